@@ -1,0 +1,15 @@
+//! Country figures: what was counted, where, when, by whom, and how far it can be trusted.
+//! Readers turn the publishers' own files into facts; derived indicators say what they rest on.
+//!
+//! A figure enters through [`read::read`], is marked by the named rules of [`read::quality`], and
+//! is asked for through [`derive`]. Places and indicators are fixed lists shipped with the product.
+
+pub mod fact;
+pub mod indicator;
+pub mod place;
+pub mod read;
+
+pub use fact::{Fact, Flag, Reason};
+pub use indicator::{Indicator, indicators};
+pub use place::{Place, places};
+pub use read::{Kind, Problem, ReadError, Reading};
