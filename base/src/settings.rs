@@ -1,0 +1,87 @@
+//! Everything that an operator may set, in one place: from a file, then from the environment.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+/// The settings. A field `listen` is `listen = "…"` in `throughcare.toml` and `THROUGHCARE_LISTEN`
+/// in the environment, which wins; the database is also read from the customary `DATABASE_URL`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Address and port to listen on. Default `127.0.0.1:8080`: reachable from this machine only,
+    /// until somebody decides otherwise.
+    pub listen: String,
+    /// Where records are kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`.
+    /// Default `sqlite:throughcare.db`, one file beside the program.
+    pub database_url: String,
+    /// The address that readers type, for links in feeds and papers. Default `http://` + `listen`.
+    pub public_url: Option<String>,
+    /// A folder of further languages, one folder each: `languages/uk/*.ftl`. Default `languages`.
+    pub languages: PathBuf,
+    /// The language for readers whose browser asks for none that we have. Default `en`.
+    pub default_language: String,
+    /// What to log: `error`, `warn`, `info`, `debug` or a filter such as `info,sqlx=warn`.
+    pub log: String,
+    /// Log lines as `text` for people or `json` for machines. Default `text`.
+    pub log_format: LogFormat,
+    /// Megabytes of finished pages kept in memory. Default 24; 0 makes every page anew.
+    pub kept_megabytes: u32,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            listen: "127.0.0.1:8080".into(),
+            database_url: "sqlite:throughcare.db".into(),
+            public_url: None,
+            languages: "languages".into(),
+            default_language: "en".into(),
+            log: "info,sqlx=warn".into(),
+            log_format: LogFormat::Text,
+            kept_megabytes: 24,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads `file` (or `throughcare.toml` where none is named and that exists), then the
+    /// environment. Fails naming the file or variable that is wrong.
+    pub fn read(file: Option<&Path>) -> Result<Settings> {
+        let mut builder = config::Config::builder();
+        let default = Path::new("throughcare.toml");
+        match file {
+            Some(path) if !path.exists() => {
+                bail!("the settings file {} does not exist", path.display())
+            }
+            Some(path) => builder = builder.add_source(config::File::from(path)),
+            None if default.exists() => builder = builder.add_source(config::File::from(default)),
+            None => {}
+        }
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            builder = builder.set_override("database_url", url)?;
+        }
+        let settings: Settings = builder
+            .add_source(config::Environment::with_prefix("THROUGHCARE").try_parsing(true))
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .context("the settings cannot be understood (file throughcare.toml, variables THROUGHCARE_…; `throughcare settings` prints all with their defaults)")?;
+        Ok(settings)
+    }
+
+    /// The address that readers type, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.listen),
+        }
+    }
+}
