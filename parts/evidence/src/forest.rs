@@ -1,0 +1,148 @@
+//! The effects of one topic in the order of a forest plot: one panel to a scale, and within it
+//! prison, release and community as sections of their own, never pooled and never mixed.
+
+use crate::effect::{Effect, Interval};
+use crate::vocabulary::{Measure, Setting, Topic};
+
+/// The forest of one topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forest<'a> {
+    pub topic: Topic,
+    /// One drawing to a scale, ratios first.
+    pub panels: Vec<Panel<'a>>,
+    /// What cannot be drawn on any scale: findings in words and counts of countries.
+    pub in_words: Vec<&'a Effect>,
+}
+
+/// Effects that can stand on one axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel<'a> {
+    pub scale: Scale,
+    /// Prison, release, community, mixed; only those that have a row.
+    pub sections: Vec<Section<'a>>,
+}
+
+/// Effects of one setting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section<'a> {
+    pub setting: Setting,
+    pub rows: Vec<Row<'a>>,
+}
+
+/// One line of the drawing, in the unit of its panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'a> {
+    pub effect: &'a Effect,
+    /// For a ratio: with the intervention over without it.
+    pub value: f64,
+    pub interval: Option<Interval>,
+    /// Whether the source publishes the ratio the other way round, which must be said beside it.
+    pub turned_round: bool,
+}
+
+/// The axis of a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scale {
+    /// Ratios on a logarithmic axis, where 1 is no difference.
+    Ratio,
+    /// Percent, 0 to 100; proportions are multiplied by 100.
+    Percent,
+    /// Per 1,000 person-years; rates per 100 person-years are multiplied by 10.
+    Per1000PersonYears,
+    /// Per 10,000 exposures; probabilities are multiplied by 10,000.
+    Per10000Exposures,
+    /// Per 100,000 inhabitants.
+    Per100000Inhabitants,
+}
+
+impl Scale {
+    /// The message that names the axis.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Ratio => "scale-ratio",
+            Self::Percent => "scale-percent",
+            Self::Per1000PersonYears => "scale-per-1000-person-years",
+            Self::Per10000Exposures => "scale-per-10000-exposures",
+            Self::Per100000Inhabitants => "scale-per-100000-inhabitants",
+        }
+    }
+
+    /// The scale a measure stands on, and the factor that brings it there.
+    fn of(measure: Measure) -> Option<(Scale, f64)> {
+        match measure {
+            ratio if ratio.is_ratio() => Some((Self::Ratio, 1.0)),
+            Measure::Percent => Some((Self::Percent, 1.0)),
+            Measure::Proportion => Some((Self::Percent, 100.0)),
+            Measure::RatePer100Py => Some((Self::Per1000PersonYears, 10.0)),
+            Measure::RatePer1000Py => Some((Self::Per1000PersonYears, 1.0)),
+            Measure::Probability => Some((Self::Per10000Exposures, 10_000.0)),
+            Measure::Per10000Exposures => Some((Self::Per10000Exposures, 1.0)),
+            Measure::RatePer100000 => Some((Self::Per100000Inhabitants, 1.0)),
+            _ => None,
+        }
+    }
+}
+
+/// Puts the effects of a topic into panels and sections. Rows come by intervention (in its reading
+/// order), then outcome, then size; unverified rows stay among them and are marked by the drawing.
+pub fn forest(topic: Topic, effects: &[Effect]) -> Forest<'_> {
+    let mut forest = Forest {
+        topic,
+        panels: Vec::new(),
+        in_words: Vec::new(),
+    };
+    let mut rows: Vec<(Scale, Row<'_>)> = Vec::new();
+    for effect in effects.iter().filter(|effect| effect.topic == topic) {
+        match row(effect) {
+            Some(placed) => rows.push(placed),
+            None => forest.in_words.push(effect),
+        }
+    }
+    rows.sort_by(|(a_scale, a), (b_scale, b)| {
+        let place = |scale: &Scale, row: &Row<'_>| {
+            let e = row.effect;
+            (*scale, e.setting, e.intervention.position, e.outcome)
+        };
+        place(a_scale, a)
+            .cmp(&place(b_scale, b))
+            .then(a.value.total_cmp(&b.value))
+            .then_with(|| a.effect.id.cmp(&b.effect.id))
+    });
+    for (scale, row) in rows {
+        if forest.panels.last().is_none_or(|panel| panel.scale != scale) {
+            forest.panels.push(Panel {
+                scale,
+                sections: Vec::new(),
+            });
+        }
+        let Some(panel) = forest.panels.last_mut() else {
+            continue;
+        };
+        match panel.sections.last_mut() {
+            Some(section) if section.setting == row.effect.setting => section.rows.push(row),
+            _ => panel.sections.push(Section {
+                setting: row.effect.setting,
+                rows: vec![row],
+            }),
+        }
+    }
+    forest
+}
+
+fn row(effect: &Effect) -> Option<(Scale, Row<'_>)> {
+    let (scale, factor) = Scale::of(effect.measure)?;
+    let (value, interval) = match effect.with_over_without() {
+        Some(ratio) => ratio,
+        None => (effect.number()?, effect.interval()),
+    };
+    let row = Row {
+        effect,
+        value: value * factor,
+        interval: interval.map(|i| Interval {
+            low: i.low * factor,
+            high: i.high * factor,
+        }),
+        turned_round: effect.is_turned_round(),
+    };
+    Some((scale, row))
+}
