@@ -102,7 +102,7 @@ impl Pages {
             languages,
             path => reader.path.clone(),
             ways => value(site.ways()),
-            assets => site.assets_version,
+            assets => (site.equipment.assets_version)(),
             version => env!("CARGO_PKG_VERSION"),
             ..page
         };

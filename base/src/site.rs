@@ -50,7 +50,8 @@ pub struct Sheet {
 #[derive(Clone, Copy)]
 pub struct Equipment {
     pub assets: asset::Find,
-    pub assets_version: &'static str,
+    /// Changes when any asset does; part of their addresses.
+    pub assets_version: fn() -> &'static str,
     pub typeset: Option<Typeset>,
     pub raster: Option<Raster>,
 }
@@ -58,7 +59,7 @@ pub struct Equipment {
 impl Equipment {
     /// No browser code and no typesetter: for tests of parts.
     pub const BARE: Equipment =
-        Equipment { assets: asset::none, assets_version: "0", typeset: None, raster: None };
+        Equipment { assets: asset::none, assets_version: || "0", typeset: None, raster: None };
 }
 
 pub struct Site {
@@ -68,7 +69,6 @@ pub struct Site {
     pub pages: Pages,
     pub parts: &'static [&'static Part],
     pub equipment: Equipment,
-    pub assets_version: &'static str,
     kept: Kept,
     revision: Revision,
 }
@@ -96,7 +96,6 @@ impl Site {
             pages: Pages::new(parts.iter().flat_map(|part| (part.pages)()).collect())?,
             kept: Kept::new(settings.kept_megabytes),
             revision: Revision::default(),
-            assets_version: equipment.assets_version,
             equipment,
             parts,
             settings,

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+pub use sqlx::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyPool, Transaction};
 

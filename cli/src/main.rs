@@ -1,1 +1,246 @@
-fn main() {}
+//! The one executable. It only takes words from the command line to the rooms that do the work.
+
+mod equipment;
+mod get;
+mod import;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use base::settings::LogFormat;
+use base::{App, Settings, Site};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+/// Throughcare: what is known about drugs and health in prisons, country by country, each figure
+/// with its source.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, after_help = HELP)]
+struct Line {
+    /// Settings file [default: throughcare.toml where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// Database: sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:throughcare.db]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const HELP: &str = "\
+Begin here:
+  throughcare demo                     load the figures and studies that come with the program
+  throughcare serve                    then open http://127.0.0.1:8080
+  throughcare brief MDA --pdf          Moldova's brief as a paper, MDA.pdf
+  throughcare import unodc FILE --dry-run
+                                       what a new UNODC workbook would change, row by row
+  throughcare get '/region.csv?indicator=prison_rate'
+                                       anything the pages show, as a file
+
+Every setting and its default: throughcare settings";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site until stopped (Ctrl-C finishes open answers first)
+    Serve {
+        /// Address and port, such as 127.0.0.1:8080
+        #[arg(long)]
+        listen: Option<String>,
+        /// Load the shipped figures first, as `throughcare demo` does
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Load the figures, effects and sources that come with the program; twice adds nothing
+    Demo,
+    /// A country's brief as PDF, HTML or JSON
+    Brief(Brief),
+    /// Read a publisher's file into the figures
+    #[command(after_help = import::HELP)]
+    Import {
+        /// Whose file it is
+        kind: import::Source,
+        /// The file as downloaded (for UNAIDS also the folder of tables)
+        file: PathBuf,
+        /// Only say what would be added, changed and refused
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the empty template for national figures (XLSX with instructions, or CSV)
+    Template {
+        /// Where to write it; the ending decides: .xlsx or .csv
+        #[arg(short, long, default_value = "national-figures.xlsx")]
+        output: PathBuf,
+    },
+    /// Anything the site shows, by its address: pages, CSV, XLSX, JSON, PDF, SVG
+    Get {
+        /// Such as /countries/MDA.json or /region.csv?indicator=prison_rate
+        address: String,
+        /// Where to write it [default: standard output]
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
+    /// Every address that the site answers, and who may use it
+    Routes,
+    /// Every setting with its present value
+    Settings,
+    /// Rewrite the shipped figures (data/facts) from the publishers' files in a folder
+    Ship {
+        /// The folder with raw/unodc, raw/unaids, raw/eurostat, space
+        from: PathBuf,
+        /// Where the shipped files stand
+        #[arg(long, default_value = "data/facts")]
+        to: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Brief {
+    /// ISO 3166 code, such as MDA
+    country: String,
+    /// A paper (the default)
+    #[arg(long, group = "form")]
+    pdf: bool,
+    /// The page
+    #[arg(long, group = "form")]
+    html: bool,
+    /// Every figure with its source, for programs
+    #[arg(long, group = "form")]
+    json: bool,
+    /// Language, such as fr
+    #[arg(long, default_value = "en")]
+    lang: String,
+    /// Where to write it [default: MDA.pdf, MDA.html; JSON to standard output]
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    Pdf,
+    Html,
+    Json,
+}
+
+impl Brief {
+    fn form(&self) -> Form {
+        match (self.html, self.json) {
+            (true, _) => Form::Html,
+            (_, true) => Form::Json,
+            _ => Form::Pdf,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let line = Line::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("throughcare: no threads can be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(line)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("throughcare: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(line: Line) -> Result<()> {
+    let mut settings = Settings::read(line.settings.as_deref())?;
+    if let Some(url) = line.database {
+        settings.database_url = url;
+    }
+    if let Command::Serve { listen: Some(listen), .. } = &line.command {
+        settings.listen.clone_from(listen);
+    }
+    log_as(&settings);
+    match line.command {
+        Command::Serve { demo, .. } => serve(settings, demo).await,
+        Command::Demo => demo(&open(settings).await?).await,
+        Command::Brief(brief) => get::brief(&open(settings).await?, &brief).await,
+        Command::Import { kind, file, dry_run } => import::import(&open(settings).await?, kind, &file, dry_run).await,
+        Command::Template { output } => import::template(&output),
+        Command::Get { address, output } => get::get(&open(settings).await?, &address, output.as_deref()).await,
+        Command::Routes => {
+            get::print(&routes())?;
+            Ok(())
+        }
+        Command::Settings => get::print(&toml::to_string_pretty(&settings)?),
+        Command::Ship { from, to } => import::ship(&from, &to),
+    }
+}
+
+async fn open(settings: Settings) -> Result<App> {
+    Site::open(settings, web::PARTS, equipment::EQUIPMENT).await
+}
+
+async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
+    let started = std::time::Instant::now();
+    let site = open(settings).await?;
+    if with_demo {
+        demo(&site).await?;
+    }
+    let listener = web::serve::listen(&site).await?;
+    let address = listener.local_addr()?;
+    eprintln!("Throughcare is at http://{address} (ready after {} ms; Ctrl-C stops it)", started.elapsed().as_millis());
+    web::serve::serve(site, listener, stopped()).await
+}
+
+async fn demo(site: &App) -> Result<()> {
+    let started = std::time::Instant::now();
+    let loaded = web::import::load_shipped(site, now()).await?;
+    eprintln!(
+        "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed ({} ms)",
+        loaded.added, loaded.changed, loaded.same, loaded.evidence, started.elapsed().as_millis()
+    );
+    Ok(())
+}
+
+/// Ends at Ctrl-C or when the system asks the process to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => {
+            let _ = interrupted.await;
+            return;
+        }
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+}
+
+fn routes() -> String {
+    let mut routes: Vec<_> = web::PARTS.iter().flat_map(|part| (part.routes)()).collect();
+    routes.sort_by_key(|route| route.path);
+    routes.iter().map(|route| format!("{:<44} {}\n", route.path, route.may.words())).collect()
+}
+
+fn log_as(settings: &Settings) {
+    let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+/// For commands that take a language: fails naming those that there are.
+fn known_language(site: &App, tag: &str) -> Result<()> {
+    if site.languages.get(tag).is_some() {
+        return Ok(());
+    }
+    let known: Vec<String> = site.languages.all().iter().map(|words| words.language.tag().to_owned()).collect();
+    bail!("there is no language {tag:?}; there are: {}. Another is added as a folder of files: languages/{tag}/", known.join(", "))
+}

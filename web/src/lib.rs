@@ -1,1 +1,58 @@
-//! Joins the parts into one site.
+//! Joins the parts into one site. It has no tables and no SQL of its own; what it adds is what no
+//! part can know alone: the home page, a country's brief, search, the feed, the API's description.
+
+mod about;
+mod api;
+pub mod brief;
+mod feed;
+mod health;
+mod home;
+pub mod import;
+mod search;
+pub mod serve;
+mod stored;
+
+use axum::routing::get;
+use base::{Part, Route};
+use rust_embed::RustEmbed;
+
+/// Every part, in reading order.
+pub static PARTS: &[&Part] = &[&OWN, &facts::PART, &evidence::PART];
+
+/// The site's own pages, told in the same way as a part's.
+static OWN: Part = Part {
+    name: "web",
+    migrations: &[],
+    pages: || base::part::templates::<Pages>("web"),
+    words: || base::part::messages::<Words>("web"),
+    routes,
+    ways: &[],
+    panel: None,
+    found: None,
+    api: Some(api::own),
+};
+
+#[derive(RustEmbed)]
+#[folder = "pages"]
+struct Pages;
+
+#[derive(RustEmbed)]
+#[folder = "locale"]
+struct Words;
+
+fn routes() -> Vec<Route> {
+    vec![
+        Route::public("/", get(home::page)),
+        Route::public("/countries/{code}", get(brief::country)),
+        Route::public("/countries/{code}/charts/{name}", get(brief::chart)),
+        Route::public("/api/countries/{code}/brief", get(brief::api)),
+        Route::public("/about", get(about::page)),
+        Route::public("/api", get(api::page)),
+        Route::public("/api/openapi.json", get(api::description)),
+        Route::public("/search", get(search::page)),
+        Route::public("/search.json", get(search::json)),
+        Route::public("/feed.atom", get(feed::atom)),
+        Route::fresh("/health", get(health::health)),
+        Route::fresh("/static/{*path}", get(stored::file)),
+    ]
+}

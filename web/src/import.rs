@@ -1,0 +1,101 @@
+//! Bringing a publisher's file in: read it, say what it would change, and take it whole or not at
+//! all. Joins facts with evidence, since a national file brings its own sources.
+
+use std::fs::File;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base::Site;
+use facts::store::{self, Import, Plan};
+use facts::{Kind, Reading};
+
+/// What an import did, or would do.
+pub struct Outcome {
+    pub reading: Reading,
+    pub plan: Plan,
+    /// The number of the change; none where nothing changed or nothing was to be done.
+    pub taken: Option<i64>,
+}
+
+/// Whether to do it, or only to say what would be done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Intent {
+    Try,
+    Take,
+}
+
+/// Imports the file at `path` (for UNAIDS also a folder of tables). `now` is UTC seconds. Nothing
+/// is changed where anything fails.
+pub async fn import(site: &Site, kind: Kind, path: &Path, intent: Intent, now: i64) -> Result<Outcome> {
+    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let read_from = path.to_owned();
+    let mut reading = tokio::task::spawn_blocking(move || read(kind, &read_from)).await??;
+    let facts = std::mem::take(&mut reading.facts);
+    let mut change = site.storage.change().await.map_err(|error| site.storage.explain(error))?;
+    let done = async {
+        let plan = store::plan(&mut change, facts).await?;
+        let import = Import { kind: &kind.to_string(), file: &file, refused: reading.refused, now };
+        let taken = match intent {
+            Intent::Try => None,
+            Intent::Take => {
+                evidence::record_sources(&mut change, &reading.sources.iter().map(source).collect::<Vec<_>>()).await?;
+                store::take(&mut change, &plan, &import).await?
+            }
+        };
+        match intent {
+            Intent::Try => change.rollback().await?,
+            Intent::Take => change.commit().await?,
+        }
+        Ok::<_, base::storage::Error>((plan, taken))
+    };
+    let (plan, taken) = done.await.map_err(|error| site.storage.explain(error))?;
+    site.changed();
+    Ok(Outcome { reading, plan, taken })
+}
+
+/// Loads what the product ships, all of it in one change. Twice adds nothing.
+pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
+    let facts = facts::shipped().context("the shipped facts cannot be read; the program was built wrongly")?;
+    let mut change = site.storage.change().await.map_err(|error| site.storage.explain(error))?;
+    let done = async {
+        let evidence = evidence::load_shipped(&mut change, now).await?;
+        let plan = store::plan(&mut change, facts).await?;
+        let import = Import { kind: "shipped", file: "data/facts", refused: 0, now };
+        store::take(&mut change, &plan, &import).await?;
+        change.commit().await?;
+        Ok::<_, base::storage::Error>(Loaded { added: plan.added.len(), changed: plan.changed.len(), same: plan.same, evidence })
+    };
+    let loaded = done.await.map_err(|error| site.storage.explain(error))?;
+    site.changed();
+    Ok(loaded)
+}
+
+/// What loading the shipped figures did.
+pub struct Loaded {
+    pub added: usize,
+    pub changed: usize,
+    pub same: u64,
+    /// Sources and effects that were new or different.
+    pub evidence: usize,
+}
+
+fn read(kind: Kind, path: &Path) -> Result<Reading> {
+    let shown = path.display();
+    if path.is_dir() {
+        return facts::read_folder(kind, path).with_context(|| format!("{shown}"));
+    }
+    let file = File::open(path).with_context(|| format!("{shown} cannot be opened; check its name and that you may read it"))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    facts::read::read(kind, &name, std::io::BufReader::new(file)).with_context(|| format!("{shown}"))
+}
+
+fn source(new: &facts::read::NewSource) -> evidence::NewSource {
+    evidence::NewSource {
+        id: new.id.clone(),
+        title: new.title.clone(),
+        publisher: new.publisher.clone(),
+        year: new.year,
+        url: new.url.clone(),
+        terms: new.licence.clone(),
+    }
+}
