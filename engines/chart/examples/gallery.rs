@@ -1,5 +1,5 @@
 //! Every drawing with realistic figures, as SVG files and one page in light and dark.
-//! `cargo run -p throughcare-chart --example gallery -- OUTDIR`
+//! `cargo run -p throughcare-chart --example gallery -- OUTDIR [client/dist/outlines.json]`
 
 use chart::*;
 use std::error::Error;
@@ -9,11 +9,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = std::env::args().nth(1).ok_or("name the folder to write to: gallery OUTDIR")?;
     let out = Path::new(&out);
     std::fs::create_dir_all(out)?;
+    let outlines = match std::env::args().nth(2) {
+        Some(file) => read_outlines(&std::fs::read_to_string(file)?)?,
+        None => hexagons(),
+    };
     let mut sections = String::new();
     for width in [1000.0, 360.0] {
         for theme in ["light", "dark"] {
             sections.push_str(&format!("<section class=\"{theme}\" style=\"width:{width}px\">"));
-            for (name, svg) in drawings(width, theme) {
+            for (name, svg) in drawings(width, theme, &outlines) {
                 sections.push_str(&format!("<figure>{svg}</figure>"));
                 if theme == "light" {
                     std::fs::write(out.join(format!("{name}-{width}.svg")), svg)?;
@@ -66,7 +70,7 @@ fn ratio(value: f64) -> String {
     }
 }
 
-fn drawings(width: f64, theme: &str) -> Vec<(&'static str, String)> {
+fn drawings(width: f64, theme: &str, outlines: &Outlines) -> Vec<(&'static str, String)> {
     let id = |name: &str| format!("{name}-{theme}-{width}");
     let draw = |name: &'static str,
                 title: &str,
@@ -82,7 +86,6 @@ fn drawings(width: f64, theme: &str) -> Vec<(&'static str, String)> {
         };
         (name, drawing(&frame))
     };
-    let outlines = outlines();
     vec![
         draw(
             "trend",
@@ -178,7 +181,7 @@ fn drawings(width: f64, theme: &str) -> Vec<(&'static str, String)> {
             "HIV prevalence among people in prison, latest year 2014–2018",
             "Source: UNAIDS 2019.",
             &percent,
-            &|f| map(&outlines).draw(f),
+            &|f| map(outlines).draw(f),
         ),
         ("sparkline", Sparkline { series: falling(3), ..Sparkline::default() }.draw()),
     ]
@@ -580,60 +583,86 @@ fn mix() -> Mix {
     }
 }
 
-/// Hexagons in the place of countries: the gallery carries no outlines of its own.
-fn outlines() -> Outlines {
+/// Hexagons in the place of countries, for when no outlines are given.
+fn hexagons() -> Outlines {
     let mut shapes = vec![];
-    for (i, name) in COUNTRIES.iter().enumerate() {
+    for (i, code) in CODES.iter().enumerate() {
         let (col, row) = (i % 5, i / 5);
         let (x, y) = (30.0 + col as f64 * 52.0 + (row % 2) as f64 * 26.0, 32.0 + row as f64 * 45.0);
         let path = format!("M{x} {}l26 15v30l-26 15l-26 -15v-30Z", y - 30.0);
-        shapes.push(Outline { code: name.to_string(), path, centroid: (x, y) });
+        shapes.push(Outline {
+            code: code.to_string(),
+            path,
+            centroid: (x, y),
+            ..Outline::default()
+        });
     }
     Outlines { size: (400.0, 165.0), shapes }
 }
 
+/// The outlines that the client's build makes.
+fn read_outlines(json: &str) -> Result<Outlines, Box<dyn Error>> {
+    let read: serde_json::Value = serde_json::from_str(json)?;
+    let number = |value: &serde_json::Value| value.as_f64().unwrap_or(0.0);
+    let places = read["places"].as_array().ok_or("no list of places in the outlines")?;
+    let shapes = places.iter().filter(|place| place.get("of").is_none()).map(|place| Outline {
+        code: place["code"].as_str().unwrap_or("").into(),
+        path: place["path"].as_str().unwrap_or("").into(),
+        centroid: (number(&place["x"]), number(&place["y"])),
+        kind: match (place["context"].as_bool(), place["small"].as_bool()) {
+            (Some(true), _) => Kind::Context,
+            (_, Some(true)) => Kind::Small,
+            _ => Kind::Land,
+        },
+    });
+    let size = (number(&read["width"]), number(&read["height"]));
+    Ok(Outlines { size, shapes: shapes.collect() })
+}
+
 fn map(outlines: &Outlines) -> Map<'_> {
     let figures = [1.4, 1.3, 0.1, f64::NAN, 0.6, 0.5, f64::NAN, 3.8, 0.0, 0.2, 1.1, 0.7, 0.3, 7.6];
-    let value = |(name, value): (&&str, f64)| {
-        (
-            name.to_string(),
-            MapValue {
-                name: name.to_string(),
-                value,
-                when: "2017".into(),
-                flagged: *name == "Serbia" || *name == "Montenegro",
-                note: if value.is_nan() { "no data".into() } else { String::new() },
-                href: Some(format!("/countries/{}", name.len())),
-            },
-        )
+    let value = |((code, name), value): ((&&str, &&str), f64)| {
+        let value = MapValue {
+            name: name.to_string(),
+            value,
+            when: "2017".into(),
+            flagged: *name == "Serbia" || *name == "Montenegro",
+            note: if value.is_nan() { "no data".into() } else { String::new() },
+            href: Some(format!("/countries/{code}")),
+        };
+        (code.to_string(), value)
     };
     let mut values: std::collections::BTreeMap<_, _> =
-        COUNTRIES.iter().zip(figures).map(value).collect();
-    values.insert(
-        "MLT".into(),
-        MapValue { name: "Malta".into(), value: 1.9, when: "2016".into(), ..MapValue::default() },
-    );
-    values.insert(
-        "UKM".into(),
-        MapValue {
-            name: "Scotland".into(),
-            value: 0.4,
-            when: "2016".into(),
-            flagged: true,
-            ..MapValue::default()
-        },
-    );
-    let place = |code: &str, label: &str, y: f64| Place {
-        code: code.into(),
-        label: label.into(),
-        at: (330.0, y),
+        CODES.iter().zip(&COUNTRIES).zip(figures).map(value).collect();
+    for (code, name, value) in [
+        ("MLT", "Malta", 1.9),
+        ("AND", "Andorra", 0.6),
+        ("LIE", "Liechtenstein", f64::NAN),
+        ("ESP", "Spain", 5.1),
+        ("ITA", "Italy", 2.6),
+        ("FRA", "France", 2.0),
+        ("POL", "Poland", 1.2),
+        ("DEU", "Germany", 0.8),
+        ("SWE", "Sweden", 0.4),
+    ] {
+        let value = MapValue { name: name.into(), value, ..MapValue::default() };
+        values.insert(code.into(), value);
+    }
+    let scotland = MapValue {
+        name: "Scotland".into(),
+        value: 0.4,
+        when: "2016".into(),
+        flagged: true,
+        ..MapValue::default()
     };
+    values.insert("GBR-SCT".into(), scotland);
+    let (w, h) = outlines.size;
     Map {
-        places: vec![
-            place("MLT", "Malta", 20.0),
-            place("AND", "Andorra", 34.0),
-            place("UKM", "Scotland", 48.0),
-        ],
+        places: vec![Place {
+            code: "GBR-SCT".into(),
+            label: "Scotland".into(),
+            at: (w * 0.08, h * 0.5),
+        }],
         values,
         edges: vec![0.2, 0.5, 1.0, 2.0, 5.0],
         no_data: "no data".into(),
@@ -641,3 +670,8 @@ fn map(outlines: &Outlines) -> Map<'_> {
         ..Map::new(outlines)
     }
 }
+
+const CODES: [&str; 14] = [
+    "ALB", "ARM", "AZE", "BIH", "BGR", "GEO", "XKX", "MDA", "MNE", "MKD", "ROU", "SRB", "TUR",
+    "UKR",
+];

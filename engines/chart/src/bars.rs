@@ -2,7 +2,7 @@
 //! A bar always begins at zero, since its length is what is read.
 
 use crate::frame::Frame;
-use crate::hue::{Hue, INK};
+use crate::hue::{Hue, INK, PAPER};
 use crate::rows::{Columns, interval, missing};
 use crate::scale::{Scale, clean};
 use crate::svg::{Paint, Pen, Type};
@@ -70,7 +70,7 @@ impl Bars {
             head.draw(&mut pen, &columns, y);
             match clean(bar.value) {
                 Some(value) => draw_bar(&mut pen, &scale, middle, bar, value),
-                None => missing(&mut pen, from, middle, &bar.missing),
+                None => missing(&mut pen, scale.at(0.0) + 6.0, middle, &bar.missing),
             }
             pen.close(tag);
             y += head.height(&columns);
@@ -108,6 +108,8 @@ fn draw_bar(pen: &mut Pen, scale: &Scale, middle: f64, bar: &Bar, value: f64) {
     if let Some((low, high)) = interval(bar.low, bar.high) {
         let (a, b) = (scale.at(low), scale.at(high));
         let ink = Paint::line(INK, 1.4);
+        // A rim of paper, so that the whisker is seen on the bar too.
+        pen.line(a, middle, b, middle, Paint::line(PAPER, 3.6));
         pen.line(a, middle, b, middle, ink);
         for x in [a, b] {
             pen.line(x, middle - 3.5, x, middle + 3.5, ink);

@@ -3,7 +3,7 @@
 
 use crate::frame::Frame;
 use crate::hue::{GRID, Hue};
-use crate::rows::{AXIS, Columns, axis, interval, missing, reference, whisker};
+use crate::rows::{AXIS, Columns, axis, interval, missing, reference, strips, whisker};
 use crate::scale::{Axis, Scale, clean};
 use crate::svg::{Paint, Pen, Type};
 
@@ -97,13 +97,14 @@ impl Dots {
         }
         let heads: Vec<_> = self.rows.iter().map(|row| columns.head(&row.label, "")).collect();
         let bottom = top + heads.iter().map(|head| head.height(&columns)).sum::<f64>();
+        let strips = strips(&columns, &heads, top);
         if !values.is_empty() {
-            axis(&mut pen, &scale, top, bottom);
+            axis(&mut pen, &scale, &strips);
         }
         if let Some((at, words)) = &self.reference
             && let Some(at) = clean(*at).filter(|at| scale.holds(*at))
         {
-            reference(&mut pen, scale.at(at), top, bottom, words);
+            reference(&mut pen, scale.at(at), top, &strips, words);
         }
 
         let mut y = top;
@@ -148,18 +149,20 @@ impl Dots {
         Scale::linear(low, high, wanted, from, to)
     }
 
-    /// Two values of a row stand a little apart, so that their intervals can be told from each other.
+    /// Two values of a row stand a little apart where they would hide each other.
     fn marks(&self, pen: &mut Pen, scale: &Scale, middle: f64, shown: &[&DotValue]) {
-        let apart = if shown.len() > 1 { 4.5 } else { 0.0 };
+        let spans: Vec<(f64, f64)> = shown
+            .iter()
+            .map(|v| (scale.at(v.extent().0) - 8.0, scale.at(v.extent().1) + 8.0))
+            .collect();
+        let clash = spans.iter().enumerate().any(|(i, (low, high))| {
+            spans[..i].iter().any(|(other_low, other_high)| low < other_high && other_low < high)
+        });
+        let apart = if clash { 4.5 } else { 0.0 };
         let place = |i: usize| middle + apart * (2.0 * i as f64 - (shown.len() as f64 - 1.0));
         if let [one, two] = shown {
-            pen.line(
-                scale.at(one.value),
-                place(0),
-                scale.at(two.value),
-                place(1),
-                Paint::line(GRID, 2.0),
-            );
+            let (from, to) = (scale.at(one.value), scale.at(two.value));
+            pen.line(from, place(0), to, place(1), Paint::line(GRID, 2.0));
         }
         for (i, value) in shown.iter().enumerate() {
             if let Some(ends) = interval(value.low, value.high) {

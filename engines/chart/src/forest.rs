@@ -3,7 +3,7 @@
 
 use crate::frame::Frame;
 use crate::hue::{GRID, Hue, INK};
-use crate::rows::{AXIS, Columns, arrow, axis, interval, whisker};
+use crate::rows::{AXIS, Columns, Head, arrow, axis, interval, strips, upright, whisker};
 use crate::scale::{Axis, Scale, clean};
 use crate::svg::{Paint, Pen, Type};
 
@@ -122,16 +122,21 @@ impl Forest {
         let top =
             if self.null.as_ref().is_some_and(|(_, words)| !words.is_empty()) { 20.0 } else { 2.0 };
         let mut bottom = top;
+        let mut plots = Vec::new();
         for section in self.sections.iter().filter(|s| !s.effects.is_empty()) {
             bottom += SECTION;
-            for effect in &section.effects {
-                bottom +=
-                    columns.head(&effect.label, &effect.note(&self.unverified)).height(&columns);
-            }
+            let heads: Vec<Head> = section
+                .effects
+                .iter()
+                .map(|e| columns.head(&e.label, &e.note(&self.unverified)))
+                .collect();
+            plots.extend(strips(&columns, &heads, bottom));
+            bottom += heads.iter().map(|head| head.height(&columns)).sum::<f64>();
         }
+        let strips = plots;
         if any {
-            axis(&mut pen, &scale, top, bottom);
-            self.null_line(&mut pen, &scale, top, bottom);
+            axis(&mut pen, &scale, &strips);
+            self.null_line(&mut pen, &scale, top, &strips);
         }
 
         let mut y = top;
@@ -183,12 +188,12 @@ impl Forest {
         Scale::linear(low, high, wanted, from, to)
     }
 
-    fn null_line(&self, pen: &mut Pen, scale: &Scale, top: f64, bottom: f64) {
+    fn null_line(&self, pen: &mut Pen, scale: &Scale, top: f64, strips: &[(f64, f64)]) {
         if let Some((at, words)) = &self.null
             && let Some(at) = clean(*at).filter(|at| scale.holds(*at))
         {
             let x = scale.at(at);
-            pen.line(x, top - 2.0, x, bottom, Paint::line(INK, 1.6));
+            upright(pen, x, strips, Paint::line(INK, 1.6));
             let half = Type::NOTE.room(words) / 2.0;
             let middle = x.clamp(half, (pen.width - half).max(half));
             pen.text(middle, top - 7.0, Type::NOTE.middle(), words);

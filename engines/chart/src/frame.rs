@@ -87,14 +87,20 @@ impl<'a> Frame<'a> {
         let number = self.number;
         match (low, high) {
             (None, None) => number(value),
-            (low, high) => format!(
-                "{} ({}–{})",
-                number(value),
-                low.map(number).unwrap_or_default(),
-                high.map(number).unwrap_or_default()
-            ),
+            (low, high) => {
+                let low = low.map(number).unwrap_or_default();
+                let high = high.map(number).unwrap_or_default();
+                format!("{} ({}–{high})", number(value), without_unit(&low, &high))
+            }
         }
     }
+}
+
+/// The lower end without its unit where the upper end has the same: "55–68 %", not "55 %–68 %".
+fn without_unit<'l>(low: &'l str, high: &str) -> &'l str {
+    let bare = low.trim_end_matches(|c: char| !c.is_numeric());
+    let unit = &low[bare.len()..];
+    if !bare.is_empty() && high.ends_with(unit) { bare } else { low }
 }
 
 /// A year as people write it, without a thousands separator.

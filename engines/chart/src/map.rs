@@ -7,7 +7,6 @@ use crate::scale::clean;
 use crate::svg::{Paint, Pen, Type, n};
 use crate::text::escape;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// The shapes of a map in their own coordinates.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +23,21 @@ pub struct Outline {
     pub code: String,
     /// SVG path data in the map's coordinates.
     pub path: String,
-    /// Where a label would stand.
+    /// Where a mark stands when the shape is too small to be seen.
     pub centroid: (f64, f64),
+    pub kind: Kind,
+}
+
+/// What a shape is to the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// Coloured by its value, hatched without one.
+    #[default]
+    Land,
+    /// Too small to be read as a shape: a square at its centroid carries its value as well.
+    Small,
+    /// Drawn so that the map can be recognised; never has a value.
+    Context,
 }
 
 /// A place too small for its outline, or part of a country: a square at a place of the caller's choice.
@@ -69,8 +81,8 @@ pub enum Ramp {
 /// let outlines = Outlines {
 ///     size: (20.0, 10.0),
 ///     shapes: vec![
-///         Outline { code: "MDA".into(), path: "M0 0H10V10H0Z".into(), centroid: (5.0, 5.0) },
-///         Outline { code: "UKR".into(), path: "M10 0H20V10H10Z".into(), centroid: (15.0, 5.0) },
+///         Outline { code: "MDA".into(), path: "M0 0H10V10H0Z".into(), centroid: (5.0, 5.0), ..Outline::default() },
+///         Outline { code: "UKR".into(), path: "M10 0H20V10H10Z".into(), centroid: (15.0, 5.0), ..Outline::default() },
 ///     ],
 /// };
 /// let moldova = MapValue { name: "Moldova".into(), value: 3.8, when: "2017".into(), ..MapValue::default() };
@@ -128,14 +140,24 @@ impl<'o> Map<'o> {
         let top = key + 10.0;
 
         pen.raw(&format!(
-            "<g transform=\"translate(0 {}) scale({})\" stroke-linejoin=\"round\">",
+            "<g transform=\"translate(0 {}) scale({})\" clip-path=\"url(#{}-frame)\" fill-rule=\"evenodd\" stroke-linejoin=\"round\">",
             n(top),
-            (scale * 1e4).round() / 1e4
+            (scale * 1e4).round() / 1e4,
+            pen.id
         ));
         for shape in &self.outlines.shapes {
             self.shape(&mut pen, shape, &edges, 0.7 / scale);
         }
         pen.raw("</g>");
+        if known {
+            // Outlines may run on beyond the map's edge.
+            pen.define(&format!(
+                "<clipPath id=\"{}-frame\"><rect width=\"{}\" height=\"{}\"/></clipPath>",
+                pen.id,
+                n(wide),
+                n(tall)
+            ));
+        }
         self.squares(&mut pen, &edges, top, scale);
         let height = if known { top + tall * scale } else { top };
         let summary: Vec<String> = self
@@ -200,6 +222,7 @@ impl<'o> Map<'o> {
              <path d=\"M-1 7L7 -1M-1 1L1 -1M5 7L7 5\" fill=\"none\" stroke=\"{}\" stroke-width=\"0.8\" stroke-opacity=\"0.55\" class=\"l-{}\"/></pattern>",
             VOID.light, VOID.name, MUTED.light, MUTED.name
         ));
+        pen.define(&again("hatch"));
         let mut dotted: Vec<usize> = self
             .values
             .keys()
@@ -223,30 +246,53 @@ impl<'o> Map<'o> {
     }
 
     fn shape(&self, pen: &mut Pen, shape: &Outline, edges: &[f64], rim: f64) {
-        let mut markup = String::new();
-        let _ = write!(
-            markup,
+        if shape.path.trim().is_empty() {
+            return;
+        }
+        let value = self.values.get(&shape.code).filter(|_| shape.kind != Kind::Context);
+        let fill = match shape.kind {
+            Kind::Context => format!("fill=\"{}\" class=\"c-{}\"", VOID.light, VOID.name),
+            Kind::Land | Kind::Small => self.fill(pen, &shape.code, edges, "-map"),
+        };
+        let markup = format!(
             "<path d=\"{}\" stroke=\"{}\" stroke-width=\"{}\" {}/>",
             escape(&shape.path),
             PAPER.light,
             (rim * 1e4).round() / 1e4,
-            with_class(&self.fill(pen, &shape.code, edges, "-map"), "l-paper")
+            with_class(&fill, "l-paper")
         );
-        match self.values.get(&shape.code) {
-            Some(value) => {
+        match value {
+            // The square says it; twice would be once too often for a keyboard.
+            Some(value) if shape.kind == Kind::Land => {
                 let tag = pen.open(&words(pen.frame, value), value.href.as_deref());
                 pen.raw(&markup);
                 pen.close(tag);
             }
-            None => pen.raw(&markup),
+            _ => pen.raw(&markup),
         }
     }
 
+    /// The squares of small shapes that have a value and of the caller's places, then their
+    /// labels where these hide neither a square nor another label.
     fn squares(&self, pen: &mut Pen, edges: &[f64], top: f64, scale: f64) {
-        for place in &self.places {
+        let small = self.outlines.shapes.iter().filter(|s| s.kind == Kind::Small);
+        let small = small.filter(|s| self.values.contains_key(&s.code)).map(|s| Place {
+            code: s.code.clone(),
+            label: String::new(),
+            at: s.centroid,
+        });
+        let places: Vec<Place> = small.chain(self.places.iter().cloned()).collect();
+        let mut taken: Vec<Area> = Vec::new();
+        let mut drawn: Vec<(&Place, f64, f64)> = Vec::new();
+        for place in &places {
             let (Some(x), Some(y)) = (clean(place.at.0), clean(place.at.1)) else { continue };
             let x = (x * scale - SQUARE / 2.0).clamp(0.0, pen.width - SQUARE);
             let y = top + (y * scale - SQUARE / 2.0).clamp(0.0, 19_000.0);
+            let (x, y) = free_spot(x, y, pen.width, &taken);
+            taken.push(Area { x, y, w: SQUARE, h: SQUARE });
+            drawn.push((place, x, y));
+        }
+        for (place, x, y) in drawn {
             let value = self.values.get(&place.code);
             let said = value.map_or_else(
                 || format!("{}: {}", place.label, self.no_data),
@@ -261,13 +307,28 @@ impl<'o> Map<'o> {
                 INK.light,
                 with_class(&self.fill(pen, &place.code, edges, ""), "l-ink")
             ));
-            let set = Type { size: 11.0, ..Type::NOTE.coloured(INK) };
-            if x + SQUARE + 5.0 + set.room(&place.label) <= pen.width {
-                pen.text(x + SQUARE + 4.0, y + 9.5, set.halo(), &place.label);
-            } else {
-                pen.text(x - 4.0, y + 9.5, set.halo().end(), &place.label);
-            }
+            self.square_label(pen, &place.label, x, y, &mut taken);
             pen.close(tag);
+        }
+    }
+
+    /// Right of the square, left, above or below, whichever is free first; else only on hover.
+    fn square_label(&self, pen: &mut Pen, label: &str, x: f64, y: f64, taken: &mut Vec<Area>) {
+        let set = Type { size: 11.0, ..Type::NOTE.coloured(INK) }.halo();
+        let w = set.room(label);
+        let spots = [
+            (x + SQUARE + 4.0, y - 1.0),
+            (x - 4.0 - w, y - 1.0),
+            (x + SQUARE / 2.0 - w / 2.0, y - 15.0),
+            (x + SQUARE / 2.0 - w / 2.0, y + SQUARE + 2.0),
+        ];
+        for (x, y) in spots {
+            let area = Area { x, y, w, h: 13.0 };
+            if x >= 0.0 && x + w <= pen.width && !taken.iter().any(|other| other.meets(&area)) {
+                pen.text(x, y + 10.5, set, label);
+                taken.push(area);
+                return;
+            }
         }
     }
 
@@ -320,6 +381,41 @@ impl<'o> Map<'o> {
         }
         (y + 14.0).max(if edges.is_empty() { 0.0 } else { 32.0 })
     }
+}
+
+/// A box on the drawing.
+struct Area {
+    x: f64,
+    y: f64,
+    w: f64,
+    h: f64,
+}
+
+impl Area {
+    fn meets(&self, other: &Area) -> bool {
+        self.x < other.x + other.w
+            && other.x < self.x + self.w
+            && self.y < other.y + other.h
+            && other.y < self.y + self.h
+    }
+}
+
+/// The nearest place for a square, on rings of eight around the wished one, that hides none drawn before.
+fn free_spot(x: f64, y: f64, width: f64, taken: &[Area]) -> (f64, f64) {
+    for ring in 0..6 {
+        let r = ring as f64 * (SQUARE + 2.0);
+        for (dx, dy) in
+            [(0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
+        {
+            let (x, y) = (x + dx as f64 * r, y + dy as f64 * r);
+            let area = Area { x: x - 1.0, y: y - 1.0, w: SQUARE + 2.0, h: SQUARE + 2.0 };
+            let inside = x >= 0.0 && x + SQUARE <= width && y >= 0.0;
+            if inside && !taken.iter().any(|other| other.meets(&area)) {
+                return (x, y);
+            }
+        }
+    }
+    (x, y)
 }
 
 /// Edges at round numbers that part the values into up to seven classes of about equal count.

@@ -1,13 +1,12 @@
 //! One bar of shares that make up a whole: sentenced and on remand, offences of the people held.
-//! Each part carries its own words; where parts are too narrow the words move apart and keep a thin line to their part.
+//! A part wide enough carries its own words; a narrow one has them above, on a thin line that crosses no other.
 
 use crate::frame::Frame;
-use crate::hue::{Hue, MUTED};
-use crate::labels::spread;
+use crate::hue::{Hue, INK, MUTED, PAPER};
 use crate::scale::clean;
-use crate::svg::{LINE, Paint, Pen, Type};
+use crate::svg::{Paint, Pen, Type};
 
-/// Parts of a whole, in the caller's order; parts below zero or not finite are left out.
+/// Parts of a whole, in the caller's order; parts not above zero or not finite are left out.
 ///
 /// `number` is given each part's share in per cent of their sum.
 ///
@@ -16,8 +15,8 @@ use crate::svg::{LINE, Paint, Pen, Type};
 /// let number = |share: f64| format!("{share:.0} %");
 /// let mix = Mix {
 ///     parts: vec![
-///         Part { label: "Sentenced".into(), value: 5321.0, hue: Hue::Inside, ..Part::default() },
-///         Part { label: "On remand".into(), value: 1204.0, hue: Hue::Neutral, ..Part::default() },
+///         Part { label: "sentenced".into(), value: 5321.0, hue: Hue::Inside, ..Part::default() },
+///         Part { label: "on remand".into(), value: 1204.0, hue: Hue::Neutral, ..Part::default() },
 ///     ],
 /// };
 /// let svg = mix.draw(&Frame::new("status", "One in five is on remand", &number));
@@ -40,112 +39,119 @@ pub struct Part {
     pub href: Option<String>,
 }
 
+/// The height of the bar, and of a line of words above it.
+const BAR: f64 = 30.0;
+const TIER: f64 = 19.0;
+
+/// A part laid out: its place on the bar, its words, and whether they fit into it.
+struct Laid<'p> {
+    part: &'p Part,
+    from: f64,
+    to: f64,
+    number: String,
+    fits: bool,
+    tier: usize,
+}
+
+impl Laid<'_> {
+    fn middle(&self) -> f64 {
+        (self.from + self.to) / 2.0
+    }
+
+    /// Whether a part is drawn as a rim with a tint, on which only ink can be read.
+    fn tinted(&self) -> bool {
+        self.part.flagged || self.part.hue.open()
+    }
+
+    fn room(&self) -> f64 {
+        Type::BODY.bold().room(&self.number) + 5.0 + Type::BODY.room(&self.part.label)
+    }
+}
+
 impl Mix {
     pub fn draw(&self, frame: &Frame) -> String {
         let mut pen = Pen::new(frame);
+        let laid = self.lay(frame, pen.width);
+        let tiers = laid.iter().filter(|l| !l.fits).map(|l| l.tier + 1).max().unwrap_or(0);
+        let top = tiers as f64 * TIER + if tiers > 0 { 6.0 } else { 0.0 };
+        let mut said = Vec::new();
+        for part in &laid {
+            let note = if part.part.note.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", part.part.note)
+            };
+            let words = format!("{}: {}{note}", part.part.label, part.number);
+            let tag = pen.open(&words, part.part.href.as_deref());
+            draw_part(&mut pen, part, top);
+            pen.close(tag);
+            said.push(words);
+        }
+        pen.finish(if laid.is_empty() { 1.0 } else { top + BAR }, &said.join("; "))
+    }
+
+    fn lay(&self, frame: &Frame, width: f64) -> Vec<Laid<'_>> {
         let parts: Vec<(&Part, f64)> = self
             .parts
             .iter()
             .filter_map(|part| Some((part, clean(part.value).filter(|v| *v > 0.0)?)))
             .collect();
         let sum: f64 = parts.iter().map(|(_, value)| value).sum();
-        let shares: Vec<(&Part, f64)> =
-            parts.into_iter().map(|(part, value)| (part, value / sum)).collect();
-        let words: Vec<String> =
-            shares.iter().map(|(part, share)| words(frame, part, *share)).collect();
-        let set = Type::BODY;
-        let lengths: Vec<f64> = shares
-            .iter()
-            .map(|(part, share)| {
-                let number = set.bold().room(&pen.number(share * 100.0));
-                number + set.room(&part.label) + 22.0
+        let mut at = 0.0;
+        let mut laid: Vec<Laid> = parts
+            .into_iter()
+            .map(|(part, value)| {
+                let share = value / sum;
+                let from = at * width;
+                at += share;
+                let number = (frame.number)(share * 100.0);
+                let mut laid = Laid { part, from, to: at * width, number, fits: false, tier: 0 };
+                laid.fits = laid.room() + 16.0 <= laid.to - laid.from;
+                laid
             })
             .collect();
-        let beside = lengths.iter().sum::<f64>() <= pen.width + 16.0;
-        let top = if beside { 30.0 } else { 0.0 };
-
-        let mut x = 0.0;
-        let mut starts = Vec::new();
-        for ((part, share), words) in shares.iter().zip(&words) {
-            let wide = share * pen.width;
-            starts.push(x);
-            let tag = pen.open(words, part.href.as_deref());
-            let colour = part.hue.colour();
-            let paint = if part.flagged || part.hue.open() {
-                let rim = Paint { stroke: Some(colour), width: 1.4, ..Paint::tint(colour, 0.18) };
-                if part.flagged { rim.dashed(Some("3 2")) } else { rim }
-            } else {
-                Paint::fill(colour)
-            };
-            pen.rect(x + 1.0, top + 1.0, wide - 2.0, BAR - 2.0, paint);
-            pen.close(tag);
-            x += wide;
-        }
-        let height = if beside {
-            self.above(&mut pen, &shares, &starts, &lengths, top);
-            top + BAR
-        } else {
-            self.below(&mut pen, &shares)
-        };
-        pen.finish(height.max(1.0), &words.join("; "))
-    }
-
-    /// All words in one line over the bar, each as near its part as the others allow.
-    fn above(
-        &self,
-        pen: &mut Pen,
-        shares: &[(&Part, f64)],
-        starts: &[f64],
-        lengths: &[f64],
-        top: f64,
-    ) {
-        let wishes: Vec<(f64, f64)> = starts.iter().copied().zip(lengths.iter().copied()).collect();
-        let places = spread(&wishes, 0.0, pen.width + 16.0);
-        for (((part, share), place), start) in shares.iter().zip(places).zip(starts) {
-            let middle = start + share * pen.width / 2.0;
-            let from =
-                if (place - start).abs() < 1.0 { (place + 4.0).min(middle) } else { place + 4.0 };
-            pen.path(
-                &format!(
-                    "M{} {}L{} {}",
-                    crate::svg::n(from),
-                    top - 7.0,
-                    crate::svg::n(
-                        from.max(start + 1.0).min(start + (share * pen.width - 1.0).max(1.0))
-                    ),
-                    top
-                ),
-                Paint::line(MUTED, 1.0),
-            );
-            label(pen, place, top - 11.0, part, *share);
-        }
-    }
-
-    /// One line for each part under the bar, with a swatch.
-    fn below(&self, pen: &mut Pen, shares: &[(&Part, f64)]) -> f64 {
-        let mut y = BAR + 8.0;
-        for (part, share) in shares {
-            pen.mark(6.0, y + 8.0, 5.0, part.hue, part.flagged);
-            label(pen, 18.0, y + 12.5, part, *share);
-            y += LINE + 2.0;
-        }
-        y
+        // Words left of their line rise from left to right, words right of it from right to
+        // left: so no line passes through another's words.
+        let right = laid.iter_mut().filter(|l| !l.fits && l.middle() > width / 2.0);
+        right.enumerate().for_each(|(tier, part)| part.tier = tier);
+        let left = laid.iter_mut().rev().filter(|l| !l.fits && l.middle() <= width / 2.0);
+        left.enumerate().for_each(|(tier, part)| part.tier = tier);
+        laid
     }
 }
 
-const BAR: f64 = 28.0;
+fn draw_part(pen: &mut Pen, part: &Laid, top: f64) {
+    let colour = part.part.hue.colour();
+    let paint = if part.tinted() {
+        let rim = Paint { stroke: Some(colour), width: 1.4, ..Paint::tint(colour, 0.18) };
+        if part.part.flagged { rim.dashed(Some("3 2")) } else { rim }
+    } else {
+        Paint::fill(colour)
+    };
+    let wide = part.to - part.from;
+    let gap = if wide > 4.0 { 1.0 } else { 0.0 };
+    pen.rect(part.from + gap, top + 1.0, wide - 2.0 * gap, BAR - 2.0, paint);
+    if part.fits {
+        let on = Type::BODY.coloured(if part.tinted() { INK } else { PAPER });
+        return words(pen, part, part.from + 9.0, top + BAR / 2.0 + 4.5, on, pen.width);
+    }
+    let y = top - 6.0 - part.tier as f64 * TIER;
+    let x = part.middle();
+    pen.line(x, y - 10.0, x, top, Paint::line(MUTED, 1.0));
+    let set = Type::BODY.coloured(colour);
+    if x > pen.width / 2.0 {
+        let from = (x - 6.0 - part.room()).max(0.0);
+        words(pen, part, from, y, set, x - 6.0);
+    } else {
+        words(pen, part, x + 6.0, y, set, pen.width);
+    }
+}
 
-fn label(pen: &mut Pen, x: f64, y: f64, part: &Part, share: f64) {
-    let set = Type::BODY.coloured(part.hue.colour());
-    let number = pen.number(share * 100.0);
-    let after = x + set.bold().room(&number) + 5.0;
-    pen.text(x, y, set.bold(), &number);
-    for line in set.wrap(&part.label, pen.width - after, 1) {
+/// The share in bold, then the part's name, cut where it would run beyond `to`.
+fn words(pen: &mut Pen, part: &Laid, x: f64, y: f64, set: Type, to: f64) {
+    let after = x + set.bold().room(&part.number) + 5.0;
+    pen.text(x, y, set.bold(), &part.number);
+    for line in set.wrap(&part.part.label, to - after + 1.0, 1) {
         pen.text(after, y, set, &line);
     }
-}
-
-fn words(frame: &Frame, part: &Part, share: f64) -> String {
-    let note = if part.note.is_empty() { String::new() } else { format!(", {}", part.note) };
-    format!("{}: {}{note}", part.label, (frame.number)(share * 100.0))
 }

@@ -4,7 +4,7 @@
 use crate::frame::{Frame, year};
 use crate::hue::{GRID, MUTED};
 use crate::scale::{Scale, clean};
-use crate::svg::{Anchor, Paint, Pen, SMALL, Type};
+use crate::svg::{Anchor, LINE, Paint, Pen, SMALL, Type};
 use crate::trend::{Series, extent, lines};
 
 /// Panels in the caller's order, filled row by row.
@@ -54,7 +54,6 @@ pub struct Panel {
 }
 
 const TALL: f64 = 62.0;
-const HEAD: f64 = 20.0;
 const FOOT: f64 = 26.0;
 
 impl Multiples {
@@ -68,16 +67,24 @@ impl Multiples {
             .clamp(1.0, 8.0)
             .min(self.panels.len().max(1) as f64);
         let wide = (pen.width - 20.0 * (across - 1.0)) / across;
+        let title = Type::BODY.bold();
+        let titles: Vec<Vec<String>> =
+            self.panels.iter().map(|panel| title.wrap(&panel.title, wide, 2)).collect();
+        let head = 6.0 + LINE * titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let step = head + TALL + FOOT;
         for (i, (panel, words)) in self.panels.iter().zip(&said).enumerate() {
             let left = (i % across as usize) as f64 * (wide + 20.0);
-            let top = (i / across as usize) as f64 * (HEAD + TALL + FOOT);
+            let top = (i / across as usize) as f64 * step;
             let tag = pen.open(words, panel.href.as_deref());
-            pen.target(left, top, wide, HEAD + TALL + FOOT - 8.0);
-            self.panel(&mut pen, panel, (left, top, wide), extent);
+            pen.target(left, top, wide, step - 8.0);
+            // Titles of one line sit on the lower line, near their plot.
+            let first = top + head - 6.0 - LINE * titles[i].len() as f64;
+            pen.lines(left, first + 13.0, title, &titles[i]);
+            self.panel(&mut pen, panel, (left, top + head, wide), extent, i % across as usize == 0);
             pen.close(tag);
         }
         let down = self.panels.len().div_ceil(across as usize) as f64;
-        pen.finish((down * (HEAD + TALL + FOOT)).max(1.0), &said.join("; "))
+        pen.finish((down * step).max(1.0), &said.join("; "))
     }
 
     fn words(&self, frame: &Frame, panel: &Panel) -> String {
@@ -97,11 +104,9 @@ impl Multiples {
         panel: &Panel,
         (left, top, wide): (f64, f64, f64),
         extent: Option<((f64, f64), (f64, f64))>,
+        leftmost: bool,
     ) {
-        for line in Type::BODY.bold().wrap(&panel.title, wide, 1) {
-            pen.text(left, top + 13.0, Type::BODY.bold(), &line);
-        }
-        let (from, to) = (top + HEAD + TALL, top + HEAD);
+        let (from, to) = (top + TALL, top);
         pen.line(left, from, left + wide, from, Paint::line(GRID, 1.0));
         let Some(((first, last), (least, most))) = extent else {
             return self.nothing(pen, left, from);
@@ -117,6 +122,15 @@ impl Multiples {
         let least = if self.from_zero { least.min(0.0) } else { least };
         let most = if self.from_zero { most.max(0.0) } else { most };
         let y = Scale::linear(least, most, 2, from, to).tight(least, most);
+        let small = Type { size: 11.0, colour: MUTED, ..Type::NOTE };
+        // One round value as a line through all panels, its number in the first of each row.
+        if let Some(tick) = y.ticks.iter().rev().find(|t| **t <= y.high() && **t > y.low()) {
+            let (at, words) = (y.at(*tick), pen.number(*tick));
+            pen.line(left, at, left + wide, at, Paint::line(GRID, 1.0));
+            if leftmost {
+                pen.text(left, at - 3.0, small.halo(), &words);
+            }
+        }
         for series in &panel.series {
             lines(pen, &x, &y, series, self.step_years, 1.8);
         }
@@ -138,7 +152,6 @@ impl Multiples {
                 &words,
             );
         }
-        let small = Type { size: 11.0, colour: MUTED, ..Type::NOTE };
         pen.text(left, from + 13.0, small, &year(first));
         if last > first {
             let end = Type { anchor: Anchor::End, ..small };

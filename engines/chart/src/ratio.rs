@@ -3,7 +3,7 @@
 
 use crate::frame::Frame;
 use crate::hue::{Hue, INK, INSIDE, MUTED, OUTSIDE};
-use crate::rows::{AXIS, Columns, arrow, axis, interval, missing, whisker};
+use crate::rows::{AXIS, Columns, arrow, axis, interval, missing, strips, upright, whisker};
 use crate::scale::{Scale, clean};
 use crate::svg::{Paint, Pen, Type};
 
@@ -127,8 +127,8 @@ impl Ratio {
         let heads: Vec<_> =
             self.rows.iter().map(|row| columns.head(&row.label, &row.note)).collect();
         let top = 26.0;
-        let bottom = top + heads.iter().map(|head| head.height(&columns)).sum::<f64>().max(20.0);
-        self.ground(&mut pen, &scale, top, bottom);
+        let bottom = top + heads.iter().map(|head| head.height(&columns)).sum::<f64>();
+        self.ground(&mut pen, &scale, top, &strips(&columns, &heads, top));
 
         let mut y = top;
         for ((row, reading), head) in self.rows.iter().zip(&readings).zip(&heads) {
@@ -149,12 +149,14 @@ impl Ratio {
     }
 
     /// The two tinted sides, the line at 1 and the words above them.
-    fn ground(&self, pen: &mut Pen, scale: &Scale, top: f64, bottom: f64) {
+    fn ground(&self, pen: &mut Pen, scale: &Scale, top: f64, strips: &[(f64, f64)]) {
         let (left, one, right) = (scale.at(scale.low()), scale.at(1.0), scale.at(scale.high()));
-        pen.rect(left, top, one - left, bottom - top, Paint::tint(OUTSIDE, 0.07));
-        pen.rect(one, top, right - one, bottom - top, Paint::tint(INSIDE, 0.07));
-        axis(pen, scale, top, bottom);
-        pen.line(one, top - 3.0, one, bottom, Paint::line(INK, 2.0));
+        for (top, bottom) in strips {
+            pen.rect(left, *top, one - left, bottom - top, Paint::tint(OUTSIDE, 0.08));
+            pen.rect(one, *top, right - one, bottom - top, Paint::tint(INSIDE, 0.08));
+        }
+        axis(pen, scale, strips);
+        upright(pen, one, strips, Paint::line(INK, 2.0));
         let equal = Type::NOTE.coloured(INK).bold().middle();
         let (low, high) =
             (one - equal.room(&self.equal) / 2.0, one + equal.room(&self.equal) / 2.0);

@@ -52,7 +52,7 @@ impl Head {
 
     pub fn height(&self, columns: &Columns) -> f64 {
         if columns.stacked {
-            self.text() + 2.0 * MARK + 8.0
+            self.text() + 2.0 * MARK + 16.0
         } else {
             (self.text() + 10.0).max(2.0 * MARK + 4.0)
         }
@@ -61,7 +61,7 @@ impl Head {
     /// Where the row's marks stand when the row begins at `top`.
     pub fn middle(&self, columns: &Columns, top: f64) -> f64 {
         if columns.stacked {
-            top + self.text() + MARK + 2.0
+            top + self.text() + MARK + 4.0
         } else {
             top + self.height(columns) / 2.0
         }
@@ -78,19 +78,42 @@ impl Head {
     }
 }
 
-/// Vertical gridlines from `top` to `bottom` and their numbers below, those that have room.
-pub(crate) fn axis(pen: &mut Pen, scale: &Scale, top: f64, bottom: f64) {
+/// The strips of the drawing that belong to the plot: one from first row to last, or, where
+/// labels stand above their rows, one for each row, so that no line runs through a label.
+pub(crate) fn strips(columns: &Columns, heads: &[Head], top: f64) -> Vec<(f64, f64)> {
+    let mut y = top;
+    let mut strips = Vec::new();
+    for head in heads {
+        if columns.stacked {
+            let middle = head.middle(columns, y);
+            strips.push((middle - MARK - 1.0, middle + MARK + 1.0));
+        }
+        y += head.height(columns);
+    }
+    if columns.stacked { strips } else { vec![(top, y)] }
+}
+
+/// Vertical gridlines in the strips, and under them the numbers that have room.
+pub(crate) fn axis(pen: &mut Pen, scale: &Scale, strips: &[(f64, f64)]) {
+    let bottom = strips.last().map_or(0.0, |(_, bottom)| *bottom);
     let mut taken = f64::NEG_INFINITY;
-    for tick in scale.ticks.clone() {
-        let x = scale.at(tick);
-        pen.line(x, top, x, bottom, Paint::line(GRID, 1.0));
-        let words = pen.number(tick);
+    for tick in &scale.ticks {
+        let x = scale.at(*tick);
+        upright(pen, x, strips, Paint::line(GRID, 1.0));
+        let words = pen.number(*tick);
         let half = Type::NOTE.room(&words) / 2.0;
         let middle = x.clamp(half, (pen.width - half).max(half));
         if middle - half > taken + 6.0 {
             pen.text(middle, bottom + 15.0, Type::NOTE.middle(), &words);
             taken = middle + half;
         }
+    }
+}
+
+/// A vertical line through the strips.
+pub(crate) fn upright(pen: &mut Pen, x: f64, strips: &[(f64, f64)], paint: Paint) {
+    for (top, bottom) in strips {
+        pen.line(x, *top, x, *bottom, paint);
     }
 }
 
@@ -127,9 +150,9 @@ pub(crate) fn arrow(pen: &mut Pen, x: f64, y: f64, way: f64, hue: Hue) {
     pen.path(&d, Paint::fill(hue.colour()));
 }
 
-/// A strong vertical line with its word above, held within the drawing.
-pub(crate) fn reference(pen: &mut Pen, x: f64, top: f64, bottom: f64, words: &str) {
-    pen.line(x, top, x, bottom, Paint::line(MUTED, 1.2).dashed(Some("4 3")));
+/// A dashed vertical line with its word above, held within the drawing.
+pub(crate) fn reference(pen: &mut Pen, x: f64, top: f64, strips: &[(f64, f64)], words: &str) {
+    upright(pen, x, strips, Paint::line(MUTED, 1.2).dashed(Some("4 3")));
     let half = Type::NOTE.room(words) / 2.0;
     let middle = x.clamp(half, (pen.width - half).max(half));
     pen.text(middle, top - 5.0, Type::NOTE.middle().halo(), words);

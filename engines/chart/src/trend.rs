@@ -152,7 +152,7 @@ impl Trend {
         let ends = self.ends(&pen);
         let right = ends.iter().map(|end| end.room).fold(0.0, f64::max);
         let to = (pen.width - if right > 0.0 { right + 12.0 } else { 8.0 }).max(from + 60.0);
-        let x = Scale::years(first, last, ((to - from) / 60.0) as usize, from + 4.0, to);
+        let x = Scale::years(first, last, ((to - from) / 90.0) as usize, from + 4.0, to);
 
         for (tick, words) in y.ticks.iter().zip(&numbers) {
             let at = y.at(*tick);
