@@ -17,6 +17,7 @@ await mkdir(dist, { recursive: true });
 const web = await webFonts();
 for (const font of web.files) await put(`fonts/web/${font.name}`, font.bytes);
 for (const font of await paperFonts()) await put(`fonts/paper/${font.name}`, font.bytes);
+await put("icon.svg", await readFile(join(here, "src/icon.svg")));
 await put("outlines.json", JSON.stringify(await outlines()) + "\n");
 
 // `import "generated:fonts.css"` in the stylesheet is the font faces, made from the packages' css.

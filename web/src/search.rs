@@ -7,9 +7,17 @@ use base::part::Found;
 use base::table::plain;
 use base::{App, Reader, Refusal, Site, answer};
 use minijinja::context;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Results given at once: what fits a screen.
 const SHOWN: usize = 40;
+
+/// What was found, best first.
+#[derive(Serialize, ToSchema)]
+pub struct Results {
+    results: Vec<Found>,
+}
 
 /// The page of results; also works as the way to search where no script runs.
 pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
@@ -20,10 +28,10 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
 }
 
 /// The same results for the command palette.
-#[utoipa::path(get, path = "/search.json", params(("q" = String, Query, description = "Words to find")), responses((status = 200, body = Vec<Found>)))]
+#[utoipa::path(get, path = "/search.json", params(("q" = String, Query, description = "Words to find")), responses((status = 200, body = Results)))]
 pub async fn json(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     let query = reader.asked("q").pop().unwrap_or_default();
-    Ok(answer::json(&find(&site, &reader, &query).await?))
+    Ok(answer::json(&Results { results: find(&site, &reader, &query).await? }))
 }
 
 /// All words must be found; a title that begins with the query comes first, then titles that hold

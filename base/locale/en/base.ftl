@@ -8,6 +8,8 @@ search = Search
 search-label = Find a country, indicator, study or source
 search-hint = Type to search; arrow keys to choose; Enter to open
 search-none = Nothing found. Try another spelling.
+search-failed = Search does not answer just now; press Enter for the page of results.
+search-count = {"{"}count{"}"} found
 close = Close
 theme = Appearance
 theme-auto = As the device
@@ -50,7 +52,7 @@ filter-shown = { $found ->
     [one] { $found } of { $total } shown
    *[other] { $found } of { $total } shown
 }
-filter-shown-js = %found% of %total% shown
+filter-shown-js = {"{"}shown{"}"} of {"{"}all{"}"} shown
 nothing-found = Nothing here contains “{ $query }”.
 take-away = Take away:
 pages = Pages of this list

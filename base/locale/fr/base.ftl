@@ -8,6 +8,8 @@ search = Rechercher
 search-label = Trouver un pays, un indicateur, une étude ou une source
 search-hint = Tapez pour chercher ; flèches pour choisir ; Entrée pour ouvrir
 search-none = Rien trouvé. Essayez une autre graphie.
+search-failed = La recherche ne répond pas pour l’instant ; Entrée ouvre la page des résultats.
+search-count = {"{"}count{"}"} trouvés
 close = Fermer
 theme = Apparence
 theme-auto = Comme l’appareil
@@ -50,7 +52,7 @@ filter-shown = { $found ->
     [one] { $found } sur { $total } affichée
    *[other] { $found } sur { $total } affichées
 }
-filter-shown-js = %found% sur %total% affichées
+filter-shown-js = {"{"}shown{"}"} sur {"{"}all{"}"} affichées
 nothing-found = Rien ici ne contient « { $query } ».
 take-away = Emporter :
 pages = Pages de cette liste
