@@ -1,0 +1,54 @@
+# What a person types: run, test, check, bench. Each installs what it needs; nothing is to be
+# installed by hand. Times of the stages are printed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+DIST := client/dist/manifest.json
+CLIENT := $(shell find client/src client/build client/build.mjs client/package.json client/package-lock.json -type f 2>/dev/null)
+STAGE = @tests/stage
+
+.PHONY: help run serve test check bench bench-peers docs data fmt clean-data browser-tools
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: $(DIST) ## Build, load the demonstration figures, serve, print the address
+	$(STAGE) "building the program" cargo build --locked -p throughcare
+	$(STAGE) "loading the figures" target/debug/throughcare demo
+	target/debug/throughcare serve
+
+test: $(DIST) browser-tools ## All tests: Rust on SQLite and PostgreSQL, documentation, a real browser
+	$(STAGE) "building the program" cargo build --locked -p throughcare
+	$(STAGE) "Rust tests" tests/with-postgres tests/cargo-test --workspace --locked
+	$(STAGE) "documentation tests" cargo test --workspace --locked --doc
+	$(STAGE) "browser tests" tests/browser/run
+
+check: $(DIST) ## What CI runs: format, clippy, law, tests, documentation
+	$(STAGE) "format" cargo fmt --all --check
+	$(STAGE) "clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
+	$(MAKE) docs
+	$(MAKE) test
+
+docs: $(DIST) ## The documentation of all crates, without a broken link
+	$(STAGE) "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+bench: $(DIST) ## Speed and memory, as a plain table
+	$(STAGE) "building for release" cargo build --release --locked -p throughcare
+	tests/bench/run
+
+bench-peers: ## The same tasks done by other people's programs, in the same run
+	tests/bench/peers
+
+data: ## Rewrite data/facts from the publishers' files in ../shared/data
+	cargo run --locked -p throughcare -- ship ../shared/data
+
+$(DIST): $(CLIENT) client/node_modules/.package-lock.json
+	$(STAGE) "browser code" node client/build.mjs
+
+client/node_modules/.package-lock.json: client/package-lock.json
+	$(STAGE) "npm packages" npm ci --prefix client --no-audit --no-fund --silent
+
+browser-tools: client/node_modules/.package-lock.json
+	@command -v chromium >/dev/null && command -v pdftotext >/dev/null || tests/stage "browser for the tests" tests/install-browser
