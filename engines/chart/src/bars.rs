@@ -2,8 +2,8 @@
 //! A bar always begins at zero, since its length is what is read.
 
 use crate::frame::Frame;
-use crate::hue::{Hue, INK, PAPER};
-use crate::rows::{Columns, interval, missing};
+use crate::hue::{Hue, INK};
+use crate::rows::{Columns, interval, missing, strips, upright};
 use crate::scale::{Scale, clean};
 use crate::svg::{Paint, Pen, Type};
 
@@ -61,8 +61,9 @@ impl Bars {
             Scale::linear(least, most, 5, from, columns.to.max(from + 40.0)).tight(least, most);
 
         let mut y = 0.0;
+        let mut heads = Vec::new();
         for bar in &self.bars {
-            let head = columns.head(&bar.label, "");
+            let head = columns.head(&bar.label, "", clean(bar.value).is_some());
             let middle = head.middle(&columns, y);
             let words = self.words(frame, bar);
             let tag = pen.open(&words, bar.href.as_deref());
@@ -74,11 +75,9 @@ impl Bars {
             }
             pen.close(tag);
             y += head.height(&columns);
+            heads.push(head);
         }
-        if !self.bars.is_empty() {
-            let zero = scale.at(0.0);
-            pen.line(zero, 0.0, zero, y, Paint::line(INK, 1.0));
-        }
+        upright(&mut pen, scale.at(0.0), &strips(&columns, &heads, 0.0), Paint::line(INK, 1.0));
         let said: Vec<String> = self.bars.iter().map(|bar| self.words(frame, bar)).collect();
         pen.finish(y.max(1.0), &said.join("; "))
     }
@@ -99,6 +98,9 @@ fn draw_bar(pen: &mut Pen, scale: &Scale, middle: f64, bar: &Bar, value: f64) {
     let paint = if bar.flagged || bar.hue.open() {
         let solid = Paint { stroke: Some(colour), width: 1.4, ..Paint::tint(colour, 0.18) };
         if bar.flagged { solid.dashed(Some("3 2")) } else { solid }
+    } else if interval(bar.low, bar.high).is_some() {
+        // Paler, so that the whisker is seen on the bar too.
+        Paint::tint(colour, 0.5)
     } else {
         Paint::fill(colour)
     };
@@ -108,8 +110,6 @@ fn draw_bar(pen: &mut Pen, scale: &Scale, middle: f64, bar: &Bar, value: f64) {
     if let Some((low, high)) = interval(bar.low, bar.high) {
         let (a, b) = (scale.at(low), scale.at(high));
         let ink = Paint::line(INK, 1.4);
-        // A rim of paper, so that the whisker is seen on the bar too.
-        pen.line(a, middle, b, middle, Paint::line(PAPER, 3.6));
         pen.line(a, middle, b, middle, ink);
         for x in [a, b] {
             pen.line(x, middle - 3.5, x, middle + 3.5, ink);

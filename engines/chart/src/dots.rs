@@ -90,16 +90,21 @@ impl Dots {
 
         let names: Vec<&(Hue, String)> =
             self.names.iter().filter(|(hue, _)| values.iter().any(|v| v.hue == *hue)).collect();
-        let mut top = if names.is_empty() { 4.0 } else { 22.0 };
+        let mut top = if names.is_empty() { 4.0 } else { 26.0 };
         key(&mut pen, &names, columns.from);
         if self.reference.is_some() {
             top += 18.0;
         }
-        let heads: Vec<_> = self.rows.iter().map(|row| columns.head(&row.label, "")).collect();
-        let bottom = top + heads.iter().map(|head| head.height(&columns)).sum::<f64>();
+        let heads: Vec<_> = self
+            .rows
+            .iter()
+            .map(|row| columns.head(&row.label, "", row.values.iter().any(|v| drawable(&v))))
+            .collect();
+        let rows = heads.iter().map(|head| head.height(&columns)).sum::<f64>();
+        let bottom = columns.floor(top + rows);
         let strips = strips(&columns, &heads, top);
         if !values.is_empty() {
-            axis(&mut pen, &scale, &strips);
+            axis(&mut pen, &scale, &strips, bottom);
         }
         if let Some((at, words)) = &self.reference
             && let Some(at) = clean(*at).filter(|at| scale.holds(*at))

@@ -125,17 +125,14 @@ impl Forest {
         let mut plots = Vec::new();
         for section in self.sections.iter().filter(|s| !s.effects.is_empty()) {
             bottom += SECTION;
-            let heads: Vec<Head> = section
-                .effects
-                .iter()
-                .map(|e| columns.head(&e.label, &e.note(&self.unverified)))
-                .collect();
+            let heads: Vec<Head> = section.effects.iter().map(|e| self.head(&columns, e)).collect();
             plots.extend(strips(&columns, &heads, bottom));
             bottom += heads.iter().map(|head| head.height(&columns)).sum::<f64>();
         }
         let strips = plots;
+        let bottom = columns.floor(bottom);
         if any {
-            axis(&mut pen, &scale, &strips);
+            axis(&mut pen, &scale, &strips, bottom);
             self.null_line(&mut pen, &scale, top, &strips);
         }
 
@@ -163,6 +160,11 @@ impl Forest {
         pen.finish(if any { bottom + AXIS } else { bottom.max(1.0) }, &said.join(". "))
     }
 
+    fn head(&self, columns: &Columns, effect: &Effect) -> Head {
+        let plotted = effect.drawable(self.axis).is_some();
+        columns.head(&effect.label, &effect.note(&self.unverified), plotted)
+    }
+
     fn scale(&self, from: f64, to: f64) -> Scale {
         let to = to.max(from + 40.0);
         let effects = self.sections.iter().flat_map(|section| &section.effects);
@@ -177,7 +179,7 @@ impl Forest {
             let (low, high) = ends.fold((null, null), |(a, b), (low, high)| {
                 (if low > 0.0 { a.min(low) } else { WIDEST.0 }, b.max(high))
             });
-            let wanted = ((to - from) / 45.0).clamp(3.0, 9.0) as usize;
+            let wanted = ((to - from) / 40.0).clamp(3.0, 9.0) as usize;
             let (low, high) = (low.clamp(WIDEST.0, WIDEST.1), high.clamp(WIDEST.0, WIDEST.1));
             return Scale::log(low, high, wanted, from, to);
         }
@@ -210,7 +212,7 @@ impl Forest {
         effect: &Effect,
     ) -> f64 {
         let note = effect.note(&self.unverified);
-        let head = columns.head(&effect.label, &note);
+        let head = self.head(columns, effect);
         let height = head.height(columns);
         let middle = head.middle(columns, y);
         let figure = effect.figure(pen.frame);

@@ -63,6 +63,17 @@ impl Laid<'_> {
         self.part.flagged || self.part.hue.open()
     }
 
+    /// From where to where its words over the bar reach: left of its line in the right half,
+    /// right of it in the left half.
+    fn span(&self, width: f64) -> (f64, f64) {
+        let x = self.middle();
+        if x > width / 2.0 {
+            ((x - 6.0 - self.room()).max(0.0), x - 6.0)
+        } else {
+            (x + 6.0, (x + 6.0 + self.room()).min(width))
+        }
+    }
+
     fn room(&self) -> f64 {
         Type::BODY.bold().room(&self.number) + 5.0 + Type::BODY.room(&self.part.label)
     }
@@ -72,8 +83,11 @@ impl Mix {
     pub fn draw(&self, frame: &Frame) -> String {
         let mut pen = Pen::new(frame);
         let laid = self.lay(frame, pen.width);
-        let tiers = laid.iter().filter(|l| !l.fits).map(|l| l.tier + 1).max().unwrap_or(0);
-        let top = tiers as f64 * TIER + if tiers > 0 { 6.0 } else { 0.0 };
+        let narrow: Vec<&Laid> = laid.iter().filter(|l| !l.fits).collect();
+        let tiers = narrow.iter().map(|l| l.tier + 1).max().unwrap_or(0);
+        let listed = tiers > 4 || crossed(&narrow, pen.width);
+        let top = if tiers > 0 && !listed { tiers as f64 * TIER + 6.0 } else { 0.0 };
+        let mut bottom = top + BAR + if listed { 6.0 } else { 0.0 };
         let mut said = Vec::new();
         for part in &laid {
             let note = if part.part.note.is_empty() {
@@ -84,10 +98,21 @@ impl Mix {
             let words = format!("{}: {}{note}", part.part.label, part.number);
             let tag = pen.open(&words, part.part.href.as_deref());
             draw_part(&mut pen, part, top);
+            match (part.fits, listed) {
+                (true, _) => {}
+                (false, false) => over(&mut pen, part, top),
+                (false, true) => {
+                    let set = Type::BODY.coloured(part.part.hue.colour());
+                    pen.mark(6.0, bottom + 8.0, 5.0, part.part.hue, part.part.flagged);
+                    let width = pen.width;
+                    write(&mut pen, part, 18.0, bottom + 12.5, set, width);
+                    bottom += TIER;
+                }
+            }
             pen.close(tag);
             said.push(words);
         }
-        pen.finish(if laid.is_empty() { 1.0 } else { top + BAR }, &said.join("; "))
+        pen.finish(if laid.is_empty() { 1.0 } else { bottom }, &said.join("; "))
     }
 
     fn lay(&self, frame: &Frame, width: f64) -> Vec<Laid<'_>> {
@@ -133,22 +158,35 @@ fn draw_part(pen: &mut Pen, part: &Laid, top: f64) {
     pen.rect(part.from + gap, top + 1.0, wide - 2.0 * gap, BAR - 2.0, paint);
     if part.fits {
         let on = Type::BODY.coloured(if part.tinted() { INK } else { PAPER });
-        return words(pen, part, part.from + 9.0, top + BAR / 2.0 + 4.5, on, pen.width);
-    }
-    let y = top - 6.0 - part.tier as f64 * TIER;
-    let x = part.middle();
-    pen.line(x, y - 10.0, x, top, Paint::line(MUTED, 1.0));
-    let set = Type::BODY.coloured(colour);
-    if x > pen.width / 2.0 {
-        let from = (x - 6.0 - part.room()).max(0.0);
-        words(pen, part, from, y, set, x - 6.0);
-    } else {
-        words(pen, part, x + 6.0, y, set, pen.width);
+        write(pen, part, part.from + 9.0, top + BAR / 2.0 + 4.5, on, pen.width);
     }
 }
 
+/// The words of a narrow part, over the bar and beside their line.
+fn over(pen: &mut Pen, part: &Laid, top: f64) {
+    let y = top - 6.0 - part.tier as f64 * TIER;
+    let x = part.middle();
+    pen.line(x, y - 10.0, x, top, Paint::line(MUTED, 1.0));
+    let (from, to) = part.span(pen.width);
+    write(pen, part, from, y, Type::BODY.coloured(part.part.hue.colour()), to);
+}
+
+/// Whether, over the bar, words would lie on other words or on another part's line; then they
+/// are listed under it.
+fn crossed(narrow: &[&Laid], width: f64) -> bool {
+    let clash = |one: &Laid, other: &Laid| {
+        let ((from, to), (start, end)) = (one.span(width), other.span(width));
+        let on_line = (from - 3.0..to + 3.0).contains(&other.middle()) && other.tier >= one.tier;
+        on_line || (one.tier == other.tier && from < end + 8.0 && start < to + 8.0)
+    };
+    narrow
+        .iter()
+        .enumerate()
+        .any(|(i, one)| narrow.iter().enumerate().any(|(j, other)| i != j && clash(one, other)))
+}
+
 /// The share in bold, then the part's name, cut where it would run beyond `to`.
-fn words(pen: &mut Pen, part: &Laid, x: f64, y: f64, set: Type, to: f64) {
+fn write(pen: &mut Pen, part: &Laid, x: f64, y: f64, set: Type, to: f64) {
     let after = x + set.bold().room(&part.number) + 5.0;
     pen.text(x, y, set.bold(), &part.number);
     for line in set.wrap(&part.part.label, to - after + 1.0, 1) {

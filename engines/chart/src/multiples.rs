@@ -4,7 +4,7 @@
 use crate::frame::{Frame, year};
 use crate::hue::{GRID, MUTED};
 use crate::scale::{Scale, clean};
-use crate::svg::{Anchor, LINE, Paint, Pen, SMALL, Type};
+use crate::svg::{LINE, Paint, Pen, SMALL, Type};
 use crate::trend::{Series, extent, lines};
 
 /// Panels in the caller's order, filled row by row.
@@ -53,8 +53,22 @@ pub struct Panel {
     pub series: Vec<Series>,
 }
 
+type Extent = ((f64, f64), (f64, f64));
+
 const TALL: f64 = 62.0;
+const GAP: f64 = 18.0;
+/// How a panel's last figure is set.
+const LAST: Type = Type { size: SMALL, bold: true, ..Type::BODY };
+const SCALE: Type = Type { size: 11.0, colour: MUTED, ..Type::NOTE };
 const FOOT: f64 = 26.0;
+
+/// What all panels have in common.
+struct Grid {
+    /// A panel's width, and the part of it that the last figures take.
+    wide: f64,
+    room: f64,
+    extent: Option<Extent>,
+}
 
 impl Multiples {
     pub fn draw(&self, frame: &Frame) -> String {
@@ -62,25 +76,34 @@ impl Multiples {
         let said: Vec<String> = self.panels.iter().map(|panel| self.words(frame, panel)).collect();
         let all = self.panels.iter().flat_map(|panel| &panel.series);
         let extent = extent(all);
-        let across = ((pen.width + 20.0) / 170.0)
-            .floor()
-            .clamp(1.0, 8.0)
-            .min(self.panels.len().max(1) as f64);
-        let wide = (pen.width - 20.0 * (across - 1.0)) / across;
+        let marks = extent.map_or(vec![], |extent| self.marks(extent.1));
+        let gutter =
+            marks.iter().map(|mark| SCALE.room(&pen.number(*mark))).fold(0.0, f64::max) + 6.0;
+        let room = pen.width - gutter;
+        let most = self.panels.len().max(1) as f64;
+        let across = ((room + GAP) / 165.0).floor().clamp(1.0, 8.0).min(most);
+        let wide = (room - GAP * (across - 1.0)) / across;
+        let all = self.panels.iter().flat_map(|panel| &panel.series);
+        let lasts = all.filter_map(|s| Some(LAST.room(&pen.number(s.drawable().last()?.value))));
+        let room = lasts.fold(0.0, f64::max).min(wide * 0.5) + 8.0;
+        let grid = Grid { wide, room, extent };
         let title = Type::BODY.bold();
         let titles: Vec<Vec<String>> =
             self.panels.iter().map(|panel| title.wrap(&panel.title, wide, 2)).collect();
         let head = 6.0 + LINE * titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let step = head + TALL + FOOT;
         for (i, (panel, words)) in self.panels.iter().zip(&said).enumerate() {
-            let left = (i % across as usize) as f64 * (wide + 20.0);
+            let left = (i % across as usize) as f64 * (wide + GAP) + gutter;
             let top = (i / across as usize) as f64 * step;
             let tag = pen.open(words, panel.href.as_deref());
             pen.target(left, top, wide, step - 8.0);
             // Titles of one line sit on the lower line, near their plot.
             let first = top + head - 6.0 - LINE * titles[i].len() as f64;
             pen.lines(left, first + 13.0, title, &titles[i]);
-            self.panel(&mut pen, panel, (left, top + head, wide), extent, i % across as usize == 0);
+            if i % across as usize == 0 {
+                self.scale_row(&mut pen, top + head, grid.extent);
+            }
+            self.panel(&mut pen, panel, (left, top + head), &grid);
             pen.close(tag);
         }
         let down = self.panels.len().div_ceil(across as usize) as f64;
@@ -98,43 +121,22 @@ impl Multiples {
         format!("{}: {each}", panel.title)
     }
 
-    fn panel(
-        &self,
-        pen: &mut Pen,
-        panel: &Panel,
-        (left, top, wide): (f64, f64, f64),
-        extent: Option<((f64, f64), (f64, f64))>,
-        leftmost: bool,
-    ) {
-        let (from, to) = (top + TALL, top);
-        pen.line(left, from, left + wide, from, Paint::line(GRID, 1.0));
-        let Some(((first, last), (least, most))) = extent else {
-            return self.nothing(pen, left, from);
+    fn panel(&self, pen: &mut Pen, panel: &Panel, (left, top): (f64, f64), grid: &Grid) {
+        let (from, to, wide, room) = (top + TALL, top, grid.wide, grid.room);
+        let empty = panel.series.iter().all(|s| s.drawable().is_empty());
+        let Some(((first, last), (least, most))) = grid.extent.filter(|_| !empty) else {
+            return pen.text(left, from - 8.0, Type::NOTE, &format!("· {}", self.no_data));
         };
-        if panel.series.iter().all(|s| s.drawable().is_empty()) {
-            return self.nothing(pen, left, from);
-        }
         let ends: Vec<_> =
             panel.series.iter().filter_map(|s| Some((s, *s.drawable().last()?))).collect();
-        let room = ends.iter().map(|(_, p)| Type::NOTE.bold().room(&pen.number(p.value)));
-        let room = room.fold(0.0, f64::max).min(wide * 0.5) + 8.0;
         let x = Scale::years(first, last, 2, left + 3.0, left + wide - room);
-        let least = if self.from_zero { least.min(0.0) } else { least };
-        let most = if self.from_zero { most.max(0.0) } else { most };
-        let y = Scale::linear(least, most, 2, from, to).tight(least, most);
-        let small = Type { size: 11.0, colour: MUTED, ..Type::NOTE };
-        // One round value as a line through all panels, its number in the first of each row.
-        if let Some(tick) = y.ticks.iter().rev().find(|t| **t <= y.high() && **t > y.low()) {
-            let (at, words) = (y.at(*tick), pen.number(*tick));
-            pen.line(left, at, left + wide, at, Paint::line(GRID, 1.0));
-            if leftmost {
-                pen.text(left, at - 3.0, small.halo(), &words);
-            }
+        let y = self.values((least, most), from, to);
+        for mark in self.marks((least, most)) {
+            pen.line(left, y.at(mark), left + wide, y.at(mark), Paint::line(GRID, 1.0));
         }
         for series in &panel.series {
             lines(pen, &x, &y, series, self.step_years, 1.8);
         }
-        let set = Type { size: SMALL, ..Type::BODY }.bold();
         let wishes: Vec<(f64, f64)> =
             ends.iter().map(|(_, p)| (y.at(p.value) - 6.5, 13.0)).collect();
         let places = crate::labels::spread(&wishes, to - 4.0, from + 4.0);
@@ -148,18 +150,37 @@ impl Multiples {
             pen.text(
                 px.max(left) + 7.0,
                 place + 11.0,
-                set.coloured(series.hue.colour()).halo(),
+                LAST.coloured(series.hue.colour()).halo(),
                 &words,
             );
         }
-        pen.text(left, from + 13.0, small, &year(first));
+        pen.text(left, from + 13.0, SCALE, &year(first));
         if last > first {
-            let end = Type { anchor: Anchor::End, ..small };
+            let end = SCALE.end();
             pen.text(left + wide - room + 3.0, from + 13.0, end, &year(last));
         }
     }
 
-    fn nothing(&self, pen: &mut Pen, left: f64, from: f64) {
-        pen.text(left, from - 8.0, Type::NOTE, &format!("· {}", self.no_data));
+    /// The common axis of values, `from` below, `to` above.
+    fn values(&self, (least, most): (f64, f64), from: f64, to: f64) -> Scale {
+        let least = if self.from_zero { least.min(0.0) } else { least };
+        let most = if self.from_zero { most.max(0.0) } else { most };
+        Scale::linear(least, most, 3, from, to).tight(least, most)
+    }
+
+    /// The round values that are drawn as lines through all panels: those within the axis.
+    fn marks(&self, range: (f64, f64)) -> Vec<f64> {
+        let y = self.values(range, TALL, 0.0);
+        y.ticks.iter().copied().filter(|tick| y.holds(*tick)).collect()
+    }
+
+    /// The lines' numbers, left of a row's first panel.
+    fn scale_row(&self, pen: &mut Pen, top: f64, extent: Option<Extent>) {
+        let Some((_, range)) = extent else { return };
+        let y = self.values(range, top + TALL, top);
+        for mark in self.marks(range) {
+            let words = pen.number(mark);
+            pen.text(SCALE.room(&words), y.at(mark) + 4.0, SCALE.end(), &words);
+        }
     }
 }

@@ -124,11 +124,19 @@ impl Ratio {
         let columns = Columns::new(pen.width, longest, room);
         let scale = scale(&readings, columns.from + 6.0, columns.to - 6.0);
 
-        let heads: Vec<_> =
-            self.rows.iter().map(|row| columns.head(&row.label, &row.note)).collect();
+        let heads: Vec<_> = self
+            .rows
+            .iter()
+            .zip(&readings)
+            .map(|(row, reading)| {
+                let plotted = !matches!(reading, Reading::Missing(_));
+                columns.head(&row.label, &row.note, plotted)
+            })
+            .collect();
         let top = 26.0;
-        let bottom = top + heads.iter().map(|head| head.height(&columns)).sum::<f64>();
-        self.ground(&mut pen, &scale, top, &strips(&columns, &heads, top));
+        let rows = heads.iter().map(|head| head.height(&columns)).sum::<f64>();
+        let bottom = columns.floor(top + rows);
+        self.ground(&mut pen, &scale, top, bottom, &strips(&columns, &heads, top));
 
         let mut y = top;
         for ((row, reading), head) in self.rows.iter().zip(&readings).zip(&heads) {
@@ -149,13 +157,13 @@ impl Ratio {
     }
 
     /// The two tinted sides, the line at 1 and the words above them.
-    fn ground(&self, pen: &mut Pen, scale: &Scale, top: f64, strips: &[(f64, f64)]) {
+    fn ground(&self, pen: &mut Pen, scale: &Scale, top: f64, bottom: f64, strips: &[(f64, f64)]) {
         let (left, one, right) = (scale.at(scale.low()), scale.at(1.0), scale.at(scale.high()));
         for (top, bottom) in strips {
             pen.rect(left, *top, one - left, bottom - top, Paint::tint(OUTSIDE, 0.08));
             pen.rect(one, *top, right - one, bottom - top, Paint::tint(INSIDE, 0.08));
         }
-        axis(pen, scale, strips);
+        axis(pen, scale, strips, bottom);
         upright(pen, one, strips, Paint::line(INK, 2.0));
         let equal = Type::NOTE.coloured(INK).bold().middle();
         let (low, high) =
@@ -178,7 +186,7 @@ impl Ratio {
 fn scale(readings: &[Reading], from: f64, to: f64) -> Scale {
     let ends = readings.iter().flat_map(Reading::ends).filter(|v| *v > 0.0);
     let (low, high) = ends.fold((0.5f64, 2.0f64), |(low, high), v| (low.min(v), high.max(v)));
-    let wanted = ((to - from) / 45.0).clamp(3.0, 9.0) as usize;
+    let wanted = ((to - from) / 40.0).clamp(3.0, 9.0) as usize;
     Scale::log(low.max(WIDEST.0), high.min(WIDEST.1), wanted, from, to.max(from + 40.0))
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Columns {
 pub(crate) struct Head {
     lines: Vec<String>,
     notes: Vec<String>,
+    /// Whether the row has something on the axis; a row of words has not.
+    plotted: bool,
 }
 
 impl Columns {
@@ -36,11 +38,17 @@ impl Columns {
         Columns { stacked: false, label, from: label + 16.0, to: width - right - 8.0 }
     }
 
-    pub fn head(&self, label: &str, note: &str) -> Head {
+    /// Where the axis' numbers begin under rows that end at `bottom`.
+    pub fn floor(&self, bottom: f64) -> f64 {
+        if self.stacked { bottom - 10.0 } else { bottom }
+    }
+
+    pub fn head(&self, label: &str, note: &str, plotted: bool) -> Head {
         let lines = if self.stacked { 3 } else { 2 };
         Head {
             lines: Type::BODY.wrap(label, self.label, lines),
             notes: Type::NOTE.wrap(note, self.label, lines),
+            plotted,
         }
     }
 }
@@ -78,24 +86,31 @@ impl Head {
     }
 }
 
-/// The strips of the drawing that belong to the plot: one from first row to last, or, where
-/// labels stand above their rows, one for each row, so that no line runs through a label.
+/// The strips of the drawing that belong to the plot: each run of rows that have a value or,
+/// where labels stand above their rows, each such row, so that no line runs through words.
 pub(crate) fn strips(columns: &Columns, heads: &[Head], top: f64) -> Vec<(f64, f64)> {
     let mut y = top;
-    let mut strips = Vec::new();
+    let mut strips: Vec<(f64, f64)> = Vec::new();
     for head in heads {
-        if columns.stacked {
-            let middle = head.middle(columns, y);
-            strips.push((middle - MARK - 1.0, middle + MARK + 1.0));
-        }
+        let from = y;
         y += head.height(columns);
+        if !head.plotted {
+            continue;
+        }
+        match strips.last_mut() {
+            _ if columns.stacked => {
+                let middle = head.middle(columns, from);
+                strips.push((middle - MARK - 1.0, middle + MARK + 1.0));
+            }
+            Some(last) if last.1 == from => last.1 = y,
+            _ => strips.push((from, y)),
+        }
     }
-    if columns.stacked { strips } else { vec![(top, y)] }
+    strips
 }
 
-/// Vertical gridlines in the strips, and under them the numbers that have room.
-pub(crate) fn axis(pen: &mut Pen, scale: &Scale, strips: &[(f64, f64)]) {
-    let bottom = strips.last().map_or(0.0, |(_, bottom)| *bottom);
+/// Vertical gridlines in the strips, and under `bottom` the numbers that have room.
+pub(crate) fn axis(pen: &mut Pen, scale: &Scale, strips: &[(f64, f64)], bottom: f64) {
     let mut taken = f64::NEG_INFINITY;
     for tick in &scale.ticks {
         let x = scale.at(*tick);

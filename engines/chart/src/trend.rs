@@ -142,6 +142,9 @@ impl Trend {
         } else {
             (pen.width * 0.42).clamp(170.0, 340.0)
         };
+        // Many series need the height for their names.
+        let ends = self.ends(&pen);
+        let tall = tall.max(ends.iter().map(End::tall).sum::<f64>() - 10.0);
         let top = if self.unit.is_empty() { 10.0 } else { 26.0 };
         let bottom = top + tall;
         let most = if self.from_zero { most.max(0.0) } else { most };
@@ -149,10 +152,10 @@ impl Trend {
         let numbers: Vec<String> = y.ticks.iter().map(|tick| pen.number(*tick)).collect();
         let room = numbers.iter().map(|words| Type::NOTE.room(words)).fold(0.0, f64::max);
         let from = (room + 10.0).min(pen.width * 0.3);
-        let ends = self.ends(&pen);
         let right = ends.iter().map(|end| end.room).fold(0.0, f64::max);
         let to = (pen.width - if right > 0.0 { right + 12.0 } else { 8.0 }).max(from + 60.0);
-        let x = Scale::years(first, last, ((to - from) / 90.0) as usize, from + 4.0, to);
+        let wanted = ((to - from) / 55.0).clamp(2.0, 8.0) as usize;
+        let x = Scale::years(first, last, wanted, from + 4.0, to);
 
         for (tick, words) in y.ticks.iter().zip(&numbers) {
             let at = y.at(*tick);
@@ -168,8 +171,11 @@ impl Trend {
         if let Some((at, words)) = target {
             let at = y.at(at);
             pen.line(from, at, to, at, Paint::line(INK, 1.2).dashed(Some("4 3")));
-            let words = Type::NOTE.wrap(words, to - from - 4.0, 1);
-            pen.lines(from + 4.0, at - 5.0, Type::NOTE.coloured(INK).halo(), &words);
+            for words in Type::NOTE.wrap(words, to - from - 4.0, 1) {
+                let room = Type::NOTE.room(&words);
+                let (left, base) = self.quiet_spot(&x, &y, (from + 4.0, to), at, room);
+                pen.text(left, base, Type::NOTE.coloured(INK).halo(), &words);
+            }
         }
         for series in &self.series {
             lines(&mut pen, &x, &y, series, self.step_years, 2.0);
@@ -179,6 +185,34 @@ impl Trend {
         }
         end_labels(&mut pen, &x, &y, &ends, bottom);
         pen.finish(bottom + 22.0, &summary.join("; "))
+    }
+
+    /// Where words `room` wide on the target's line hide the fewest points: at either end, above
+    /// or below; the left end of their baseline.
+    fn quiet_spot(
+        &self,
+        x: &Scale,
+        y: &Scale,
+        (from, to): (f64, f64),
+        at: f64,
+        room: f64,
+    ) -> (f64, f64) {
+        let points: Vec<(f64, f64)> = self
+            .series
+            .iter()
+            .flat_map(Series::drawable)
+            .map(|p| (x.at(p.year), y.at(p.value)))
+            .collect();
+        let hidden = |(left, base): &(f64, f64)| {
+            let within = |(px, py): &&(f64, f64)| {
+                (left - 6.0..left + room + 6.0).contains(px)
+                    && (base - 17.0..base + 9.0).contains(py)
+            };
+            points.iter().filter(within).count()
+        };
+        let right = (to - room - 2.0).max(from);
+        let spots = [(from, at - 5.0), (right, at - 5.0), (from, at + 14.0), (right, at + 14.0)];
+        spots.into_iter().min_by_key(|spot| hidden(spot)).unwrap_or((from, at - 5.0))
     }
 
     /// Each series' name and last figure, to stand at its end.
@@ -239,19 +273,24 @@ struct End<'s> {
     room: f64,
 }
 
+impl End<'_> {
+    fn tall(&self) -> f64 {
+        self.lines.len() as f64 * LINE + 2.0
+    }
+}
+
 /// Names at the ends of their lines, moved apart where they would clash, with a thin line home.
 fn end_labels(pen: &mut Pen, x: &Scale, y: &Scale, ends: &[End], bottom: f64) {
-    let tall = |end: &End| end.lines.len() as f64 * LINE + 2.0;
     let wishes: Vec<(f64, f64)> =
-        ends.iter().map(|end| (y.at(end.last.value) - tall(end) / 2.0, tall(end))).collect();
-    let places = spread(&wishes, 0.0, bottom + 20.0);
+        ends.iter().map(|end| (y.at(end.last.value) - end.tall() / 2.0, end.tall())).collect();
+    let places = spread(&wishes, 0.0, bottom + 2.0);
     let edge = x.at(x.high()) + 10.0;
     for ((end, place), (wish, _)) in ends.iter().zip(places).zip(&wishes) {
         let (px, py) = (x.at(end.last.year), y.at(end.last.value));
         let colour = end.hue.colour();
         let far = x.at(x.high()) - px > 14.0;
         if (place - wish).abs() > 4.0 || far {
-            let middle = place + tall(end) / 2.0;
+            let middle = place + end.tall() / 2.0;
             pen.path(
                 &format!("M{} {}L{} {}", n(px + 6.0), n(py), n(edge - 2.0), n(middle)),
                 Paint::line(colour, 0.7).dashed(Some("1 2")),
@@ -281,6 +320,9 @@ pub(crate) fn lines(
         if run.len() > 1 {
             let d = trace(run.iter().map(|p| (x.at(p.year), y.at(p.value))));
             pen.path(&d, Paint::line(colour, width).dashed(series.hue.dash()));
+        } else if let [alone] = run.as_slice() {
+            // A year between two gaps would otherwise be lost where points are not marked.
+            pen.mark(x.at(alone.year), y.at(alone.value), width, series.hue, alone.flagged);
         }
     }
 }
