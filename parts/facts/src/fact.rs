@@ -59,11 +59,17 @@ impl Fact {
     }
 
     /// Adds a reason for doubt. The gravest flag is kept; every reason is.
-    pub fn mark(&mut self, flag: Flag, reason: Reason) {
-        self.flag = self.flag.max(flag);
+    pub fn mark(&mut self, reason: Reason) {
+        self.flag = self.flag.max(reason.flag());
         if !self.reasons.contains(&reason) {
             self.reasons.push(reason);
         }
+    }
+
+    /// Takes back the reasons of some rules; the flag follows what is left.
+    pub fn unmark(&mut self, rules: &[&str]) {
+        self.reasons.retain(|r| !rules.contains(&r.rule.as_str()));
+        self.flag = self.reasons.iter().map(Reason::flag).max().unwrap_or(Flag::None);
     }
 
     /// What names the fact.
@@ -173,6 +179,17 @@ pub struct Reason {
 impl Reason {
     pub fn new(rule: &str) -> Reason {
         Reason { rule: rule.into(), args: Vec::new() }
+    }
+
+    /// The flag that the rule sets. A rule without a flag of its own carries it as `flag=…`.
+    pub fn flag(&self) -> Flag {
+        let named = match self.rule.as_str() {
+            "not-whole" => Flag::Estimated,
+            "part-exceeds-whole" => Flag::CountingRule,
+            rule => Flag::from_id(rule).unwrap_or(Flag::None),
+        };
+        let carried = self.args.iter().find(|(name, _)| name == "flag");
+        carried.and_then(|(_, id)| Flag::from_id(id)).unwrap_or(named)
     }
 
     /// With one more argument. A value keeps its text; `;`, `=` and `|` in it become spaces.

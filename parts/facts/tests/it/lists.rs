@@ -93,8 +93,8 @@ fn every_indicator_names_parts_that_exist() {
 fn the_gravest_flag_stands_and_every_reason_is_kept() {
     let mut fact = Fact::new("MDA", "needles_given_prison", 2018, "total", 207_144.0);
     let scope = Reason::new("scope-doubtful").with("value", 207_144).with("held", 6_990);
-    fact.mark(Flag::ScopeDoubtful, scope);
-    fact.mark(Flag::SecondHand, Reason::new("second-hand").with("who", "a; b"));
+    fact.mark(scope);
+    fact.mark(Reason::new("second-hand").with("who", "a; b"));
     assert_eq!(fact.flag, Flag::ScopeDoubtful);
     assert!(!fact.usable());
     let text = fact.flag_reason();
