@@ -53,6 +53,7 @@ mod ratio;
 mod rows;
 mod scale;
 mod sparkline;
+mod style;
 mod svg;
 pub mod text;
 pub mod ticks;

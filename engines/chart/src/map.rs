@@ -4,9 +4,14 @@
 use crate::frame::Frame;
 use crate::hue::{Colour, DIVERGING, INK, MUTED, PAPER, SEQUENTIAL, VOID};
 use crate::scale::clean;
-use crate::svg::{Paint, Pen, Type, n};
+use crate::svg::{Pen, n};
 use crate::text::escape;
 use std::collections::BTreeMap;
+
+mod key;
+mod squares;
+
+pub use key::round_edges;
 
 /// The shapes of a map in their own coordinates.
 #[derive(Clone, Debug, Default)]
@@ -109,10 +114,6 @@ pub struct Map<'o> {
     /// The words beside the dotted square of the key; drawn when a value is flagged.
     pub flagged: String,
 }
-
-/// A key's box.
-const BOX: (f64, f64) = (44.0, 12.0);
-const SQUARE: f64 = 11.0;
 
 impl<'o> Map<'o> {
     /// A map of nothing yet.
@@ -271,181 +272,6 @@ impl<'o> Map<'o> {
             _ => pen.raw(&markup),
         }
     }
-
-    /// The squares of small shapes that have a value and of the caller's places, then their
-    /// labels where these hide neither a square nor another label.
-    fn squares(&self, pen: &mut Pen, edges: &[f64], top: f64, scale: f64) {
-        let small = self.outlines.shapes.iter().filter(|s| s.kind == Kind::Small);
-        let small = small.filter(|s| self.values.contains_key(&s.code)).map(|s| Place {
-            code: s.code.clone(),
-            label: String::new(),
-            at: s.centroid,
-        });
-        let places: Vec<Place> = small.chain(self.places.iter().cloned()).collect();
-        let mut taken: Vec<Area> = Vec::new();
-        let mut drawn: Vec<(&Place, f64, f64)> = Vec::new();
-        for place in &places {
-            let (Some(x), Some(y)) = (clean(place.at.0), clean(place.at.1)) else { continue };
-            let x = (x * scale - SQUARE / 2.0).clamp(0.0, pen.width - SQUARE);
-            let y = top + (y * scale - SQUARE / 2.0).clamp(0.0, 19_000.0);
-            let (x, y) = free_spot(x, y, pen.width, &taken);
-            taken.push(Area { x, y, w: SQUARE, h: SQUARE });
-            drawn.push((place, x, y));
-        }
-        for (place, x, y) in drawn {
-            let value = self.values.get(&place.code);
-            let said = value.map_or_else(
-                || format!("{}: {}", place.label, self.no_data),
-                |value| words(pen.frame, value),
-            );
-            let tag = pen.open(&said, value.and_then(|v| v.href.as_deref()));
-            pen.target(x - 6.0, y - 6.0, SQUARE + 12.0, SQUARE + 12.0);
-            pen.raw(&format!(
-                "<rect x=\"{}\" y=\"{}\" width=\"{SQUARE}\" height=\"{SQUARE}\" stroke=\"{}\" {}/>",
-                n(x),
-                n(y),
-                INK.light,
-                with_class(&self.fill(pen, &place.code, edges, ""), "l-ink")
-            ));
-            self.square_label(pen, &place.label, x, y, &mut taken);
-            pen.close(tag);
-        }
-    }
-
-    /// Right of the square, left, above or below, whichever is free first; else only on hover.
-    fn square_label(&self, pen: &mut Pen, label: &str, x: f64, y: f64, taken: &mut Vec<Area>) {
-        let set = Type { size: 11.0, ..Type::NOTE.coloured(INK) }.halo();
-        let w = set.room(label);
-        let spots = [
-            (x + SQUARE + 4.0, y - 1.0),
-            (x - 4.0 - w, y - 1.0),
-            (x + SQUARE / 2.0 - w / 2.0, y - 15.0),
-            (x + SQUARE / 2.0 - w / 2.0, y + SQUARE + 2.0),
-        ];
-        for (x, y) in spots {
-            let area = Area { x, y, w, h: 13.0 };
-            if x >= 0.0 && x + w <= pen.width && !taken.iter().any(|other| other.meets(&area)) {
-                pen.text(x, y + 10.5, set, label);
-                taken.push(area);
-                return;
-            }
-        }
-    }
-
-    /// The stepped key with the edges' numbers under it, then what hatching and dots mean.
-    fn key(&self, pen: &mut Pen, edges: &[f64]) -> f64 {
-        let numbers: Vec<String> = edges.iter().map(|edge| pen.number(*edge)).collect();
-        let widest = numbers.iter().map(|w| Type::NOTE.room(w) + 8.0).fold(BOX.0, f64::max);
-        let step = widest.min(pen.width / (edges.len() + 1) as f64);
-        let half = Type::NOTE.room(numbers.first().map_or("", |w| w)) / 2.0;
-        let mut x = 0.0f64.max(half - step);
-        if !edges.is_empty() {
-            for i in 0..=edges.len() {
-                let colour = self.colour(i, edges.len() + 1);
-                pen.rect(x + step * i as f64, 1.0, step, BOX.1, Paint::fill(colour));
-            }
-            let mut taken = f64::NEG_INFINITY;
-            for (i, words) in numbers.iter().enumerate() {
-                let at = x + step * (i + 1) as f64;
-                let half = Type::NOTE.room(words) / 2.0;
-                if at - half > taken + 3.0 {
-                    pen.line(at, 1.0, at, BOX.1 + 4.0, Paint::line(MUTED, 1.0));
-                    pen.text(at, BOX.1 + 17.0, Type::NOTE.middle(), words);
-                    taken = at + half;
-                }
-            }
-            x += step * (edges.len() + 1) as f64 + 18.0;
-        }
-        let mut y = 1.0;
-        let any_flagged = self.values.keys().filter_map(|c| self.class(c, edges)).find(|c| c.1);
-        let hatch = Some((format!("url(#{}-hatch)", pen.id), self.no_data.clone()));
-        let dots =
-            any_flagged.map(|(i, _)| (format!("url(#{}-dots-{i})", pen.id), self.flagged.clone()));
-        for (fill, words) in [hatch, dots].into_iter().flatten() {
-            if words.is_empty() {
-                continue;
-            }
-            let room = 26.0 + Type::NOTE.room(&words) + 18.0;
-            if x + room > pen.width + 18.0 {
-                x = 0.0;
-                y += if y < 2.0 { 32.0 } else { 20.0 };
-            }
-            pen.raw(&format!(
-                "<rect x=\"{}\" y=\"{}\" width=\"20\" height=\"12\" fill=\"{fill}\"/>",
-                n(x),
-                n(y)
-            ));
-            let line = Type::NOTE.wrap(&words, pen.width - x - 26.0, 1);
-            pen.lines(x + 26.0, y + 10.5, Type::NOTE, &line);
-            x += room;
-        }
-        (y + 14.0).max(if edges.is_empty() { 0.0 } else { 32.0 })
-    }
-}
-
-/// A box on the drawing.
-struct Area {
-    x: f64,
-    y: f64,
-    w: f64,
-    h: f64,
-}
-
-impl Area {
-    fn meets(&self, other: &Area) -> bool {
-        self.x < other.x + other.w
-            && other.x < self.x + self.w
-            && self.y < other.y + other.h
-            && other.y < self.y + self.h
-    }
-}
-
-/// The nearest place for a square, on rings of eight around the wished one, that hides none drawn before.
-fn free_spot(x: f64, y: f64, width: f64, taken: &[Area]) -> (f64, f64) {
-    for ring in 0..6 {
-        let r = ring as f64 * (SQUARE + 2.0);
-        for (dx, dy) in
-            [(0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
-        {
-            let (x, y) = (x + dx as f64 * r, y + dy as f64 * r);
-            let area = Area { x: x - 1.0, y: y - 1.0, w: SQUARE + 2.0, h: SQUARE + 2.0 };
-            let inside = x >= 0.0 && x + SQUARE <= width && y >= 0.0;
-            if inside && !taken.iter().any(|other| other.meets(&area)) {
-                return (x, y);
-            }
-        }
-    }
-    (x, y)
-}
-
-/// Edges at round numbers that part the values into up to seven classes of about equal count.
-///
-/// Quantiles are taken and then rounded to one or two figures, so that the key can be read; the
-/// classes are therefore not exactly equal in count.
-pub fn round_edges(values: &[f64], classes: usize) -> Vec<f64> {
-    let mut sound: Vec<f64> = values.iter().copied().filter_map(clean).collect();
-    sound.sort_by(f64::total_cmp);
-    let classes = classes.clamp(2, 7).min(sound.len().max(1));
-    let mut edges: Vec<f64> = Vec::new();
-    for i in 1..classes {
-        let edge = round(sound[i * sound.len() / classes]);
-        let rises = edges.last().is_none_or(|last| edge > *last);
-        if rises && edge > sound[0] && edge <= sound[sound.len() - 1] {
-            edges.push(edge);
-        }
-    }
-    edges
-}
-
-/// To two figures, the second a 0 or 5.
-fn round(value: f64) -> f64 {
-    if value == 0.0 {
-        return 0.0;
-    }
-    let decade = value.abs().log10().floor() as i32 - 1;
-    let halves = if decade < 0 { value * 10f64.powi(-decade) } else { value / 10f64.powi(decade) };
-    let kept = (halves / 5.0).round() * 5.0;
-    if decade < 0 { kept / 10f64.powi(-decade) } else { kept * 10f64.powi(decade) }
 }
 
 fn with_class(fill: &str, class: &str) -> String {

@@ -165,7 +165,7 @@ impl Multiples {
     fn values(&self, (least, most): (f64, f64), from: f64, to: f64) -> Scale {
         let least = if self.from_zero { least.min(0.0) } else { least };
         let most = if self.from_zero { most.max(0.0) } else { most };
-        Scale::linear(least, most, 3, from, to).tight(least, most)
+        Scale::linear(least, most, 2, from, to).tight(least, most)
     }
 
     /// The round values that are drawn as lines through all panels: those within the axis.

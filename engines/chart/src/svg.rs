@@ -2,144 +2,11 @@
 //! All text and attributes pass through here, so escaping happens in one place.
 
 use crate::frame::{Frame, Reach, Size};
-use crate::hue::{Colour, GRID, Hue, INK, MUTED, PAPER, Shape};
-use crate::text::{self, BOLD, escape};
+use crate::hue::{GRID, Hue, MUTED, PAPER, Shape};
+use crate::text::{self, escape};
 use std::fmt::Write;
 
-/// Text sizes in pixels: labels, notes and axis numbers, the drawn title.
-pub(crate) const BODY: f64 = 13.0;
-pub(crate) const SMALL: f64 = 12.0;
-pub(crate) const TITLE: f64 = 16.0;
-/// The distance between two lines of body text.
-pub(crate) const LINE: f64 = 16.0;
-/// Widths are those of Noto Sans; system fonts run up to some per cent wider.
-pub(crate) const SLACK: f64 = 1.06;
-
-/// A coordinate: one decimal, no trailing zero, never "-0", "NaN" or "inf".
-pub(crate) fn n(value: f64) -> String {
-    let tenths = (value * 10.0).round();
-    if !tenths.is_finite() || tenths == 0.0 {
-        return "0".into();
-    }
-    let tenths = tenths.clamp(-1e9, 1e9) as i64;
-    let (sign, whole, part) =
-        (if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10);
-    if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
-}
-
-/// How a shape is filled and stroked.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Paint {
-    pub fill: Option<Colour>,
-    /// 0 means solid: most fills are.
-    pub fill_opacity: f64,
-    pub stroke: Option<Colour>,
-    pub width: f64,
-    pub dash: Option<&'static str>,
-}
-
-impl Paint {
-    pub fn fill(colour: Colour) -> Paint {
-        Paint { fill: Some(colour), ..Paint::default() }
-    }
-
-    pub fn tint(colour: Colour, opacity: f64) -> Paint {
-        Paint { fill: Some(colour), fill_opacity: opacity, ..Paint::default() }
-    }
-
-    pub fn line(colour: Colour, width: f64) -> Paint {
-        Paint { stroke: Some(colour), width, ..Paint::default() }
-    }
-
-    pub fn dashed(self, dash: Option<&'static str>) -> Paint {
-        Paint { dash, ..self }
-    }
-
-    fn attributes(&self) -> String {
-        let mut out = String::new();
-        let mut classes = Vec::new();
-        match self.fill {
-            Some(colour) => {
-                let _ = write!(out, " fill=\"{}\"", colour.light);
-                classes.push(format!("c-{}", colour.name));
-                if self.fill_opacity > 0.0 {
-                    let _ = write!(out, " fill-opacity=\"{}\"", self.fill_opacity);
-                }
-            }
-            None => out.push_str(" fill=\"none\""),
-        }
-        if let Some(colour) = self.stroke {
-            let _ = write!(out, " stroke=\"{}\"", colour.light);
-            classes.push(format!("l-{}", colour.name));
-            if self.width != 1.0 {
-                let _ = write!(out, " stroke-width=\"{}\"", n(self.width));
-            }
-            if let Some(dash) = self.dash {
-                let _ = write!(out, " stroke-dasharray=\"{dash}\"");
-            }
-        }
-        if !classes.is_empty() {
-            let _ = write!(out, " class=\"{}\"", classes.join(" "));
-        }
-        out
-    }
-}
-
-/// How a word is set.
-#[derive(Clone, Copy)]
-pub(crate) struct Type {
-    pub colour: Colour,
-    pub size: f64,
-    pub bold: bool,
-    pub anchor: Anchor,
-    /// A rim of paper around the letters, where lines pass behind them.
-    pub halo: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
-
-impl Type {
-    pub const BODY: Type =
-        Type { colour: INK, size: BODY, bold: false, anchor: Anchor::Start, halo: false };
-    pub const NOTE: Type =
-        Type { colour: MUTED, size: SMALL, bold: false, anchor: Anchor::Start, halo: false };
-
-    pub fn coloured(self, colour: Colour) -> Type {
-        Type { colour, ..self }
-    }
-
-    pub fn end(self) -> Type {
-        Type { anchor: Anchor::End, ..self }
-    }
-
-    pub fn middle(self) -> Type {
-        Type { anchor: Anchor::Middle, ..self }
-    }
-
-    pub fn bold(self) -> Type {
-        Type { bold: true, ..self }
-    }
-
-    pub fn halo(self) -> Type {
-        Type { halo: true, ..self }
-    }
-
-    /// The room `words` need in this type, with slack for a fallback font.
-    pub fn room(&self, words: &str) -> f64 {
-        text::width(words, self.size) * SLACK * if self.bold { BOLD } else { 1.0 }
-    }
-
-    /// Lines of `words` that fit into `room`.
-    pub fn wrap(&self, words: &str, room: f64, lines: usize) -> Vec<String> {
-        let room = room / SLACK / if self.bold { BOLD } else { 1.0 };
-        text::wrap(words, room.max(self.size * 2.0), self.size, lines)
-    }
-}
+pub(crate) use crate::style::{Anchor, BODY, LINE, Paint, SMALL, TITLE, Type, n};
 
 /// One drawing in the making.
 pub(crate) struct Pen<'f> {
@@ -259,20 +126,23 @@ impl<'f> Pen<'f> {
             },
             (false, true) => Paint { stroke: Some(colour), width: 1.8, ..Paint::fill(PAPER) },
             // A rim of paper parts marks that touch.
-            (false, false) => Paint { stroke: Some(PAPER), ..Paint::fill(colour) }.rim(),
+            (false, false) => Paint { stroke: Some(PAPER), width: 1.0, ..Paint::fill(colour) },
         };
         self.path(&d, paint);
     }
 
     /// Begins something that says `words` on hover and focus, and leads to `href` if that is a
     /// safe address. Must be followed by [`Pen::close`] with what this returns.
+    ///
+    /// Its `<title>` is its name. There is no `aria-label`, since the words drawn within a link
+    /// would have to be found in it in one piece (WCAG 2.2, 2.5.3).
     pub fn open(&mut self, words: &str, href: Option<&str>) -> &'static str {
         let words = escape(words);
         match (href.and_then(text::link), self.frame.reach) {
             (Some(href), _) => {
                 let _ = write!(
                     self.out,
-                    "<a class=\"point\" href=\"{}\" aria-label=\"{words}\"><title>{words}</title>",
+                    "<a class=\"point\" href=\"{}\"><title>{words}</title>",
                     escape(href)
                 );
                 "</a>"
@@ -280,7 +150,7 @@ impl<'f> Pen<'f> {
             (None, Reach::Points) => {
                 let _ = write!(
                     self.out,
-                    "<g class=\"point\" tabindex=\"0\" role=\"img\" aria-label=\"{words}\"><title>{words}</title>"
+                    "<g class=\"point\" tabindex=\"0\" role=\"img\"><title>{words}</title>"
                 );
                 "</g>"
             }
@@ -344,7 +214,7 @@ impl<'f> Pen<'f> {
             bottom += top;
             let source = Type::NOTE.wrap(heading.source, width, 4);
             if !source.is_empty() {
-                bottom += 8.0;
+                bottom += 12.0;
                 head.line(0.0, bottom - 2.0, width, bottom - 2.0, Paint::line(GRID, 1.0));
             }
             for line in source {
@@ -387,12 +257,6 @@ impl<'f> Pen<'f> {
         }
         svg.push_str("</svg>");
         svg
-    }
-}
-
-impl Paint {
-    fn rim(self) -> Paint {
-        Paint { width: 1.0, ..self }
     }
 }
 

@@ -8,7 +8,7 @@ pub fn parse(svg: &str) -> Document<'_> {
 }
 
 /// A word's box on the drawing.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Words {
     pub text: String,
     pub left: f64,
@@ -50,19 +50,20 @@ fn boxed(node: &Node) -> Words {
 }
 
 /// The first pair of words that hide each other.
-pub fn clash(svg: &str) -> Option<(Words, Words)> {
+pub fn clash(svg: &str) -> Option<String> {
     let words = words(svg);
     for (i, one) in words.iter().enumerate() {
         if let Some(other) = words[..i].iter().find(|other| other.meets(one)) {
-            return Some((one.clone(), other.clone()));
+            return Some(format!("“{}” and “{}”: {one:?}, {other:?}", one.text, other.text));
         }
     }
     None
 }
 
 /// The first words that leave the drawing to the side.
-pub fn cut(svg: &str, width: f64) -> Option<Words> {
-    words(svg).into_iter().find(|w| w.left < -1.0 || w.right > width + 1.0)
+pub fn cut(svg: &str, width: f64) -> Option<String> {
+    let words = words(svg).into_iter().find(|w| w.left < -1.0 || w.right > width + 1.0)?;
+    Some(format!("“{}”: {words:?}", words.text))
 }
 
 /// The values of every attribute that holds numbers.

@@ -1,193 +1,9 @@
-//! Every drawing with realistic figures, as SVG files and one page in light and dark.
-//! `cargo run -p throughcare-chart --example gallery -- OUTDIR [client/dist/outlines.json]`
+//! The figures of the gallery: of the right size and shape, close to what the sources say, not to be cited.
+//! One function for each drawing.
 
 use chart::*;
-use std::error::Error;
-use std::path::Path;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let out = std::env::args().nth(1).ok_or("name the folder to write to: gallery OUTDIR")?;
-    let out = Path::new(&out);
-    std::fs::create_dir_all(out)?;
-    let outlines = match std::env::args().nth(2) {
-        Some(file) => read_outlines(&std::fs::read_to_string(file)?)?,
-        None => hexagons(),
-    };
-    let mut sections = String::new();
-    for width in [1000.0, 360.0] {
-        for theme in ["light", "dark"] {
-            sections.push_str(&format!("<section class=\"{theme}\" style=\"width:{width}px\">"));
-            for (name, svg) in drawings(width, theme, &outlines) {
-                sections.push_str(&format!("<figure>{svg}</figure>"));
-                if theme == "light" {
-                    std::fs::write(out.join(format!("{name}-{width}.svg")), svg)?;
-                }
-            }
-            sections.push_str("</section>");
-        }
-    }
-    std::fs::write(out.join("index.html"), page(&sections))?;
-    Ok(())
-}
-
-fn page(sections: &str) -> String {
-    format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Drawings</title><style>\
-         body{{margin:0;font-family:'Noto Sans',system-ui,sans-serif}}\
-         section{{padding:20px;box-sizing:content-box}}figure{{margin:0 0 44px}}\
-         svg.chart{{display:block;width:100%;height:auto}}.dark{{background:#15191b;color:#e8ecec}}\
-         .point:focus-visible{{outline:2px solid #0f6b6b;outline-offset:2px}}\n{}</style>{sections}</html>",
-        hue::dark_rules(".dark")
-    )
-}
-
-fn whole(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut grouped = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(c);
-    }
-    if value < 0.0 { format!("−{grouped}") } else { grouped }
-}
-
-fn percent(value: f64) -> String {
-    if value < 10.0 && value.fract() != 0.0 {
-        format!("{value:.1} %")
-    } else {
-        format!("{value:.0} %")
-    }
-}
-
-fn ratio(value: f64) -> String {
-    match value {
-        v if v >= 10.0 => format!("{v:.0}"),
-        v if v.fract() == 0.0 => format!("{v:.0}"),
-        v if v >= 1.0 => format!("{v:.1}"),
-        v => format!("{v:.2}"),
-    }
-}
-
-fn drawings(width: f64, theme: &str, outlines: &Outlines) -> Vec<(&'static str, String)> {
-    let id = |name: &str| format!("{name}-{theme}-{width}");
-    let draw = |name: &'static str,
-                title: &str,
-                subtitle: &str,
-                source: &str,
-                number: &dyn Fn(f64) -> String,
-                drawing: &dyn Fn(&Frame) -> String| {
-        let id = id(name);
-        let frame = Frame {
-            width,
-            heading: Some(Heading { subtitle, source }),
-            ..Frame::new(&id, title, number)
-        };
-        (name, drawing(&frame))
-    };
-    vec![
-        draw(
-            "trend",
-            "Fewer people are held in Moldova’s prisons since 2016",
-            "People in prison per 100,000 inhabitants, Moldova and the median of the Council of Europe’s area",
-            "Source: UNODC Crime Trends Survey 2023; hollow: counted on another date than in other years.",
-            &whole,
-            &|f| trend().draw(f),
-        ),
-        draw(
-            "coverage",
-            "Treatment inside stays far behind treatment outside",
-            "People receiving opioid agonist treatment, share of those who need it",
-            "Source: UNAIDS 2019. Bands: 95 % intervals.",
-            &percent,
-            &|f| coverage().draw(f),
-        ),
-        draw(
-            "dots",
-            "HIV is several times more common in prison than outside in every country that measured both",
-            "HIV prevalence, adults in prison and outside, latest year",
-            "Source: UNAIDS 2019.",
-            &percent,
-            &|f| dots(Axis::Log).draw(f),
-        ),
-        draw(
-            "dots-linear",
-            "Occupancy is highest in the south",
-            "People held per 100 places, 2021",
-            "Source: Council of Europe, SPACE I 2021.",
-            &whole,
-            &|f| occupancy().draw(f),
-        ),
-        draw(
-            "ratio",
-            "A person who uses drugs gets less care in prison than outside in three of five services",
-            "Coverage in prison divided by coverage outside, Moldova",
-            "Source: own calculation from UNAIDS 2019; intervals by Fieller’s method.",
-            &ratio,
-            &|f| equivalence().draw(f),
-        ),
-        draw(
-            "forest",
-            "Agonist treatment in prison saves lives",
-            "Hazard or rate ratio of death and infection, treated against untreated",
-            "Source: as named in each row.",
-            &ratio,
-            &|f| effects().draw(f),
-        ),
-        draw(
-            "forest-linear",
-            "Retention after release varies widely",
-            "People still in treatment three months after release",
-            "Source: as named in each row.",
-            &percent,
-            &|f| retention().draw(f),
-        ),
-        draw(
-            "bars",
-            "Theft and drug-law offences fill the prisons",
-            "People serving a sentence by main offence, 2021",
-            "Source: SPACE I 2021.",
-            &whole,
-            &|f| offences().draw(f),
-        ),
-        draw(
-            "change",
-            "Prisons emptied in most countries in 2020",
-            "Change in people held, January to September 2020, with 95 % interval",
-            "Source: SPACE I 2020.",
-            &|v| if v < 0.0 { format!("−{:.0} %", -v) } else { format!("{v:.0} %") },
-            &|f| change().draw(f),
-        ),
-        draw(
-            "multiples",
-            "Imprisonment fell in half of the region",
-            "People in prison per 100,000 inhabitants, one scale",
-            "Source: UNODC 2023.",
-            &whole,
-            &|f| multiples().draw(f),
-        ),
-        draw(
-            "mix",
-            "One in five people in prison is not sentenced",
-            "People held by legal status, 31 January 2021",
-            "Source: SPACE I 2021.",
-            &percent,
-            &|f| mix().draw(f),
-        ),
-        draw(
-            "map",
-            "HIV in prison is highest in the north-east",
-            "HIV prevalence among people in prison, latest year 2014–2018",
-            "Source: UNAIDS 2019.",
-            &percent,
-            &|f| map(outlines).draw(f),
-        ),
-        ("sparkline", Sparkline { series: falling(3), ..Sparkline::default() }.draw()),
-    ]
-}
-
-fn series(label: &str, hue: Hue, points: &[(i32, f64)]) -> Series {
+pub fn series(label: &str, hue: Hue, points: &[(i32, f64)]) -> Series {
     let points = points
         .iter()
         .map(|(year, value)| Point { year: *year as f64, value: *value, ..Point::default() })
@@ -195,7 +11,7 @@ fn series(label: &str, hue: Hue, points: &[(i32, f64)]) -> Series {
     Series { label: label.into(), hue, points }
 }
 
-fn trend() -> Trend {
+pub fn trend() -> Trend {
     let mut moldova = series(
         "Moldova",
         Hue::Inside,
@@ -230,7 +46,7 @@ fn trend() -> Trend {
     }
 }
 
-fn coverage() -> Trend {
+pub fn coverage() -> Trend {
     let band = |mut s: Series, half: f64| {
         for p in &mut s.points {
             p.low = Some(p.value - half);
@@ -259,7 +75,7 @@ fn coverage() -> Trend {
     }
 }
 
-fn falling(seed: i32) -> Series {
+pub fn falling(seed: i32) -> Series {
     let points: Vec<(i32, f64)> = (2008..=2021)
         .filter(|y| (y * seed) % 11 != 0)
         .map(|y| {
@@ -294,7 +110,7 @@ const COUNTRIES: [&str; 14] = [
     "Ukraine",
 ];
 
-fn multiples() -> Multiples {
+pub fn multiples() -> Multiples {
     let panel = |(i, title): (usize, &&str)| Panel {
         title: title.to_string(),
         href: Some(format!("/countries/{i}")),
@@ -307,7 +123,7 @@ fn multiples() -> Multiples {
     }
 }
 
-fn dots(axis: Axis) -> Dots {
+pub fn dots(axis: Axis) -> Dots {
     let row = |label: &str, inside: (f64, f64, f64), outside: f64| DotRow {
         label: label.into(),
         href: Some("/countries/MDA".into()),
@@ -343,7 +159,7 @@ fn dots(axis: Axis) -> Dots {
     }
 }
 
-fn occupancy() -> Dots {
+pub fn occupancy() -> Dots {
     let row = |(label, value): (&str, f64)| DotRow {
         label: label.into(),
         values: vec![DotValue { hue: Hue::Inside, value, ..DotValue::default() }],
@@ -366,7 +182,7 @@ fn occupancy() -> Dots {
     }
 }
 
-fn equivalence() -> Ratio {
+pub fn equivalence() -> Ratio {
     let row = |label: &str, note: &str, reading: Reading| RatioRow {
         label: label.into(),
         note: note.into(),
@@ -408,7 +224,7 @@ fn equivalence() -> Ratio {
     }
 }
 
-fn effects() -> Forest {
+pub fn effects() -> Forest {
     let effect = |label: &str, population: &str, e: (f64, f64, f64), source: &str| Effect {
         label: label.into(),
         population: population.into(),
@@ -491,7 +307,7 @@ fn effects() -> Forest {
     }
 }
 
-fn retention() -> Forest {
+pub fn retention() -> Forest {
     let effect = |label: &str, value: f64, source: &str, verified: bool| Effect {
         label: label.into(),
         estimate: Some(value),
@@ -516,7 +332,7 @@ fn retention() -> Forest {
     }
 }
 
-fn offences() -> Bars {
+pub fn offences() -> Bars {
     let bar = |(label, value, hue): (&str, f64, Hue)| Bar {
         label: label.into(),
         value,
@@ -543,7 +359,7 @@ fn offences() -> Bars {
     Bars { bars }
 }
 
-fn change() -> Bars {
+pub fn change() -> Bars {
     let bar = |(label, value): (&str, f64)| Bar {
         label: label.into(),
         value,
@@ -566,7 +382,7 @@ fn change() -> Bars {
     }
 }
 
-fn mix() -> Mix {
+pub fn mix() -> Mix {
     let part = |label: &str, value: f64, hue: Hue| Part {
         label: label.into(),
         value,
@@ -584,7 +400,7 @@ fn mix() -> Mix {
 }
 
 /// Hexagons in the place of countries, for when no outlines are given.
-fn hexagons() -> Outlines {
+pub fn hexagons() -> Outlines {
     let mut shapes = vec![];
     for (i, code) in CODES.iter().enumerate() {
         let (col, row) = (i % 5, i / 5);
@@ -601,7 +417,7 @@ fn hexagons() -> Outlines {
 }
 
 /// The outlines that the client's build makes.
-fn read_outlines(json: &str) -> Result<Outlines, Box<dyn Error>> {
+pub fn read_outlines(json: &str) -> Result<Outlines, Box<dyn std::error::Error>> {
     let read: serde_json::Value = serde_json::from_str(json)?;
     let number = |value: &serde_json::Value| value.as_f64().unwrap_or(0.0);
     let places = read["places"].as_array().ok_or("no list of places in the outlines")?;
@@ -619,7 +435,7 @@ fn read_outlines(json: &str) -> Result<Outlines, Box<dyn Error>> {
     Ok(Outlines { size, shapes: shapes.collect() })
 }
 
-fn map(outlines: &Outlines) -> Map<'_> {
+pub fn map(outlines: &Outlines) -> Map<'_> {
     let figures = [1.4, 1.3, 0.1, f64::NAN, 0.6, 0.5, f64::NAN, 3.8, 0.0, 0.2, 1.1, 0.7, 0.3, 7.6];
     let value = |((code, name), value): ((&&str, &&str), f64)| {
         let value = MapValue {
