@@ -1,5 +1,5 @@
-//! Citations in the style of the medical journals (NLM, "Vancouver"), in English and French.
-//! The style and its terms come with `hayagriva`; a citation is set once, when sources are read.
+//! Citations in the style of the American Medical Association (a Vancouver style), in English and
+//! French. The style and its terms come with `hayagriva`; a citation is set once, at reading.
 
 use std::collections::BTreeMap;
 
@@ -39,11 +39,13 @@ pub(crate) fn cite_all<'a>(
     citations
 }
 
+/// The AMA style: of those the library sets completely, it keeps issue and DOI. (Tried: its NLM
+/// style leaves the authors out, the Elsevier and Springer ones the issue.)
 fn style() -> IndependentStyle {
-    match ArchivedStyle::NlmCitationSequence.get() {
+    match ArchivedStyle::AmericanMedicalAssociation.get() {
         Style::Independent(style) => style,
         // The archive is compiled in, so this is a fact of the library, not of any input.
-        Style::Dependent(_) => unreachable!("the archived NLM style is independent"),
+        Style::Dependent(_) => unreachable!("the archived AMA style is independent"),
     }
 }
 
@@ -57,13 +59,7 @@ fn cite_in<'a>(
     let mut driver = BibliographyDriver::new();
     for entry in entries {
         let items = vec![CitationItem::with_entry(entry)];
-        driver.citation(CitationRequest::new(
-            items,
-            style,
-            Some(locale.clone()),
-            locales,
-            None,
-        ));
+        driver.citation(CitationRequest::new(items, style, Some(locale.clone()), locales, None));
     }
     let rendered = driver.finish(BibliographyRequest::new(style, Some(locale), locales));
     rendered
@@ -80,10 +76,12 @@ fn citation(content: &ElemChildren) -> Citation {
     let _ = content.write_buf(&mut text, BufWriteFormat::Plain);
     let mut html = String::new();
     write_html(content, &mut html);
-    Citation {
-        text: text.trim().to_owned(),
-        html: html.trim().to_owned(),
-    }
+    Citation { text: one_stop(&text), html: one_stop(&html) }
+}
+
+/// The style sets a full stop after a title even where the title ends in a question mark.
+fn one_stop(citation: &str) -> String {
+    citation.trim().replace("?. ", "? ")
 }
 
 /// Our own walk, since the library's HTML does not escape what it writes.

@@ -6,6 +6,7 @@ use hayagriva::types::EntryType;
 use serde_json::{Map, Value, json};
 
 use crate::source::{Source, journal};
+use crate::vocabulary::SourceKind;
 
 /// The sources as CSL-JSON 1.0, an array in the order given, ending in a line break.
 pub fn csl_json(sources: &[&Source]) -> String {
@@ -37,9 +38,9 @@ fn csl_item(source: &Source) -> Value {
         }
     };
     let kind = match entry.entry_type() {
+        _ if source.kind == SourceKind::DataSet => "dataset",
         EntryType::Article => "article-journal",
         EntryType::Report => "report",
-        EntryType::Repository => "dataset",
         EntryType::Manuscript => "manuscript",
         _ => "document",
     };
@@ -67,15 +68,9 @@ fn csl_item(source: &Source) -> Value {
     set("type", Some(json!(kind)));
     set("title", Some(json!(source.title)));
     set("author", (!authors.is_empty()).then_some(json!(authors)));
-    set(
-        "issued",
-        source.year.map(|year| json!({ "date-parts": [[year]] })),
-    );
+    set("issued", source.year.map(|year| json!({ "date-parts": [[year]] })));
     let journal = journal(entry);
-    set(
-        "container-title",
-        journal.and_then(Entry::title).map(|t| json!(t.to_string())),
-    );
+    set("container-title", journal.and_then(Entry::title).map(|t| json!(t.to_string())));
     set("volume", volume(entry).map(Value::from));
     set("issue", issue(entry).map(Value::from));
     set("page", pages(entry).map(Value::from));
@@ -135,11 +130,7 @@ fn bibtex_entry(source: &Source) -> String {
 
 fn institution(source: &Source) -> Option<String> {
     let report = *source.entry.entry_type() == EntryType::Report;
-    source
-        .publisher
-        .as_deref()
-        .filter(|_| report)
-        .map(escape_tex)
+    source.publisher.as_deref().filter(|_| report).map(escape_tex)
 }
 
 fn volume(entry: &Entry) -> Option<String> {

@@ -13,7 +13,7 @@ pub struct Effect {
     /// The id in links and tables; it never changes.
     pub id: String,
     /// The row of the collection this came from; a row with two figures gives two effects.
-    pub row: u32,
+    pub row: u64,
     /// Joins effects that were published in one breath ("2.6 in; 12.7 out").
     pub group: Option<String>,
     pub topic: Topic,
@@ -38,7 +38,7 @@ pub struct Effect {
     /// The estimate as printed, where it was printed in words or together with another.
     pub words: Option<String>,
     /// How many studies were pooled.
-    pub studies: Option<u32>,
+    pub studies: Option<u64>,
     /// How many people were in them.
     pub participants: Option<u64>,
     /// Heterogeneity between the studies, in percent.
@@ -180,10 +180,7 @@ impl Effect {
     ///
     /// 3.2 (2.65 to 3.86) out of methadone over in it is 0.3125 (0.259 to 0.377) in over out.
     pub fn with_over_without(&self) -> Option<(f64, Option<Interval>)> {
-        let Estimate::Number {
-            value, interval, ..
-        } = self.estimate
-        else {
+        let Estimate::Number { value, interval, .. } = self.estimate else {
             return None;
         };
         if !self.measure.is_ratio() {
@@ -192,17 +189,13 @@ impl Effect {
         if !self.is_turned_round() {
             return Some((value, interval));
         }
-        let turned = interval.map(|i| Interval {
-            low: 1.0 / i.high,
-            high: 1.0 / i.low,
-        });
+        let turned = interval.map(|i| Interval { low: 1.0 / i.high, high: 1.0 / i.low });
         Some((1.0 / value, turned))
     }
 
     /// Whether the published ratio puts the group without the intervention first.
     pub fn is_turned_round(&self) -> bool {
-        self.contrast
-            .is_some_and(|c| c.arm == Arm::WithoutOverWith)
+        self.contrast.is_some_and(|c| c.arm == Arm::WithoutOverWith)
     }
 
     /// Which way the effect points, by its interval and by which way the outcome is better.
@@ -220,8 +213,9 @@ impl Effect {
                 (Some(Finding::Lower), Better::Lower) | (Some(Finding::Higher), Better::Higher) => {
                     Direction::Favours
                 }
-                (Some(Finding::Higher), Better::Lower)
-                | (Some(Finding::Lower), Better::Higher) => Direction::Harms,
+                (Some(Finding::Higher), Better::Lower) | (Some(Finding::Lower), Better::Higher) => {
+                    Direction::Harms
+                }
                 _ => Direction::Unclear,
             }
         } else if self.outcome.better() == Better::Higher {

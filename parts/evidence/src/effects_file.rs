@@ -93,14 +93,10 @@ pub fn read_effects(
     (effects, problems)
 }
 
-fn read_row(
-    row: &mut Row,
-    interventions: &[Intervention],
-    sources: &[Source],
-) -> Option<Effect> {
+fn read_row(row: &mut Row, interventions: &[Intervention], sources: &[Source]) -> Option<Effect> {
     // Every cell is read before any is missed, so that one pass reports all that is wrong.
     let id = row.id("id");
-    let origin = row.required("row");
+    let origin = row.filled("row").and_then(|_| row.whole_number("row"));
     let topic = row.required("topic");
     let intervention = intervention_of(row, interventions);
     let outcome = row.required("outcome");
@@ -112,22 +108,19 @@ fn read_row(
     let contrast = measure.and_then(|measure| contrast_of(row, measure));
     let estimate = measure.and_then(|measure| estimate_of(row, measure));
     let adjusted = row.yes_or_no("adjusted");
-    let studies = row.optional("studies");
-    let participants = row.optional("participants");
+    let studies = row.whole_number("studies");
+    let participants = row.whole_number("participants");
     let i2_percent = row.number("i2_percent");
     let grade = row.optional("grade");
     let source = source_of(row, sources);
-    let address = row.link("address");
+    let address = row.filled("address").and_then(|_| row.link("address"));
     let verified = verified_of(row);
-    let parameter = row.required("parameter");
-    let population_published = row.required("population_published");
+    let parameter = row.filled("parameter");
+    let population_published = row.filled("population_published");
     if let Some(i2) = i2_percent
         && !(0.0..=100.0).contains(&i2)
     {
         row.problem("i2_percent", format!("{i2} is not between 0 and 100"));
-    }
-    if row.text("address").is_empty() {
-        row.problem("address", "is empty; write where the figure was read".to_owned());
     }
     Some(Effect {
         id: id?,
@@ -161,7 +154,7 @@ fn read_row(
 }
 
 fn intervention_of(row: &mut Row, interventions: &[Intervention]) -> Option<Intervention> {
-    let id: String = row.required("intervention")?;
+    let id = row.filled("intervention")?;
     let found = interventions.iter().find(|i| i.id == id).cloned();
     if found.is_none() {
         row.problem(
@@ -173,7 +166,7 @@ fn intervention_of(row: &mut Row, interventions: &[Intervention]) -> Option<Inte
 }
 
 fn source_of(row: &mut Row, sources: &[Source]) -> Option<String> {
-    let id: String = row.required("source")?;
+    let id = row.filled("source")?;
     if sources.iter().any(|s| s.id == id) {
         return Some(id);
     }
@@ -207,10 +200,7 @@ fn contrast_of(row: &mut Row, measure: Measure) -> Option<Contrast> {
         );
     }
     if compares && arm.is_some() {
-        row.problem(
-            "arm",
-            format!("{} is about both groups; leave the arm empty", measure.id()),
-        );
+        row.problem("arm", format!("{} is about both groups; leave the arm empty", measure.id()));
     }
     if !compares && comparison.is_some() && arm.is_none() && row.text("arm").is_empty() {
         row.problem(
@@ -220,27 +210,21 @@ fn contrast_of(row: &mut Row, measure: Measure) -> Option<Contrast> {
         );
     }
     if reversed && !measure.is_ratio() {
-        row.problem(
-            "reversed",
-            format!("only a ratio can be turned round, not {}", measure.id()),
-        );
+        row.problem("reversed", format!("only a ratio can be turned round, not {}", measure.id()));
     }
     let arm = match (compares, reversed) {
         (true, false) => Arm::WithOverWithout,
         (true, true) => Arm::WithoutOverWith,
         (false, _) => arm?,
     };
-    Some(Contrast {
-        comparison: comparison?,
-        arm,
-    })
+    Some(Contrast { comparison: comparison?, arm })
 }
 
 fn estimate_of(row: &mut Row, measure: Measure) -> Option<Estimate> {
     let value = row.number("estimate");
     let low = row.number("ci_low");
     let high = row.number("ci_high");
-    let of: Option<u64> = row.optional("of");
+    let of = row.whole_number("of");
     let finding = match row.text("finding") {
         "" => None,
         "lower" => Some(Finding::Lower),
@@ -299,14 +283,14 @@ fn estimate_of(row: &mut Row, measure: Measure) -> Option<Estimate> {
             None
         }
     };
-    Some(Estimate::Number {
-        value,
-        interval,
-        of,
-    })
+    Some(Estimate::Number { value, interval, of })
 }
 
-fn words_of(row: &mut Row, interval_end: Option<f64>, finding: Option<Finding>) -> Option<Estimate> {
+fn words_of(
+    row: &mut Row,
+    interval_end: Option<f64>,
+    finding: Option<Finding>,
+) -> Option<Estimate> {
     if row.text("words").is_empty() {
         row.problem(
             "estimate",

@@ -1,8 +1,12 @@
 //! The effects of one topic in the order of a forest plot: one panel to a scale, and within it
 //! prison, release and community as sections of their own, never pooled and never mixed.
 
-use crate::effect::{Effect, Interval};
-use crate::vocabulary::{Measure, Setting, Topic};
+use chart::{Axis, Hue};
+
+use crate::effect::{Effect, Interval, Verified};
+use crate::library::Library;
+use crate::vocabulary::{InterventionKind, Measure, Setting, Topic};
+use crate::words::{Argument, Sentence, about};
 
 /// The forest of one topic.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,11 +90,7 @@ impl Scale {
 /// Puts the effects of a topic into panels and sections. Rows come by intervention (in its reading
 /// order), then outcome, then size; unverified rows stay among them and are marked by the drawing.
 pub fn forest(topic: Topic, effects: &[Effect]) -> Forest<'_> {
-    let mut forest = Forest {
-        topic,
-        panels: Vec::new(),
-        in_words: Vec::new(),
-    };
+    let mut forest = Forest { topic, panels: Vec::new(), in_words: Vec::new() };
     let mut rows: Vec<(Scale, Row<'_>)> = Vec::new();
     for effect in effects.iter().filter(|effect| effect.topic == topic) {
         match row(effect) {
@@ -110,23 +110,88 @@ pub fn forest(topic: Topic, effects: &[Effect]) -> Forest<'_> {
     });
     for (scale, row) in rows {
         if forest.panels.last().is_none_or(|panel| panel.scale != scale) {
-            forest.panels.push(Panel {
-                scale,
-                sections: Vec::new(),
-            });
+            forest.panels.push(Panel { scale, sections: Vec::new() });
         }
         let Some(panel) = forest.panels.last_mut() else {
             continue;
         };
         match panel.sections.last_mut() {
             Some(section) if section.setting == row.effect.setting => section.rows.push(row),
-            _ => panel.sections.push(Section {
-                setting: row.effect.setting,
-                rows: vec![row],
-            }),
+            _ => panel.sections.push(Section { setting: row.effect.setting, rows: vec![row] }),
         }
     }
     forest
+}
+
+/// What a drawing needs from the page around it.
+pub struct Speaker<'a> {
+    /// Says a sentence in the reader's language.
+    pub say: &'a dyn Fn(&Sentence) -> String,
+    /// The address of an effect's page.
+    pub href: &'a dyn Fn(&Effect) -> String,
+}
+
+impl Panel<'_> {
+    /// The panel as the drawing that `chart` makes of it: prison in its colour, community in its
+    /// own, the weeks after release and mixed evidence in neither's.
+    pub fn drawing(&self, library: &Library, speaker: &Speaker<'_>) -> chart::Forest {
+        let say = |message: &str| (speaker.say)(&Sentence::plain(message));
+        let ratio = self.scale == Scale::Ratio;
+        let sections = self.sections.iter().map(|section| chart::Section {
+            name: say(section.setting.message()),
+            hue: hue(section.setting),
+            effects: section.rows.iter().map(|row| row.drawing(library, speaker)).collect(),
+        });
+        chart::Forest {
+            sections: sections.collect(),
+            axis: if ratio { Axis::Log } else { Axis::Linear },
+            null: ratio.then(|| (1.0, say("scale-no-difference"))),
+            unverified: say("verified-no"),
+        }
+    }
+}
+
+impl Row<'_> {
+    fn drawing(&self, library: &Library, speaker: &Speaker<'_>) -> chart::Effect {
+        let effect = self.effect;
+        let mut label = Sentence {
+            message: if effect.intervention.kind == InterventionKind::None {
+                "forest-label-burden"
+            } else {
+                "forest-label"
+            }
+            .to_owned(),
+            arguments: about(effect),
+        };
+        label.arguments.push(("intervention", Argument::Wording(effect.intervention.message())));
+        let people = Sentence {
+            message: if self.turned_round { "forest-people-turned-round" } else { "forest-people" }
+                .to_owned(),
+            arguments: about(effect),
+        };
+        chart::Effect {
+            label: (speaker.say)(&label),
+            population: (speaker.say)(&people),
+            estimate: Some(self.value),
+            low: self.interval.map(|i| i.low),
+            high: self.interval.map(|i| i.high),
+            words: String::new(),
+            source: library
+                .source(&effect.source)
+                .map_or_else(|| effect.source.clone(), |source| source.short()),
+            href: Some((speaker.href)(effect)),
+            verified: effect.verified == Verified::Yes,
+        }
+    }
+}
+
+fn hue(setting: Setting) -> Hue {
+    match setting {
+        Setting::Prison => Hue::Inside,
+        Setting::Community => Hue::Outside,
+        Setting::Release => Hue::Accent(0),
+        Setting::Mixed => Hue::Neutral,
+    }
 }
 
 fn row(effect: &Effect) -> Option<(Scale, Row<'_>)> {
@@ -138,10 +203,7 @@ fn row(effect: &Effect) -> Option<(Scale, Row<'_>)> {
     let row = Row {
         effect,
         value: value * factor,
-        interval: interval.map(|i| Interval {
-            low: i.low * factor,
-            high: i.high * factor,
-        }),
+        interval: interval.map(|i| Interval { low: i.low * factor, high: i.high * factor }),
         turned_round: effect.is_turned_round(),
     };
     Some((scale, row))

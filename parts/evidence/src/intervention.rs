@@ -55,12 +55,7 @@ pub fn read_interventions(file: &str, bytes: &[u8]) -> (Vec<Intervention>, Vec<P
             row.problem("id", format!("\"{id}\" stands twice; ids must differ"));
         }
         if let (Some(id), Some(kind), true) = (id, kind, row.problems.is_empty()) {
-            interventions.push(Intervention {
-                id,
-                kind,
-                topic,
-                position: interventions.len(),
-            });
+            interventions.push(Intervention { id, kind, topic, position: interventions.len() });
         }
         problems.append(&mut row.problems);
     }

@@ -9,7 +9,7 @@
 //! assert_eq!(effect.number(), Some(0.46));
 //!
 //! let source = library.source(&effect.source).unwrap();
-//! assert!(source.citation("en").text.starts_with("MacArthur GJ"));
+//! assert!(source.citation("en").text.starts_with("MacArthur GJ, "));
 //! ```
 
 mod citation;
@@ -28,7 +28,7 @@ pub use citation::Citation;
 pub use download::{bibtex, csl_json};
 pub use effect::{Arm, Contrast, Direction, Effect, Estimate, Finding, Interval, Verified};
 pub use effects_file::{EFFECT_COLUMNS, read_effects};
-pub use forest::{Forest, Panel, Row, Scale, Section, forest};
+pub use forest::{Forest, Panel, Row, Scale, Section, Speaker, forest};
 pub use intervention::{INTERVENTION_COLUMNS, Intervention, read_interventions};
 pub use library::{Files, Library, shipped};
 pub use source::{SOURCE_COLUMNS, Source, read_sources};

@@ -49,23 +49,15 @@ pub fn shipped() -> &'static Library {
 impl Library {
     /// Reads the four files together, since effects name sources and interventions.
     pub fn read(files: Files<'_>) -> (Library, Vec<Problem>) {
-        let (sources, mut problems) = read_sources(
-            "sources.yml",
-            files.sources_yml,
-            "sources.csv",
-            files.sources_csv,
-        );
+        let (sources, mut problems) =
+            read_sources("sources.yml", files.sources_yml, "sources.csv", files.sources_csv);
         let (interventions, more) =
             read_interventions("interventions.csv", files.interventions_csv);
         problems.extend(more);
         let (effects, more) =
             read_effects("effects.csv", files.effects_csv, &interventions, &sources);
         problems.extend(more);
-        let library = Library {
-            sources,
-            interventions,
-            effects,
-        };
+        let library = Library { sources, interventions, effects };
         (library, problems)
     }
 

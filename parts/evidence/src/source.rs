@@ -99,7 +99,7 @@ pub fn read_sources(
         let kind = row.required("kind");
         let terms = row.required("terms");
         let link = row.link("link");
-        let read_on = row.optional("read_on");
+        let read_on = row.day("read_on");
         let typed_by = row.optional("typed_by");
         let credit = row.optional_text("credit");
         if matches!(terms, Some(Terms::Credit | Terms::EducationalWithCredit)) && credit.is_none() {
@@ -190,8 +190,5 @@ fn title_of(entry: &Entry) -> String {
 
 /// The journal an article appeared in.
 pub(crate) fn journal(entry: &Entry) -> Option<&Entry> {
-    entry
-        .parents()
-        .iter()
-        .find(|parent| *parent.entry_type() == EntryType::Periodical)
+    entry.parents().iter().find(|parent| *parent.entry_type() == EntryType::Periodical)
 }

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date;
+
+use crate::vocabulary::UnknownWord;
+
 /// Something in a table that was not understood, with its place and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -50,16 +54,9 @@ pub(crate) struct Row {
 /// A file that is not UTF-8, or that lacks a column, yields no rows at all: nothing in it could be
 /// trusted. A line with too few or too many cells is refused by itself.
 pub(crate) fn read(file: &str, bytes: &[u8], columns: &[&str]) -> Table {
-    let mut table = Table {
-        rows: Vec::new(),
-        problems: Vec::new(),
-    };
-    let whole_file = |message: String| Problem {
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        message,
-    };
+    let mut table = Table { rows: Vec::new(), problems: Vec::new() };
+    let whole_file =
+        |message: String| Problem { file: file.to_owned(), line: None, column: None, message };
 
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
@@ -76,9 +73,7 @@ pub(crate) fn read(file: &str, bytes: &[u8], columns: &[&str]) -> Table {
         }
     };
 
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let headings = match reader.headers() {
         Ok(headings) => headings.clone(),
         Err(error) => {
@@ -161,13 +156,11 @@ impl Row {
 
     /// The cell, or nothing if it is empty.
     pub fn optional_text(&self, column: &str) -> Option<String> {
-        Some(self.text(column))
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
+        Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// A cell that may be empty. A problem is kept, and the answer is then nothing.
-    pub fn optional<T: FromStr<Err: fmt::Display>>(&mut self, column: &str) -> Option<T> {
+    /// A word of a list, in a cell that may be empty. A problem is kept, and the answer is then nothing.
+    pub fn optional<T: FromStr<Err = UnknownWord>>(&mut self, column: &str) -> Option<T> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
@@ -175,34 +168,32 @@ impl Row {
         match text.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                let message = format!("{error}");
-                let message = if message.contains(text) {
-                    message
-                } else {
-                    format!("\"{text}\" is not understood: {message}")
-                };
-                self.problem(column, message);
+                self.problem(column, error.to_string());
                 None
             }
         }
     }
 
-    /// A cell that must be filled. A problem is kept, and the answer is then nothing.
-    pub fn required<T: FromStr<Err: fmt::Display>>(&mut self, column: &str) -> Option<T> {
-        if self.text(column).is_empty() {
-            self.problem(column, "is empty; write a value".to_owned());
-            return None;
-        }
+    /// A word of a list, in a cell that must be filled. A problem is kept, and the answer is then nothing.
+    pub fn required<T: FromStr<Err = UnknownWord>>(&mut self, column: &str) -> Option<T> {
+        self.filled(column)?;
         self.optional(column)
+    }
+
+    /// The text of a cell that must be filled.
+    pub fn filled(&mut self, column: &str) -> Option<String> {
+        let text = self.optional_text(column);
+        if text.is_none() {
+            self.problem(column, "is empty; write a value".to_owned());
+        }
+        text
     }
 
     /// An id: lower-case letters, digits and hyphens, as it stands in links.
     pub fn id(&mut self, column: &str) -> Option<String> {
-        let id: String = self.required(column)?;
+        let id = self.filled(column)?;
         let good = id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-            && id
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if !good {
             self.problem(
                 column,
@@ -224,11 +215,39 @@ impl Row {
             _ => {
                 self.problem(
                     column,
-                    format!("\"{text}\" is not a number; write digits with a decimal point, as 0.46"),
+                    format!(
+                        "\"{text}\" is not a number; write digits with a decimal point, as 0.46"
+                    ),
                 );
                 None
             }
         }
+    }
+
+    /// A whole number, 0 or above.
+    pub fn whole_number(&mut self, column: &str) -> Option<u64> {
+        let text = self.optional_text(column)?;
+        let number = text.parse().ok();
+        if number.is_none() {
+            self.problem(
+                column,
+                format!("\"{text}\" is not a whole number; write digits only, as 9 or 23608"),
+            );
+        }
+        number
+    }
+
+    /// A day, as 2023-05-11.
+    pub fn day(&mut self, column: &str) -> Option<Date> {
+        let text = self.optional_text(column)?;
+        let day = text.parse().ok();
+        if day.is_none() {
+            self.problem(
+                column,
+                format!("\"{text}\" is not a day; write year, month and day, as 2023-05-11"),
+            );
+        }
+        day
     }
 
     /// `yes` or `no`, or nothing if it is empty.

@@ -14,12 +14,7 @@ pub struct UnknownWord {
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "\"{}\" is not known here; use one of: {}",
-            self.word,
-            self.known.join(", ")
-        )
+        write!(f, "\"{}\" is not known here; use one of: {}", self.word, self.known.join(", "))
     }
 }
 
@@ -241,8 +236,8 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What was compared with what. Its message has two attributes, `.with` and `.without`: the
-    /// group that has the intervention (or the exposure) and the group that has not.
+    /// What was compared with what. It has two messages, `…-with` and `…-without`: the group that
+    /// has the intervention (or the exposure) and the group that has not.
     Comparison in "comparison" {
         OnOffOat = "on-off-oat",
         InOutOat = "in-out-oat",

@@ -9,18 +9,25 @@ const TIMES_FROM: f64 = 2.0;
 /// A message with its arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
-    pub message: &'static str,
+    pub message: String,
     pub arguments: Vec<(&'static str, Argument)>,
+}
+
+impl Sentence {
+    /// A message that takes no arguments.
+    pub fn plain(message: impl Into<String>) -> Sentence {
+        Sentence { message: message.into(), arguments: Vec::new() }
+    }
 }
 
 /// What stands in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Argument {
-    /// A number, already rounded to what the sentence says; to be written in the reader's way.
-    Number(f64),
+    /// A number, to be written in the reader's way with so many decimals.
+    Number(f64, u8),
     /// An id that the message chooses by, or words that are not translated.
     Text(String),
-    /// Another message, or an attribute of one (`comparison-on-off-oat.with`), to be said first.
+    /// Another message, whose wording is to stand here.
     Wording(String),
 }
 
@@ -31,56 +38,42 @@ pub enum Argument {
 /// let effect = evidence::shipped().effect("oat-hiv-macarthur-2012").unwrap();
 /// let sentence = evidence::sentence(effect);
 /// assert_eq!(sentence.message, "effect-changed");
-/// assert!(sentence.arguments.contains(&("change", Number(54.0))));
-/// assert!(sentence.arguments.contains(&("near", Number(33.0))));
-/// assert!(sentence.arguments.contains(&("far", Number(68.0))));
+/// assert!(sentence.arguments.contains(&("change", Number(54.0, 0))));
+/// assert!(sentence.arguments.contains(&("near", Number(33.0, 0))));
+/// assert!(sentence.arguments.contains(&("far", Number(68.0, 0))));
 /// ```
 pub fn sentence(effect: &Effect) -> Sentence {
     let mut sentence = match effect.estimate {
         Estimate::Words(finding) => in_words(effect, finding),
-        Estimate::Number {
-            value, interval, ..
-        } if effect.measure.is_ratio() => ratio(value, interval),
-        Estimate::Number {
-            value,
-            interval,
-            of,
-        } => level(value, interval, of),
+        Estimate::Number { value, interval, .. } if effect.measure.is_ratio() => {
+            ratio(value, interval)
+        }
+        Estimate::Number { value, interval, of } => level(value, interval, of),
     };
     sentence.arguments.extend(about(effect));
     sentence
 }
 
 /// What every sentence may say: the outcome, the people, the place, the groups, the measure.
-fn about(effect: &Effect) -> Vec<(&'static str, Argument)> {
+pub(crate) fn about(effect: &Effect) -> Vec<(&'static str, Argument)> {
     let optional = |message: Option<&'static str>| match message {
         Some(message) => Argument::Wording(message.to_owned()),
         None => Argument::Text("none".to_owned()),
     };
     let mut arguments = vec![
         ("measure", Argument::Text(effect.measure.id().to_owned())),
-        (
-            "outcome",
-            Argument::Wording(effect.outcome.message().to_owned()),
-        ),
+        ("outcome", Argument::Wording(effect.outcome.message().to_owned())),
         ("detail", optional(effect.detail.map(|d| d.message()))),
-        (
-            "population",
-            Argument::Wording(effect.population.message().to_owned()),
-        ),
+        ("population", Argument::Wording(effect.population.message().to_owned())),
         ("place", optional(effect.place.map(|p| p.message()))),
-        (
-            "years",
-            Argument::Text(effect.years.clone().unwrap_or_else(|| "none".to_owned())),
-        ),
+        ("years", Argument::Text(effect.years.clone().unwrap_or_else(|| "none".to_owned()))),
     ];
     let Some(contrast) = effect.contrast else {
         arguments.push(("arm", Argument::Text("none".to_owned())));
         return arguments;
     };
-    let group = |attribute: &str| {
-        Argument::Wording(format!("{}.{attribute}", contrast.comparison.message()))
-    };
+    let group =
+        |which: &str| Argument::Wording(format!("{}-{which}", contrast.comparison.message()));
     match contrast.arm {
         Arm::WithOverWithout => {
             arguments.extend([("first", group("with")), ("second", group("without"))]);
@@ -88,69 +81,62 @@ fn about(effect: &Effect) -> Vec<(&'static str, Argument)> {
         Arm::WithoutOverWith => {
             arguments.extend([("first", group("without")), ("second", group("with"))]);
         }
-        Arm::With => arguments.push(("arm", group("with"))),
-        Arm::Without => arguments.push(("arm", group("without"))),
+        Arm::With => {
+            arguments.push(("arm", group("with")));
+            return arguments;
+        }
+        Arm::Without => {
+            arguments.push(("arm", group("without")));
+            return arguments;
+        }
     }
+    arguments.push(("arm", Argument::Text("none".to_owned())));
     arguments
 }
 
 fn ratio(value: f64, interval: Option<Interval>) -> Sentence {
     if value >= TIMES_FROM {
-        let mut arguments = vec![("times", Argument::Number(value))];
+        let mut arguments = vec![("times", as_published(value))];
         arguments.extend(ends(interval));
         let message = match interval {
             Some(i) if i.low <= 1.0 => "effect-times-uncertain",
             Some(_) => "effect-times",
             None => "effect-times-alone",
         };
-        return Sentence { message, arguments };
+        return Sentence { message: message.to_owned(), arguments };
     }
-    let mut arguments = vec![
-        ("change", Argument::Number(percent_change(value).abs())),
-        ("way", Argument::Text(way(value).to_owned())),
-    ];
+    let mut arguments =
+        vec![("change", percent(value)), ("way", Argument::Text(way(value).to_owned()))];
     let message = match interval {
         None => "effect-changed-alone",
         Some(i) if i.low < 1.0 && i.high < 1.0 => {
-            arguments.extend([
-                ("near", Argument::Number(percent_change(i.high).abs())),
-                ("far", Argument::Number(percent_change(i.low).abs())),
-            ]);
+            arguments.extend([("near", percent(i.high)), ("far", percent(i.low))]);
             "effect-changed"
         }
         Some(i) if i.low > 1.0 => {
-            arguments.extend([
-                ("near", Argument::Number(percent_change(i.low))),
-                ("far", Argument::Number(percent_change(i.high))),
-            ]);
+            arguments.extend([("near", percent(i.low)), ("far", percent(i.high))]);
             "effect-changed"
         }
         Some(i) => {
-            arguments.extend([
-                ("lower", Argument::Number(percent_change(i.low).abs())),
-                ("higher", Argument::Number(percent_change(i.high))),
-            ]);
+            arguments.extend([("lower", percent(i.low)), ("higher", percent(i.high))]);
             "effect-changed-uncertain"
         }
     };
-    Sentence { message, arguments }
+    Sentence { message: message.to_owned(), arguments }
 }
 
 fn level(value: f64, interval: Option<Interval>, of: Option<u64>) -> Sentence {
-    let mut arguments = vec![("value", Argument::Number(value))];
+    let mut arguments = vec![("value", as_published(value))];
     arguments.extend(ends(interval));
     if let Some(of) = of {
-        arguments.push(("of", Argument::Number(of as f64)));
-        return Sentence {
-            message: "effect-count",
-            arguments,
-        };
+        arguments.push(("of", as_published(of as f64)));
+        return Sentence { message: "effect-count".to_owned(), arguments };
     }
     let message = match interval {
         Some(_) => "effect-level",
         None => "effect-level-alone",
     };
-    Sentence { message, arguments }
+    Sentence { message: message.to_owned(), arguments }
 }
 
 fn in_words(effect: &Effect, finding: Option<Finding>) -> Sentence {
@@ -167,21 +153,34 @@ fn in_words(effect: &Effect, finding: Option<Finding>) -> Sentence {
         }
         None => "effect-words",
     };
-    Sentence { message, arguments }
+    Sentence { message: message.to_owned(), arguments }
 }
 
+/// Both ends with the same decimals, so that 16.7 to 34 is said as 16.7 to 34.0.
 fn ends(interval: Option<Interval>) -> Vec<(&'static str, Argument)> {
     interval.map_or_else(Vec::new, |i| {
+        let decimals = decimals(i.low).max(decimals(i.high));
         vec![
-            ("low", Argument::Number(i.low)),
-            ("high", Argument::Number(i.high)),
+            ("low", Argument::Number(i.low, decimals)),
+            ("high", Argument::Number(i.high, decimals)),
         ]
     })
 }
 
-/// The change from no difference in whole percent: 0.46 is −54, 1.81 is 81.
-fn percent_change(ratio: f64) -> f64 {
-    ((ratio - 1.0) * 100.0).round()
+/// How far a ratio is from no difference, in whole percent: 0.46 is 54 (lower), 1.81 is 81 (higher).
+fn percent(ratio: f64) -> Argument {
+    Argument::Number(((ratio - 1.0) * 100.0).abs().round(), 0)
+}
+
+/// A number with the decimals it was published with.
+fn as_published(value: f64) -> Argument {
+    Argument::Number(value, decimals(value))
+}
+
+fn decimals(value: f64) -> u8 {
+    let digits = value.to_string();
+    let count = digits.split_once('.').map_or(0, |(_, after)| after.len());
+    count.min(12) as u8
 }
 
 fn way(ratio: f64) -> &'static str {

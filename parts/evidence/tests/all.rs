@@ -1,0 +1,9 @@
+//! One test binary for the part, a module to a subject.
+
+mod bad_input;
+mod citations;
+mod effects;
+mod forest;
+mod origin;
+mod sources;
+mod wording;
