@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::language::Words;
+use crate::site::Sheet;
 use crate::table::Table;
 
 /// A whole document, worded in one language.
@@ -216,21 +218,44 @@ pub struct Citation {
     pub href: String,
 }
 
+impl Citation {
+    /// A source of which only the id is known.
+    pub fn bare(id: &str) -> Citation {
+        Citation {
+            id: id.into(),
+            number: 0,
+            label: id.into(),
+            text: id.into(),
+            licence: String::new(),
+            link: None,
+            read: None,
+            href: format!("/sources/{id}"),
+        }
+    }
+}
+
 impl Document {
-    /// Numbers the sources in the order in which figures name them and puts label and number at
-    /// each mark. Returns the ids in that order. `label` gives a source's short label.
-    pub fn number_sources(&mut self, label: impl Fn(&str) -> String) -> Vec<String> {
+    /// The ids of all sources, in the order in which figures name them.
+    pub fn source_ids(&mut self) -> Vec<String> {
         let mut order: Vec<String> = Vec::new();
-        let mut labels: BTreeMap<String, String> = BTreeMap::new();
         self.each_source(&mut |mark| {
-            let at = order.iter().position(|id| *id == mark.id).unwrap_or_else(|| {
+            if !mark.id.is_empty() && !order.contains(&mark.id) {
                 order.push(mark.id.clone());
-                order.len() - 1
-            });
-            mark.number = at + 1;
-            mark.label = labels.entry(mark.id.clone()).or_insert_with(|| label(&mark.id)).clone();
+            }
         });
         order
+    }
+
+    /// Puts the citations into the document: at its end, and label and number at each mark.
+    pub fn cite(&mut self, citations: Vec<Citation>) {
+        let by_id: BTreeMap<&str, &Citation> = citations.iter().map(|c| (c.id.as_str(), c)).collect();
+        self.each_source(&mut |mark| {
+            if let Some(citation) = by_id.get(mark.id.as_str()) {
+                mark.label.clone_from(&citation.label);
+                mark.number = citation.number;
+            }
+        });
+        self.sources = citations;
     }
 
     fn each_source(&mut self, visit: &mut impl FnMut(&mut SourceMark)) {
@@ -253,6 +278,29 @@ impl Document {
         }
     }
 
+    /// The document as the typesetter takes it.
+    pub fn sheet(mut self, words: &Words) -> Sheet {
+        let mut drawings = Vec::new();
+        for block in self.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            if let Block::Drawing { drawing } = block {
+                drawings.push((format!("{}.svg", drawing.id), std::mem::take(&mut drawing.svg)));
+                drawing.narrow = None;
+            }
+        }
+        let mut data = serde_json::json!({ "document": &self });
+        for (name, key) in PAPER_WORDS {
+            data["words"][name] = words.say(key).into();
+        }
+        Sheet {
+            template: include_str!("../pages/document.typ"),
+            data,
+            drawings,
+            title: format!("{} · {}", self.title, self.kind),
+            language: self.language,
+            day: self.made.figures_of,
+        }
+    }
+
     /// The drawing with this id.
     pub fn drawing(&self, id: &str) -> Option<&Drawing> {
         self.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
@@ -261,6 +309,29 @@ impl Document {
         })
     }
 }
+
+/// The words that the paper's template sets itself.
+const PAPER_WORDS: [(&str, &str); 19] = [
+    ("findings", "paper-findings"),
+    ("sources", "sources"),
+    ("source", "source"),
+    ("value", "value"),
+    ("interval", "interval"),
+    ("period", "period"),
+    ("figure", "figure"),
+    ("drawing", "paper-drawing"),
+    ("table", "paper-table"),
+    ("inside", "inside"),
+    ("outside", "outside"),
+    ("ratio", "inside-over-outside"),
+    ("question", "question-to-ask"),
+    ("page", "paper-page"),
+    ("version", "paper-version"),
+    ("figures_of", "paper-figures-of"),
+    ("not_official", "not-official"),
+    ("read", "paper-read"),
+    ("care", "paper-care"),
+];
 
 fn of_figure(figure: &mut Figure, visit: &mut impl FnMut(&mut SourceMark)) {
     if let Some(known) = &mut figure.known {

@@ -1,8 +1,10 @@
 //! Finished answers, kept until the figures change: most readers read the same pages, and a page
 //! that was made once is given in microseconds.
 
+use std::any::{Any, TypeId};
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -124,4 +126,24 @@ fn gzip(plain: &[u8]) -> Bytes {
     // Writing to memory cannot fail.
     let _ = out.write_all(plain);
     out.finish().unwrap_or_default().into()
+}
+
+/// What is computed from published records once and used by many pages, until they change.
+#[derive(Default)]
+pub struct Memo {
+    values: Mutex<BTreeMap<TypeId, (i64, Arc<dyn Any + Send + Sync>)>>,
+}
+
+impl Memo {
+    /// The value of this type made at this revision.
+    pub fn get<T: Send + Sync + 'static>(&self, revision: i64) -> Option<Arc<T>> {
+        let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let (of, value) = values.get(&TypeId::of::<T>())?;
+        if *of == revision { value.clone().downcast().ok() } else { None }
+    }
+
+    pub fn set<T: Send + Sync + 'static>(&self, revision: i64, value: Arc<T>) {
+        let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        values.insert(TypeId::of::<T>(), (revision, value));
+    }
 }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use axum::routing::MethodRouter;
 use rust_embed::RustEmbed;
 
-use crate::document::Panel;
+use crate::document::{Citation, Panel};
 use crate::language::Messages;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
@@ -31,6 +31,8 @@ pub struct Part {
     pub panel: Option<for<'a> fn(&'a Site, &'a Reader, &'a str) -> Pending<'a, Panel>>,
     /// Everything of the part that search may find, in the reader's language.
     pub found: Option<for<'a> fn(&'a Site, &'a Reader) -> Pending<'a, Vec<Found>>>,
+    /// Cites the sources with these ids, where the part keeps sources; unknown ids are left out.
+    pub cite: Option<for<'a> fn(&'a Site, &'a Reader, Vec<String>) -> Pending<'a, Vec<Citation>>>,
     /// The part's share of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
 }

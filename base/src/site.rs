@@ -19,7 +19,8 @@ use serde_json::json;
 
 use crate::asset;
 use crate::change;
-use crate::kept::Kept;
+use crate::document::Citation;
+use crate::kept::{Kept, Memo};
 use crate::language::{self, Languages};
 use crate::page::{self, Head, Pages};
 use crate::part::{Part, Route, Step, Way};
@@ -70,6 +71,7 @@ pub struct Site {
     pub parts: &'static [&'static Part],
     pub equipment: Equipment,
     kept: Kept,
+    memo: Memo,
     revision: Revision,
 }
 
@@ -95,6 +97,7 @@ impl Site {
             languages: Languages::new(messages, &settings.default_language)?,
             pages: Pages::new(parts.iter().flat_map(|part| (part.pages)()).collect())?,
             kept: Kept::new(settings.kept_megabytes),
+            memo: Memo::default(),
             revision: Revision::default(),
             equipment,
             parts,
@@ -111,6 +114,38 @@ impl Site {
     /// After a change made here: readers see it at once.
     pub fn changed(&self) {
         self.revision.checked_ms.store(0, Ordering::Relaxed);
+    }
+
+    /// A value made from published records, made anew only after they changed.
+    pub async fn memo<T, F>(&self, make: impl FnOnce() -> F) -> Result<Arc<T>, Refusal>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<T, Refusal>>,
+    {
+        let revision = self.revision().await?;
+        if let Some(value) = self.memo.get(revision) {
+            return Ok(value);
+        }
+        let value = Arc::new(make().await?);
+        self.memo.set(revision, value.clone());
+        Ok(value)
+    }
+
+    /// Cites sources by whichever part keeps them, in the order asked, numbered from 1. An id that
+    /// no part knows is cited by its bare name: the figure must not lose its source.
+    pub async fn cite(&self, reader: &Reader, ids: &[String]) -> Result<Vec<Citation>, Refusal> {
+        let mut known = Vec::new();
+        for cite in self.parts.iter().filter_map(|part| part.cite) {
+            known.extend(cite(self, reader, ids.to_vec()).await?);
+        }
+        Ok(ids
+            .iter()
+            .enumerate()
+            .map(|(at, id)| {
+                let found = known.iter().find(|citation| citation.id == *id).cloned();
+                Citation { number: at + 1, ..found.unwrap_or_else(|| Citation::bare(id)) }
+            })
+            .collect())
     }
 
     /// The main navigation: each step of the loop that has something in it.

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use base::answer::{self, Form};
 use base::document::{Block, Document, Drawing, Figure, Known, Made};
 use base::page::{Head, value};
-use base::site::Sheet;
 use base::table::{Cell, Column};
 use base::{App, Finding, Panel, Reader, Refusal, Site, Table, change};
 use jiff::Timestamp;
@@ -47,9 +46,8 @@ pub async fn brief(site: &Site, reader: &Reader, code: &str) -> Result<Document,
             address: format!("{}/countries/{code}", site.settings.public_url()),
         },
     };
-    let labels = evidence::labels(site).await?;
-    let order = document.number_sources(|id| labels.get(id).cloned().unwrap_or_else(|| id.to_owned()));
-    document.sources = evidence::citations(site, reader, &order).await?;
+    let ids = document.source_ids();
+    document.cite(site.cite(reader, &ids).await?);
     Ok(document)
 }
 
@@ -67,7 +65,7 @@ pub async fn country(State(site): State<App>, reader: Reader, Path(name): Path<S
         Form::Csv | Form::Xlsx => answer::table(figures(&reader, &document), &reader, form),
         Form::Pdf => {
             let typeset = site.equipment.typeset.ok_or(Refusal::unavailable("no-typesetter"))?;
-            let sheet = sheet(&reader, document)?;
+            let sheet = document.sheet(&reader.words);
             let name = format!("{}.pdf", sheet.title.replace(' ', "-"));
             // Setting type is seconds of work for a core; the pages must go on meanwhile.
             let paper = tokio::task::spawn_blocking(move || typeset(&sheet)).await.map_err(Refusal::broken)??;
@@ -108,35 +106,6 @@ pub async fn drawing_as(site: &Site, reader: &Reader, drawing: &Drawing, form: F
         Form::Page => Err(Refusal::not_found("no-form", name)),
         _ => answer::table(Table { id: name.into(), ..drawing.table.clone() }, reader, form),
     }
-}
-
-/// The brief as the typesetter takes it.
-pub fn sheet(reader: &Reader, mut document: Document) -> Result<Sheet, Refusal> {
-    let mut drawings = Vec::new();
-    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        if let Block::Drawing { drawing } = block {
-            drawings.push((format!("{}.svg", drawing.id), std::mem::take(&mut drawing.svg)));
-            drawing.narrow = None;
-        }
-    }
-    let words = |key: &str| reader.say(key);
-    let mut data = serde_json::to_value(&document).map_err(Refusal::broken)?;
-    data["words"] = serde_json::json!({
-        "findings": words("brief-findings"), "sources": words("sources"), "source": words("source"),
-        "value": words("value"), "interval": words("interval"), "period": words("period"), "figure": words("figure"),
-        "inside": words("inside"), "outside": words("outside"), "ratio": words("inside-over-outside"),
-        "question": words("question-to-ask"), "page": words("brief-page"), "of": words("brief-of"),
-        "figures_of": words("brief-figures-of"), "not_official": words("not-official"), "notes": words("brief-notes"),
-        "read": words("brief-source-read"), "licence": words("brief-source-licence"),
-    });
-    Ok(Sheet {
-        template: include_str!("../pages/brief.typ"),
-        data,
-        drawings,
-        title: format!("{} · {}", document.title, document.kind),
-        language: document.language,
-        day: document.made.figures_of,
-    })
 }
 
 fn page(site: &Site, reader: &Reader, code: &str, document: Document) -> Result<Response, Refusal> {

@@ -29,6 +29,7 @@ static OWN: Part = Part {
     ways: &[],
     panel: None,
     found: None,
+    cite: None,
     api: Some(api::own),
 };
 

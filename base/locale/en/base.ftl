@@ -73,3 +73,13 @@ refusal-storage = The records cannot be reached just now.
 refusal-storage-do = Please try again in a minute. Nothing was lost.
 refusal-no-typesetter = This site was started without the typesetter for PDF and PNG.
 refusal-no-typesetter-do = Read the page itself, or print it from the browser.
+
+# Paper
+paper-findings = In short
+paper-drawing = Figure
+paper-table = Table
+paper-page = page
+paper-version = version
+paper-figures-of = Figures as of
+paper-read = read on
+paper-care = Read with care

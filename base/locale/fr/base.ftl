@@ -73,3 +73,13 @@ refusal-storage = Les données ne sont pas joignables pour l’instant.
 refusal-storage-do = Réessayez dans une minute. Rien n’est perdu.
 refusal-no-typesetter = Ce site a été démarré sans le module de composition pour PDF et PNG.
 refusal-no-typesetter-do = Lisez la page elle-même, ou imprimez-la depuis le navigateur.
+
+# Papier
+paper-findings = En bref
+paper-drawing = Figure
+paper-table = Tableau
+paper-page = page
+paper-version = version
+paper-figures-of = Chiffres au
+paper-read = lu le
+paper-care = À lire avec prudence
