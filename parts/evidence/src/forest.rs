@@ -3,7 +3,7 @@
 
 use chart::{Axis, Hue};
 
-use crate::effect::{Effect, Interval, Verified};
+use crate::effect::{Arm, Effect, Interval, Verified};
 use crate::library::Library;
 use crate::vocabulary::{InterventionKind, Measure, Setting, Topic};
 use crate::words::{Argument, Sentence, about};
@@ -154,24 +154,15 @@ impl Panel<'_> {
 impl Row<'_> {
     fn drawing(&self, library: &Library, speaker: &Speaker<'_>) -> chart::Effect {
         let effect = self.effect;
-        let mut label = Sentence {
-            message: if effect.intervention.kind == InterventionKind::None {
-                "forest-label-burden"
-            } else {
-                "forest-label"
-            }
-            .to_owned(),
-            arguments: about(effect),
+        let sentence = |message: &str, mut arguments: Vec<(&'static str, Argument)>| {
+            arguments.extend(about(effect));
+            (speaker.say)(&Sentence { message: message.to_owned(), arguments })
         };
-        label.arguments.push(("intervention", Argument::Wording(effect.intervention.message())));
-        let people = Sentence {
-            message: if self.turned_round { "forest-people-turned-round" } else { "forest-people" }
-                .to_owned(),
-            arguments: about(effect),
-        };
+        let note = if self.turned_round { "forest-note-turned-round" } else { "forest-note" };
+        let what = Argument::Wording(what(effect));
         chart::Effect {
-            label: (speaker.say)(&label),
-            population: (speaker.say)(&people),
+            label: sentence("forest-label", Vec::new()),
+            population: sentence(note, vec![("what", what)]),
             estimate: Some(self.value),
             low: self.interval.map(|i| i.low),
             high: self.interval.map(|i| i.high),
@@ -182,6 +173,23 @@ impl Row<'_> {
             href: Some((speaker.href)(effect)),
             verified: effect.verified == Verified::Yes,
         }
+    }
+}
+
+/// What tells a row from its neighbours in few words: the group whose figure it is, the people who
+/// bear a burden, or the intervention.
+fn what(effect: &Effect) -> String {
+    match effect.contrast {
+        Some(contrast) if contrast.arm == Arm::With => {
+            format!("{}-with", contrast.comparison.message())
+        }
+        Some(contrast) if contrast.arm == Arm::Without => {
+            format!("{}-without", contrast.comparison.message())
+        }
+        _ if effect.intervention.kind == InterventionKind::None => {
+            effect.population.message().to_owned()
+        }
+        _ => effect.intervention.short_message(),
     }
 }
 

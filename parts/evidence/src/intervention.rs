@@ -27,6 +27,11 @@ impl Intervention {
     pub fn message(&self) -> String {
         format!("intervention-{}", self.id)
     }
+
+    /// The message that names it in few words, for a narrow place.
+    pub fn short_message(&self) -> String {
+        format!("intervention-{}-short", self.id)
+    }
 }
 
 /// Reads the interventions table. Lines that are not understood are left out and reported.

@@ -113,6 +113,7 @@ fn every_word_of_every_list_has_its_wording() {
     }
     let library = shipped();
     needed.extend(library.interventions.iter().map(Intervention::message));
+    needed.extend(library.interventions.iter().map(Intervention::short_message));
     for source in &library.sources {
         needed.extend(source.holds.clone());
         needed.extend(source.defects.clone());

@@ -77,7 +77,24 @@ effect-found =
 effect-words = { effect-subject }: { effect-source-words } of { $population }{ effect-where }.
 
 # A row of the forest plot
-forest-label = { $intervention }: { effect-subject }{ effect-arm }
-forest-label-burden = { effect-subject }{ effect-arm }
-forest-people = { $population }{ effect-where }
-forest-people-turned-round = { $population }{ effect-where }; ratio turned round
+forest-label = { effect-subject }
+forest-note = { $what }{ effect-where }
+forest-note-turned-round = { $what }{ effect-where }; ratio turned round
+
+# Interventions in few words, beside a row
+intervention-oat-short = OAT
+intervention-methadone-short = methadone
+intervention-buprenorphine-short = buprenorphine
+intervention-oat-prison-short = OAT in prison
+intervention-methadone-prison-short = methadone in prison
+intervention-oat-release-short = OAT at release
+intervention-oat-interruption-short = OAT interrupted
+intervention-opioid-interventions-custody-short = treatment in custody
+intervention-nsp-short = needles and syringes
+intervention-nsp-prison-short = needles and syringes in prison
+intervention-oat-nsp-short = OAT with needles and syringes
+intervention-naloxone-short = take-home naloxone
+intervention-daa-prison-short = hepatitis C treatment in prison
+intervention-incarceration-short = imprisonment
+intervention-release-short = release
+intervention-none-short = no intervention

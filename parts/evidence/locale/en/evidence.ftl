@@ -63,8 +63,8 @@ outcome-reoffending = Reoffending
 outcome-prison-population-rate = People in prison
 
 # Closer descriptions of an outcome
-detail-first-4-weeks = first 4 weeks after release
-detail-4-weeks-to-4-months = 4 weeks to 4 months after release
+detail-first-4-weeks = first 4 weeks
+detail-4-weeks-to-4-months = 4 weeks to 4 months
 detail-after-release = after release
 detail-at-12-months = at 12 months
 detail-at-3-years = at 3 years
@@ -72,7 +72,7 @@ detail-all-studies = all studies
 detail-higher-quality-studies = higher-quality studies
 detail-adequate-dose = at an adequate dose
 detail-per-protocol = treatment and test completed
-detail-intention-to-treat = all who began, lost people counted as not cured
+detail-intention-to-treat = of all who began
 detail-outcome-known = where the outcome is known
 
 # People, and for probabilities exposures; said after “among”
@@ -114,7 +114,7 @@ place-england = England
 place-united-kingdom = United Kingdom
 place-australia = Australia
 place-australia-4-prisons = 4 prisons in Australia
-place-new-south-wales = New South Wales, Australia
+place-new-south-wales = New South Wales
 place-washington-state = Washington State, United States
 place-new-mexico = New Mexico, United States
 place-new-york-city-jails = jails of New York City

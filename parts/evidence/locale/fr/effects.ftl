@@ -100,7 +100,24 @@ effect-found =
 effect-words = { effect-subject } : { effect-source-words }{ effect-whom }{ effect-where }.
 
 # Une ligne du graphique en forêt
-forest-label = { $intervention } : { effect-subject }{ effect-arm }
-forest-label-burden = { effect-subject }{ effect-arm }
-forest-people = { $population }{ effect-where }
-forest-people-turned-round = { $population }{ effect-where } ; rapport inversé
+forest-label = { effect-subject }
+forest-note = { $what }{ effect-where }
+forest-note-turned-round = { $what }{ effect-where } ; rapport inversé
+
+# Interventions en peu de mots, à côté d’une ligne
+intervention-oat-short = TAO
+intervention-methadone-short = méthadone
+intervention-buprenorphine-short = buprénorphine
+intervention-oat-prison-short = TAO en prison
+intervention-methadone-prison-short = méthadone en prison
+intervention-oat-release-short = TAO à la libération
+intervention-oat-interruption-short = TAO interrompu
+intervention-opioid-interventions-custody-short = traitement en détention
+intervention-nsp-short = échange de seringues
+intervention-nsp-prison-short = échange de seringues en prison
+intervention-oat-nsp-short = TAO et échange de seringues
+intervention-naloxone-short = naloxone à emporter
+intervention-daa-prison-short = traitement de l’hépatite C en prison
+intervention-incarceration-short = incarcération
+intervention-release-short = libération
+intervention-none-short = sans intervention

@@ -63,16 +63,16 @@ outcome-reoffending = Récidive
 outcome-prison-population-rate = Personnes en prison
 
 # Précisions sur le critère
-detail-first-4-weeks = 4 premières semaines après la libération
-detail-4-weeks-to-4-months = de 4 semaines à 4 mois après la libération
+detail-first-4-weeks = 4 premières semaines
+detail-4-weeks-to-4-months = de 4 semaines à 4 mois
 detail-after-release = après la libération
 detail-at-12-months = à 12 mois
 detail-at-3-years = à 3 ans
 detail-all-studies = toutes les études
 detail-higher-quality-studies = études de meilleure qualité
 detail-adequate-dose = à dose adéquate
-detail-per-protocol = traitement et contrôle menés à leur terme
-detail-intention-to-treat = toutes les personnes traitées, les perdues de vue étant comptées comme non guéries
+detail-per-protocol = traitement et contrôle achevés
+detail-intention-to-treat = parmi toutes les personnes traitées
 detail-outcome-known = résultat connu
 
 # Personnes ou expositions ; après « chez » ou « parmi »
@@ -114,7 +114,7 @@ place-england = Angleterre
 place-united-kingdom = Royaume-Uni
 place-australia = Australie
 place-australia-4-prisons = 4 prisons d’Australie
-place-new-south-wales = Nouvelle-Galles du Sud, Australie
+place-new-south-wales = Nouvelle-Galles du Sud
 place-washington-state = État de Washington, États-Unis
 place-new-mexico = Nouveau-Mexique, États-Unis
 place-new-york-city-jails = maisons d’arrêt de New York
