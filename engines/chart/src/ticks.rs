@@ -72,7 +72,11 @@ fn covering(low: f64, high: f64, parts: &[f64]) -> Vec<f64> {
 }
 
 fn ordered(low: f64, high: f64) -> (f64, f64) {
-    let tame = |v: f64| if v.is_finite() { v.clamp(-1e15, 1e15) } else { 0.0 };
+    // The bounds of what a drawing takes for a figure: see `scale::clean`.
+    let tame = |v: f64| match v {
+        v if !v.is_finite() || v.abs() < 1e-12 => 0.0,
+        v => v.clamp(-1e15, 1e15),
+    };
     let (low, high) = (tame(low), tame(high));
     let (low, high) = if low <= high { (low, high) } else { (high, low) };
     // A span lost in the rounding of its own ends cannot be divided.

@@ -18,6 +18,8 @@ fn ticks_of_nothing_are_still_an_axis() {
     assert_eq!(ticks::nice(0.0, 0.0, 2), [0.0, 0.5, 1.0]);
     assert_eq!(ticks::nice(f64::NAN, f64::INFINITY, 2), [0.0, 0.5, 1.0]);
     assert!(ticks::log(-1.0, 0.0, 5).len() >= 2);
+    // The smallest number there is once made a step of zero.
+    assert_eq!(ticks::nice(5e-324, 5e-324, 2), [0.0, 0.5, 1.0]);
 }
 
 #[test]
