@@ -118,6 +118,11 @@ impl<'a> Figures<'a> {
         asked.filter(|i| self.facts(place, &i.id).next().is_none()).collect()
     }
 
+    /// Every fact of an indicator in a place, from all sources.
+    pub fn all(&self, place: &str, id: &str) -> impl Iterator<Item = &'a Fact> + use<'a> {
+        self.facts(place, id)
+    }
+
     fn facts(&self, place: &str, id: &str) -> impl Iterator<Item = &'a Fact> + use<'a> {
         let list = self.by_name.get(&(place, id)).cloned().unwrap_or_default();
         list.into_iter()

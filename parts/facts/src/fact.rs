@@ -192,6 +192,20 @@ impl Reason {
         carried.and_then(|(_, id)| Flag::from_id(id)).unwrap_or(named)
     }
 
+    /// The arguments, told by what they are, so that a page can write each in its own way.
+    pub fn values(&self) -> impl Iterator<Item = (&str, ReasonValue<'_>)> {
+        self.args.iter().map(|(name, text)| {
+            let value = match (name.as_str(), text.parse::<f64>()) {
+                ("source", _) => ReasonValue::Source(text),
+                ("whole", _) => ReasonValue::Indicator(text),
+                (name, Ok(year)) if name.ends_with("year") => ReasonValue::Year(year as i32),
+                (_, Ok(number)) => ReasonValue::Number(number),
+                _ => ReasonValue::Text(text),
+            };
+            (name.as_str(), value)
+        })
+    }
+
     /// With one more argument. A value keeps its text; `;`, `=` and `|` in it become spaces.
     pub fn with(mut self, name: &str, value: impl fmt::Display) -> Reason {
         let text = value.to_string().replace([';', '=', '|'], " ");
@@ -218,6 +232,19 @@ impl fmt::Display for Reason {
         f.write_str(&self.rule)?;
         self.args.iter().try_for_each(|(k, v)| write!(f, ";{k}={v}"))
     }
+}
+
+/// What an argument of a reason is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ReasonValue<'a> {
+    Number(f64),
+    /// Written without a thousands separator.
+    Year(i32),
+    /// Id of a source record, to be shown by its publisher.
+    Source(&'a str),
+    /// Id of an indicator, to be shown by its name.
+    Indicator(&'a str),
+    Text(&'a str),
 }
 
 /// The shortest text that reads back as the same number: `66`, `3.8`.

@@ -170,7 +170,7 @@ impl Gather {
         }
         let mut fact = fact;
         if indicator.unit.is_count() && fact.value.fract() != 0.0 {
-            fact.mark(Reason::new("not-whole").with("value", value));
+            fact.mark(Reason::new("not-whole").with("value", format!("{:.1}", fact.value)));
         }
         if self.facts.len() >= MAX_FACTS {
             return Err(ReadError::TooManyFacts { name: self.name.clone() });

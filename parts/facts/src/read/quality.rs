@@ -29,8 +29,10 @@ pub const MOST_NEEDLES_PER_PERSON: f64 = 12.0;
 pub const SHARP_FACTOR: f64 = 1.8;
 pub const SHARP_POINTS: f64 = 5.0;
 pub const SHARP_YEARS: i32 = 2;
-/// Two sources that differ by more than this share of the larger disagree.
+/// Two sources that differ by more than this share of the larger disagree; counts, by more than
+/// this number as well, since three people more in a prison of twenty is another day, no doubt.
 pub const DISAGREEMENT: f64 = 0.10;
+pub const DISAGREEMENT_COUNT: f64 = 10.0;
 
 /// A part that can never be more than its whole, counted by one source in one year.
 const PARTS: [(&str, &str); 15] = [
@@ -169,12 +171,19 @@ fn disagrees(fact: &Fact, all: &Lookup<'_>) -> Option<Reason> {
         }
     }
     let (gap, other) = nearest.into_values().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (gap > DISAGREEMENT).then(|| {
+    let counted = indicators().get(&fact.indicator).is_some_and(|i| i.unit.is_count());
+    let slight = counted && (fact.value - other.value).abs() <= DISAGREEMENT_COUNT;
+    (gap > DISAGREEMENT && !slight).then(|| {
         Reason::new("disagrees")
-            .with("value", number(fact.value))
-            .with("other", number(other.value))
+            .with("value", short(fact.value))
+            .with("other", short(other.value))
             .with("source", &other.source)
     })
+}
+
+/// A value with at most one decimal, for a sentence.
+fn short(value: f64) -> String {
+    number((value * 10.0).round() / 10.0)
 }
 
 /// Who gives the figure: tables of one publisher are one voice, save where their ids say not.
