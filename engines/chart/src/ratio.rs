@@ -5,7 +5,7 @@ use crate::frame::Frame;
 use crate::hue::{Hue, INK, INSIDE, MUTED, OUTSIDE};
 use crate::rows::{AXIS, Columns, arrow, axis, interval, missing, strips, upright, whisker};
 use crate::scale::{Scale, clean};
-use crate::svg::{Paint, Pen, Type};
+use crate::svg::{Paint, Pen, Type, n};
 
 /// The axis never reaches further than this: beyond it an arrow says so, and the text says how much.
 const WIDEST: (f64, f64) = (0.01, 100.0);
@@ -169,15 +169,17 @@ impl Ratio {
         let (low, high) =
             (one - equal.room(&self.equal) / 2.0, one + equal.room(&self.equal) / 2.0);
         pen.text(one, top - 9.0, equal, &self.equal);
-        let less = format!("← {}", self.less);
-        let more = format!("{} →", self.more);
+        // The words end beside "equal" and may run out to the drawing's edges; their arrows are
+        // drawn, since Noto Sans has no letter for them.
         let set = Type::NOTE.coloured(MUTED);
-        // The words end beside "equal" and may run out to the drawing's edges.
-        if low - 10.0 >= set.room(&less) {
-            pen.text(low - 10.0, top - 9.0, set.end(), &less);
+        let (left, right) = (low - 10.0 - set.room(&self.less), high + 10.0 + set.room(&self.more));
+        if left >= 18.0 {
+            pen.text(low - 10.0, top - 9.0, set.end(), &self.less);
+            pointer(pen, left - 4.0, top - 13.0, -1.0);
         }
-        if pen.width - high - 10.0 >= set.room(&more) {
-            pen.text(high + 10.0, top - 9.0, set, &more);
+        if right <= pen.width - 18.0 {
+            pen.text(high + 10.0, top - 9.0, set, &self.more);
+            pointer(pen, right + 4.0, top - 13.0, 1.0);
         }
     }
 }
@@ -209,7 +211,47 @@ fn mark(pen: &mut Pen, scale: &Scale, y: f64, reading: &Reading, flagged: bool) 
         Reading::AtLeast(bound) => bounded(pen, scale, y, *bound, scale.high(), 1.0),
         Reading::AtMost(bound) => bounded(pen, scale, y, *bound, scale.low(), -1.0),
     }
-    pen.text(pen.width, y + 4.5, text, &words);
+    let sign = match reading {
+        Reading::AtLeast(_) => Some(1.0),
+        Reading::AtMost(_) => Some(-1.0),
+        Reading::Ratio { .. } | Reading::Missing(_) => None,
+    };
+    let words = if sign.is_some() { words.trim_start_matches(['≥', '≤', ' ']) } else { &words };
+    pen.text(pen.width, y + 4.5, text, words);
+    if let Some(way) = sign {
+        bound_sign(pen, pen.width - text.room(words) - 9.0, y, way);
+    }
+}
+
+/// "≥" (way 1) or "≤" (way −1) around `x`, drawn since Noto Sans has no letter for them.
+fn bound_sign(pen: &mut Pen, x: f64, y: f64, way: f64) {
+    let (open, point) = (n(x - 3.5 * way), n(x + 3.5 * way));
+    let d = format!(
+        "M{open} {}L{point} {}L{open} {}M{} {}H{}",
+        n(y - 4.5),
+        n(y - 1.5),
+        n(y + 1.5),
+        n(x - 3.5),
+        n(y + 4.5),
+        n(x + 3.5)
+    );
+    pen.path(&d, Paint::line(INK, 1.1));
+}
+
+/// A small arrow that begins at `x` and points left (−1) or right (1).
+fn pointer(pen: &mut Pen, x: f64, y: f64, way: f64) {
+    let tip = x + 11.0 * way;
+    let back = n(tip - 3.5 * way);
+    let d = format!(
+        "M{} {y}H{}M{back} {}L{} {y}L{back} {}",
+        n(x),
+        n(tip),
+        n(y - 3.0),
+        n(tip),
+        n(y + 3.0),
+        y = n(y)
+    );
+    pen.path(&d, Paint::line(MUTED, 1.0));
 }
 
 /// A stop at the bound and an arrow to the end of the axis.

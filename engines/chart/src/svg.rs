@@ -68,7 +68,7 @@ impl<'f> Pen<'f> {
             let _ = write!(attributes, " font-size=\"{}\"", n(set.size));
         }
         if set.bold {
-            attributes.push_str(" font-weight=\"700\"");
+            attributes.push_str(" font-weight=\"600\"");
         }
         match set.anchor {
             Anchor::Start => {}

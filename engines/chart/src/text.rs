@@ -14,7 +14,8 @@ pub fn width(text: &str, size: f64) -> f64 {
     text.chars().map(|c| advance(c) as f64).sum::<f64>() * size / 100.0
 }
 
-/// Bold Noto Sans runs 5 % wider than regular (measured over Latin letters and digits).
+/// Bold Noto Sans runs 5 % wider than regular (measured over Latin letters and digits); the
+/// semi-bold that drawings ask for a little less.
 pub(crate) const BOLD: f64 = 1.05;
 
 /// Hundredths of an em; letters outside the table count as an average one, marks that join the

@@ -81,7 +81,7 @@ fn a_trend_with_a_gap_a_band_and_a_doubt() {
             <path d="M284.2 10a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z" fill="#ffffff" stroke="#0f6b6b" stroke-width="1.4" stroke-dasharray="2 1.5" class="c-paper l-inside"/>
             </a>
             <path d="M294.2 10L296.2 17" fill="none" stroke="#0f6b6b" stroke-width="0.7" stroke-dasharray="1 2" class="l-inside"/>
-            <text x="298.2" y="12.5" font-weight="700" fill="#0f6b6b" class="c-inside">4</text>
+            <text x="298.2" y="12.5" font-weight="600" fill="#0f6b6b" class="c-inside">4</text>
             <text x="298.2" y="28.5" fill="#0f6b6b" class="c-inside">in prison</text>
             </svg>"##]],
     );
@@ -110,9 +110,9 @@ fn dots_inside_and_outside() {
             <title id="d-title">Finding</title>
             <desc id="d-desc">Moldova: inside 3.8; outside 0.6; Kosovo*: not measured</desc>
             <path d="M9 9a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z" fill="#0f6b6b" stroke="#ffffff" class="c-inside l-paper"/>
-            <text x="25" y="13.5" font-weight="700" fill="#0f6b6b" class="c-inside">inside</text>
+            <text x="25" y="13.5" font-weight="600" fill="#0f6b6b" class="c-inside">inside</text>
             <path d="M88.5 2.5L95 9L88.5 15.5L82 9Z" fill="#ffffff" stroke="#a35f00" stroke-width="1.8" class="c-paper l-outside"/>
-            <text x="99.5" y="13.5" font-weight="700" fill="#a35f00" class="c-outside">outside</text>
+            <text x="99.5" y="13.5" font-weight="600" fill="#a35f00" class="c-outside">outside</text>
             <path d="M41.4 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
             <text x="41.4" y="139" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0</text>
             <path d="M110.7 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
@@ -159,66 +159,70 @@ fn ratios_with_bounds() {
     check(
         ratio.draw(&Frame { reach: Reach::Whole, ..frame() }),
         expect![[r##"
-        <svg xmlns="http://www.w3.org/2000/svg" id="d" class="chart" viewBox="0 0 360 198" role="img" aria-labelledby="d-title d-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">
-        <title id="d-title">Finding</title>
-        <desc id="d-desc">Testing: 0.5 (0.25–1); Testing: ≥ 1.5; Testing: ≤ 0.7</desc>
-        <rect x="14" y="45" width="169.6" height="24" fill="#a35f00" fill-opacity="0.08" class="c-outside"/>
-        <rect x="183.6" y="45" width="73.1" height="24" fill="#0f6b6b" fill-opacity="0.08" class="c-inside"/>
-        <rect x="14" y="99" width="169.6" height="24" fill="#a35f00" fill-opacity="0.08" class="c-outside"/>
-        <rect x="183.6" y="99" width="73.1" height="24" fill="#0f6b6b" fill-opacity="0.08" class="c-inside"/>
-        <rect x="14" y="153" width="169.6" height="24" fill="#a35f00" fill-opacity="0.08" class="c-outside"/>
-        <rect x="183.6" y="153" width="73.1" height="24" fill="#0f6b6b" fill-opacity="0.08" class="c-inside"/>
-        <path d="M14 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M14 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M14 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="14" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0.2</text>
-        <path d="M110.6 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M110.6 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M110.6 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="110.6" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0.5</text>
-        <path d="M183.6 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M183.6 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M183.6 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="183.6" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">1</text>
-        <path d="M256.7 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M256.7 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M256.7 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="256.7" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">2</text>
-        <path d="M183.6 45V69" fill="none" stroke="#1c2426" stroke-width="2" class="l-ink"/>
-        <path d="M183.6 99V123" fill="none" stroke="#1c2426" stroke-width="2" class="l-ink"/>
-        <path d="M183.6 153V177" fill="none" stroke="#1c2426" stroke-width="2" class="l-ink"/>
-        <text x="183.6" y="17" font-size="12" font-weight="700" text-anchor="middle" fill="#1c2426" class="c-ink">equal</text>
-        <text x="156.1" y="17" font-size="12" text-anchor="end" fill="#5b6669" class="c-muted">← less</text>
-        <text x="211.1" y="17" font-size="12" fill="#5b6669" class="c-muted">more →</text>
-        <g class="point">
-        <title>Testing: 0.5 (0.25–1)</title>
-        <rect x="0" y="26" width="360" height="54" fill="none" pointer-events="all"/>
-        <text x="0" y="38" fill="#1c2426" class="c-ink">Testing</text>
-        <path d="M37.5 57H183.6" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
-        <path d="M37.5 54V60" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
-        <path d="M183.6 54V60" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
-        <path d="M105.6 52.1L115.5 52.1L115.5 62L105.6 62Z" fill="#566166" stroke="#ffffff" class="c-neutral l-paper"/>
-        <text x="360" y="61.5" text-anchor="end" fill="#1c2426" class="c-ink">0.5 (0.25–1)</text>
-        </g>
-        <g class="point">
-        <title>Testing: ≥ 1.5</title>
-        <rect x="0" y="80" width="360" height="54" fill="none" pointer-events="all"/>
-        <text x="0" y="92" fill="#1c2426" class="c-ink">Testing</text>
-        <path d="M226.4 111H256.7" fill="none" stroke="#566166" stroke-width="2" stroke-dasharray="5 3" class="l-neutral"/>
-        <path d="M226.4 105V117" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
-        <path d="M260.7 111L252.7 107L252.7 115Z" fill="#566166" class="c-neutral"/>
-        <text x="360" y="115.5" text-anchor="end" fill="#1c2426" class="c-ink">≥ 1.5</text>
-        </g>
-        <g class="point">
-        <title>Testing: ≤ 0.7</title>
-        <rect x="0" y="134" width="360" height="54" fill="none" pointer-events="all"/>
-        <text x="0" y="146" fill="#1c2426" class="c-ink">Testing</text>
-        <path d="M146 165H14" fill="none" stroke="#566166" stroke-width="2" stroke-dasharray="5 3" class="l-neutral"/>
-        <path d="M146 159V171" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
-        <path d="M10 165L18 161L18 169Z" fill="#566166" class="c-neutral"/>
-        <text x="360" y="169.5" text-anchor="end" fill="#1c2426" class="c-ink">≤ 0.7</text>
-        </g>
-        </svg>"##]],
+            <svg xmlns="http://www.w3.org/2000/svg" id="d" class="chart" viewBox="0 0 360 198" role="img" aria-labelledby="d-title d-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">
+            <title id="d-title">Finding</title>
+            <desc id="d-desc">Testing: 0.5 (0.25–1); Testing: ≥ 1.5; Testing: ≤ 0.7</desc>
+            <rect x="14" y="45" width="169.6" height="24" fill="#a35f00" fill-opacity="0.08" class="c-outside"/>
+            <rect x="183.6" y="45" width="73.1" height="24" fill="#0f6b6b" fill-opacity="0.08" class="c-inside"/>
+            <rect x="14" y="99" width="169.6" height="24" fill="#a35f00" fill-opacity="0.08" class="c-outside"/>
+            <rect x="183.6" y="99" width="73.1" height="24" fill="#0f6b6b" fill-opacity="0.08" class="c-inside"/>
+            <rect x="14" y="153" width="169.6" height="24" fill="#a35f00" fill-opacity="0.08" class="c-outside"/>
+            <rect x="183.6" y="153" width="73.1" height="24" fill="#0f6b6b" fill-opacity="0.08" class="c-inside"/>
+            <path d="M14 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M14 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M14 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="14" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0.2</text>
+            <path d="M110.6 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M110.6 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M110.6 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="110.6" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0.5</text>
+            <path d="M183.6 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M183.6 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M183.6 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="183.6" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">1</text>
+            <path d="M256.7 45V69" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M256.7 99V123" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M256.7 153V177" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="256.7" y="193" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">2</text>
+            <path d="M183.6 45V69" fill="none" stroke="#1c2426" stroke-width="2" class="l-ink"/>
+            <path d="M183.6 99V123" fill="none" stroke="#1c2426" stroke-width="2" class="l-ink"/>
+            <path d="M183.6 153V177" fill="none" stroke="#1c2426" stroke-width="2" class="l-ink"/>
+            <text x="183.6" y="17" font-size="12" font-weight="600" text-anchor="middle" fill="#1c2426" class="c-ink">equal</text>
+            <text x="156.1" y="17" font-size="12" text-anchor="end" fill="#5b6669" class="c-muted">less</text>
+            <path d="M129.5 13H118.5M122 10L118.5 13L122 16" fill="none" stroke="#5b6669" class="l-muted"/>
+            <text x="211.1" y="17" font-size="12" fill="#5b6669" class="c-muted">more</text>
+            <path d="M247.1 13H258.1M254.6 10L258.1 13L254.6 16" fill="none" stroke="#5b6669" class="l-muted"/>
+            <g class="point">
+            <title>Testing: 0.5 (0.25–1)</title>
+            <rect x="0" y="26" width="360" height="54" fill="none" pointer-events="all"/>
+            <text x="0" y="38" fill="#1c2426" class="c-ink">Testing</text>
+            <path d="M37.5 57H183.6" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
+            <path d="M37.5 54V60" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
+            <path d="M183.6 54V60" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
+            <path d="M105.6 52.1L115.5 52.1L115.5 62L105.6 62Z" fill="#566166" stroke="#ffffff" class="c-neutral l-paper"/>
+            <text x="360" y="61.5" text-anchor="end" fill="#1c2426" class="c-ink">0.5 (0.25–1)</text>
+            </g>
+            <g class="point">
+            <title>Testing: ≥ 1.5</title>
+            <rect x="0" y="80" width="360" height="54" fill="none" pointer-events="all"/>
+            <text x="0" y="92" fill="#1c2426" class="c-ink">Testing</text>
+            <path d="M226.4 111H256.7" fill="none" stroke="#566166" stroke-width="2" stroke-dasharray="5 3" class="l-neutral"/>
+            <path d="M226.4 105V117" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
+            <path d="M260.7 111L252.7 107L252.7 115Z" fill="#566166" class="c-neutral"/>
+            <text x="360" y="115.5" text-anchor="end" fill="#1c2426" class="c-ink">1.5</text>
+            <path d="M328.1 106.5L335.1 109.5L328.1 112.5M328.1 115.5H335.1" fill="none" stroke="#1c2426" stroke-width="1.1" class="l-ink"/>
+            </g>
+            <g class="point">
+            <title>Testing: ≤ 0.7</title>
+            <rect x="0" y="134" width="360" height="54" fill="none" pointer-events="all"/>
+            <text x="0" y="146" fill="#1c2426" class="c-ink">Testing</text>
+            <path d="M146 165H14" fill="none" stroke="#566166" stroke-width="2" stroke-dasharray="5 3" class="l-neutral"/>
+            <path d="M146 159V171" fill="none" stroke="#566166" stroke-width="2" class="l-neutral"/>
+            <path d="M10 165L18 161L18 169Z" fill="#566166" class="c-neutral"/>
+            <text x="360" y="169.5" text-anchor="end" fill="#1c2426" class="c-ink">0.7</text>
+            <path d="M335.1 160.5L328.1 163.5L335.1 166.5M328.1 169.5H335.1" fill="none" stroke="#1c2426" stroke-width="1.1" class="l-ink"/>
+            </g>
+            </svg>"##]],
     );
 }
 
@@ -252,52 +256,52 @@ fn a_forest_with_an_unverified_and_a_clipped_effect() {
     check(
         forest.draw(&Frame { reach: Reach::Whole, ..frame() }),
         expect![[r##"
-        <svg xmlns="http://www.w3.org/2000/svg" id="d" class="chart" viewBox="0 0 360 238" role="img" aria-labelledby="d-title d-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">
-        <title id="d-title">Finding</title>
-        <desc id="d-desc">In prison: Death: 0.5 (0.2–900); Sharing: 0.8; Abscesses: fewer</desc>
-        <path d="M14 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M14 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="14" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0.1</text>
-        <path d="M92.3 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M92.3 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="92.3" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">1</text>
-        <path d="M170.6 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M170.6 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="170.6" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">10</text>
-        <path d="M248.8 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M248.8 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <text x="248.8" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">100</text>
-        <path d="M92.3 69V93" fill="none" stroke="#1c2426" stroke-width="1.6" class="l-ink"/>
-        <path d="M92.3 139V163" fill="none" stroke="#1c2426" stroke-width="1.6" class="l-ink"/>
-        <text x="92.3" y="13" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">no effect</text>
-        <path d="M0 24.5H360" fill="none" stroke="#dde2e2" class="l-grid"/>
-        <path d="M1 37a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z" fill="#0f6b6b" stroke="#ffffff" class="c-inside l-paper"/>
-        <text x="18" y="41.5" font-weight="700" paint-order="stroke" stroke-linejoin="round" fill="#0f6b6b" stroke="#ffffff" stroke-width="3" class="c-inside l-paper">In prison</text>
-        <g class="point">
-        <title>Death: 0.5 (0.2–900)</title>
-        <rect x="0" y="50" width="360" height="54" fill="none" pointer-events="all"/>
-        <text x="0" y="62" fill="#1c2426" class="c-ink">Death</text>
-        <path d="M37.6 81H248.8" fill="none" stroke="#0f6b6b" stroke-width="2" class="l-inside"/>
-        <path d="M37.6 78V84" fill="none" stroke="#0f6b6b" stroke-width="2" class="l-inside"/>
-        <path d="M252.8 81L244.8 77L244.8 85Z" fill="#0f6b6b" class="c-inside"/>
-        <path d="M63.2 81a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z" fill="#0f6b6b" stroke="#ffffff" class="c-inside l-paper"/>
-        <text x="360" y="85.5" text-anchor="end" fill="#1c2426" class="c-ink">0.5 (0.2–900)</text>
-        </g>
-        <g class="point">
-        <title>Sharing: 0.8, unverified</title>
-        <rect x="0" y="104" width="360" height="70" fill="none" pointer-events="all"/>
-        <text x="0" y="116" fill="#1c2426" class="c-ink">Sharing</text>
-        <text x="0" y="132" font-size="12" fill="#5b6669" class="c-muted">unverified</text>
-        <path d="M79.2 151a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z" fill="#ffffff" stroke="#0f6b6b" stroke-width="1.4" stroke-dasharray="2 1.5" class="c-paper l-inside"/>
-        <text x="360" y="155.5" text-anchor="end" fill="#1c2426" class="c-ink">0.8</text>
-        </g>
-        <g class="point">
-        <title>Abscesses: fewer</title>
-        <rect x="0" y="174" width="360" height="54" fill="none" pointer-events="all"/>
-        <text x="0" y="186" fill="#1c2426" class="c-ink">Abscesses</text>
-        <text x="8" y="209.5" paint-order="stroke" stroke-linejoin="round" fill="#1c2426" stroke="#ffffff" stroke-width="3" class="c-ink l-paper">fewer</text>
-        </g>
-        </svg>"##]],
+            <svg xmlns="http://www.w3.org/2000/svg" id="d" class="chart" viewBox="0 0 360 238" role="img" aria-labelledby="d-title d-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">
+            <title id="d-title">Finding</title>
+            <desc id="d-desc">In prison: Death: 0.5 (0.2–900); Sharing: 0.8; Abscesses: fewer</desc>
+            <path d="M14 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M14 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="14" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">0.1</text>
+            <path d="M92.3 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M92.3 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="92.3" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">1</text>
+            <path d="M170.6 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M170.6 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="170.6" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">10</text>
+            <path d="M248.8 69V93" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M248.8 139V163" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <text x="248.8" y="233" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">100</text>
+            <path d="M92.3 69V93" fill="none" stroke="#1c2426" stroke-width="1.6" class="l-ink"/>
+            <path d="M92.3 139V163" fill="none" stroke="#1c2426" stroke-width="1.6" class="l-ink"/>
+            <text x="92.3" y="13" font-size="12" text-anchor="middle" fill="#5b6669" class="c-muted">no effect</text>
+            <path d="M0 24.5H360" fill="none" stroke="#dde2e2" class="l-grid"/>
+            <path d="M1 37a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z" fill="#0f6b6b" stroke="#ffffff" class="c-inside l-paper"/>
+            <text x="18" y="41.5" font-weight="600" paint-order="stroke" stroke-linejoin="round" fill="#0f6b6b" stroke="#ffffff" stroke-width="3" class="c-inside l-paper">In prison</text>
+            <g class="point">
+            <title>Death: 0.5 (0.2–900)</title>
+            <rect x="0" y="50" width="360" height="54" fill="none" pointer-events="all"/>
+            <text x="0" y="62" fill="#1c2426" class="c-ink">Death</text>
+            <path d="M37.6 81H248.8" fill="none" stroke="#0f6b6b" stroke-width="2" class="l-inside"/>
+            <path d="M37.6 78V84" fill="none" stroke="#0f6b6b" stroke-width="2" class="l-inside"/>
+            <path d="M252.8 81L244.8 77L244.8 85Z" fill="#0f6b6b" class="c-inside"/>
+            <path d="M63.2 81a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z" fill="#0f6b6b" stroke="#ffffff" class="c-inside l-paper"/>
+            <text x="360" y="85.5" text-anchor="end" fill="#1c2426" class="c-ink">0.5 (0.2–900)</text>
+            </g>
+            <g class="point">
+            <title>Sharing: 0.8, unverified</title>
+            <rect x="0" y="104" width="360" height="70" fill="none" pointer-events="all"/>
+            <text x="0" y="116" fill="#1c2426" class="c-ink">Sharing</text>
+            <text x="0" y="132" font-size="12" fill="#5b6669" class="c-muted">unverified</text>
+            <path d="M79.2 151a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0Z" fill="#ffffff" stroke="#0f6b6b" stroke-width="1.4" stroke-dasharray="2 1.5" class="c-paper l-inside"/>
+            <text x="360" y="155.5" text-anchor="end" fill="#1c2426" class="c-ink">0.8</text>
+            </g>
+            <g class="point">
+            <title>Abscesses: fewer</title>
+            <rect x="0" y="174" width="360" height="54" fill="none" pointer-events="all"/>
+            <text x="0" y="186" fill="#1c2426" class="c-ink">Abscesses</text>
+            <text x="8" y="209.5" paint-order="stroke" stroke-linejoin="round" fill="#1c2426" stroke="#ffffff" stroke-width="3" class="c-ink l-paper">fewer</text>
+            </g>
+            </svg>"##]],
     );
 }
 
@@ -328,7 +332,7 @@ fn bars_with_a_heading() {
             <svg xmlns="http://www.w3.org/2000/svg" id="d" class="chart" viewBox="0 0 360 241" width="360" height="241" role="group" aria-labelledby="d-title d-desc" font-family="Noto Sans, system-ui, sans-serif" font-size="13">
             <title id="d-title">Finding</title>
             <desc id="d-desc">Theft: 12; Robbery: 6 (5–8); Other: not counted</desc>
-            <text x="0" y="16" font-size="16" font-weight="700" fill="#1c2426" class="c-ink">Finding</text>
+            <text x="0" y="16" font-size="16" font-weight="600" fill="#1c2426" class="c-ink">Finding</text>
             <text x="0" y="34" fill="#5b6669" class="c-muted">People held</text>
             <path d="M0 219H360" fill="none" stroke="#dde2e2" class="l-grid"/>
             <text x="0" y="235" font-size="12" fill="#5b6669" class="c-muted">Source: SPACE I</text>
@@ -388,21 +392,21 @@ fn multiples_on_one_scale() {
             <g class="point" tabindex="0" role="img">
             <title>Albania: 10 (2016) → 30 (2018)</title>
             <rect x="19.3" y="0" width="161.4" height="102" fill="none" pointer-events="all"/>
-            <text x="19.3" y="13" font-weight="700" fill="#1c2426" class="c-ink">Albania</text>
+            <text x="19.3" y="13" font-weight="600" fill="#1c2426" class="c-ink">Albania</text>
             <text x="6.6" y="88" font-size="11" text-anchor="end" fill="#5b6669" class="c-muted">0</text>
             <text x="13.3" y="46.7" font-size="11" text-anchor="end" fill="#5b6669" class="c-muted">20</text>
             <path d="M19.3 84H180.6" fill="none" stroke="#dde2e2" class="l-grid"/>
             <path d="M19.3 42.7H180.6" fill="none" stroke="#dde2e2" class="l-grid"/>
             <path d="M22.3 63.3L89.9 42.7L157.4 22" fill="none" stroke="#0f6b6b" stroke-width="1.8" class="l-inside"/>
             <path d="M154.4 22a3 3 0 1 0 6 0a3 3 0 1 0 -6 0Z" fill="#0f6b6b" stroke="#ffffff" class="c-inside l-paper"/>
-            <text x="164.4" y="29" font-size="12" font-weight="700" paint-order="stroke" stroke-linejoin="round" fill="#0f6b6b" stroke="#ffffff" stroke-width="3" class="c-inside l-paper">30</text>
+            <text x="164.4" y="29" font-size="12" font-weight="600" paint-order="stroke" stroke-linejoin="round" fill="#0f6b6b" stroke="#ffffff" stroke-width="3" class="c-inside l-paper">30</text>
             <text x="19.3" y="97" font-size="11" fill="#5b6669" class="c-muted">2016</text>
             <text x="160.4" y="97" font-size="11" text-anchor="end" fill="#5b6669" class="c-muted">2018</text>
             </g>
             <g class="point" tabindex="0" role="img">
             <title>Georgia: no data</title>
             <rect x="198.6" y="0" width="161.4" height="102" fill="none" pointer-events="all"/>
-            <text x="198.6" y="13" font-weight="700" fill="#1c2426" class="c-ink">Georgia</text>
+            <text x="198.6" y="13" font-weight="600" fill="#1c2426" class="c-ink">Georgia</text>
             <text x="198.6" y="76" font-size="12" fill="#5b6669" class="c-muted">· no data</text>
             </g>
             </svg>"##]],
@@ -525,14 +529,14 @@ fn a_mix_with_a_narrow_part() {
             <g class="point" tabindex="0" role="img">
             <title>sentenced: 97</title>
             <rect x="1" y="26" width="347.2" height="28" fill="#0f6b6b" class="c-inside"/>
-            <text x="9" y="44.5" font-weight="700" fill="#ffffff" class="c-paper">97</text>
+            <text x="9" y="44.5" font-weight="600" fill="#ffffff" class="c-paper">97</text>
             <text x="30.5" y="44.5" fill="#ffffff" class="c-paper">sentenced</text>
             </g>
             <g class="point" tabindex="0" role="img">
             <title>on remand: 3</title>
             <rect x="350.2" y="26" width="8.8" height="28" fill="#566166" class="c-neutral"/>
             <path d="M354.6 9V25" fill="none" stroke="#5b6669" class="l-muted"/>
-            <text x="263.8" y="19" font-weight="700" fill="#566166" class="c-neutral">3</text>
+            <text x="263.8" y="19" font-weight="600" fill="#566166" class="c-neutral">3</text>
             <text x="277.1" y="19" fill="#566166" class="c-neutral">on remand</text>
             </g>
             </svg>"##]],

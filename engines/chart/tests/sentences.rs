@@ -1,6 +1,6 @@
 //! What is read aloud, what may be clicked, and what can never get into a drawing.
 
-use crate::read::parse;
+use crate::read::{parse, words};
 use chart::*;
 
 fn number(value: f64) -> String {
@@ -120,6 +120,23 @@ fn every_class_has_a_rule() {
         assert!(rules.contains(&format!("html .c-{}{{fill:{}}}", colour.name, colour.dark)));
         assert!(rules.contains(&format!("html .l-{}{{stroke:{}}}", colour.name, colour.light)));
     }
+}
+
+#[test]
+fn signs_that_the_font_lacks_are_drawn() {
+    let row = |reading| RatioRow { label: "Testing".into(), reading, ..RatioRow::default() };
+    let ratio = Ratio {
+        rows: vec![row(Reading::AtLeast(1.5)), row(Reading::AtMost(0.4))],
+        less: "less".into(),
+        equal: "equal".into(),
+        more: "more".into(),
+    };
+    let svg = ratio.draw(&Frame::new("r", "", &number));
+    let words: Vec<String> = words(&svg).into_iter().map(|word| word.text).collect();
+    assert!(words.contains(&"1.5".to_string()) && words.contains(&"more".to_string()));
+    assert!(words.iter().all(|word| !word.contains(['≥', '≤', '←', '→'])), "{words:?}");
+    // Aloud they are said.
+    assert!(svg.contains("<title>Testing: ≥ 1.5</title>"));
 }
 
 /// Contrast by WCAG 2.2, "relative luminance": 4.5 is enough for small text.
