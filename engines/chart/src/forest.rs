@@ -119,8 +119,17 @@ impl Forest {
         let scale = self.scale(columns.from + 6.0, columns.to - 6.0);
         let any = effects().any(|e| e.drawable(self.axis).is_some());
 
-        let top =
-            if self.null.as_ref().is_some_and(|(_, words)| !words.is_empty()) { 20.0 } else { 2.0 };
+        // The null line's words stand beside the first heading where they have room, else over it.
+        let null = self.null.as_ref().filter(|(at, words)| {
+            clean(*at).is_some_and(|at| scale.holds(at)) && !words.is_empty()
+        });
+        let first = self.sections.iter().find(|s| !s.effects.is_empty());
+        let beside = !columns.stacked
+            && first.zip(null).is_some_and(|(section, (at, words))| {
+                let heading = 18.0 + Type::BODY.bold().room(&section.name);
+                heading + 12.0 < scale.at(*at) - Type::NOTE.room(words) / 2.0
+            });
+        let top = if null.is_some() && !beside { 20.0 } else { 2.0 };
         let mut bottom = top;
         let mut plots = Vec::new();
         for section in self.sections.iter().filter(|s| !s.effects.is_empty()) {
@@ -133,7 +142,8 @@ impl Forest {
         let bottom = columns.floor(bottom);
         if any {
             axis(&mut pen, &scale, &strips, bottom);
-            self.null_line(&mut pen, &scale, top, &strips);
+            let baseline = if beside { top + SECTION - 7.0 } else { top - 7.0 };
+            self.null_line(&mut pen, &scale, baseline, &strips);
         }
 
         let mut y = top;
@@ -190,7 +200,7 @@ impl Forest {
         Scale::linear(low, high, wanted, from, to)
     }
 
-    fn null_line(&self, pen: &mut Pen, scale: &Scale, top: f64, strips: &[(f64, f64)]) {
+    fn null_line(&self, pen: &mut Pen, scale: &Scale, baseline: f64, strips: &[(f64, f64)]) {
         if let Some((at, words)) = &self.null
             && let Some(at) = clean(*at).filter(|at| scale.holds(*at))
         {
@@ -198,7 +208,7 @@ impl Forest {
             upright(pen, x, strips, Paint::line(INK, 1.6));
             let half = Type::NOTE.room(words) / 2.0;
             let middle = x.clamp(half, (pen.width - half).max(half));
-            pen.text(middle, top - 7.0, Type::NOTE.middle(), words);
+            pen.text(middle, baseline, Type::NOTE.middle(), words);
         }
     }
 

@@ -42,6 +42,8 @@ pub struct Part {
 /// The height of the bar, and of a line of words above it.
 const BAR: f64 = 30.0;
 const TIER: f64 = 19.0;
+/// The space between a share and its name.
+const GAP: f64 = 4.0;
 
 /// A part laid out: its place on the bar, its words, and whether they fit into it.
 struct Laid<'p> {
@@ -75,7 +77,7 @@ impl Laid<'_> {
     }
 
     fn room(&self) -> f64 {
-        Type::BODY.bold().room(&self.number) + 5.0 + Type::BODY.room(&self.part.label)
+        Type::BODY.bold().room(&self.number) + GAP + Type::BODY.room(&self.part.label)
     }
 }
 
@@ -187,9 +189,7 @@ fn crossed(narrow: &[&Laid], width: f64) -> bool {
 
 /// The share in bold, then the part's name, cut where it would run beyond `to`.
 fn write(pen: &mut Pen, part: &Laid, x: f64, y: f64, set: Type, to: f64) {
-    let after = x + set.bold().room(&part.number) + 5.0;
-    pen.text(x, y, set.bold(), &part.number);
-    for line in set.wrap(&part.part.label, to - after + 1.0, 1) {
-        pen.text(after, y, set, &line);
-    }
+    let after = x + set.bold().room(&part.number) + GAP;
+    let name = set.wrap(&part.part.label, to - after + 1.0, 1).join("");
+    pen.number_and_name(x, y, set, &part.number, &name);
 }

@@ -101,7 +101,7 @@ impl Multiples {
             let first = top + head - 6.0 - LINE * titles[i].len() as f64;
             pen.lines(left, first + 13.0, title, &titles[i]);
             if i % across as usize == 0 {
-                self.scale_row(&mut pen, top + head, grid.extent);
+                self.scale_row(&mut pen, gutter, top + head, grid.extent);
             }
             self.panel(&mut pen, panel, (left, top + head), &grid);
             pen.close(tag);
@@ -175,12 +175,12 @@ impl Multiples {
     }
 
     /// The lines' numbers, left of a row's first panel.
-    fn scale_row(&self, pen: &mut Pen, top: f64, extent: Option<Extent>) {
+    fn scale_row(&self, pen: &mut Pen, gutter: f64, top: f64, extent: Option<Extent>) {
         let Some((_, range)) = extent else { return };
         let y = self.values(range, top + TALL, top);
         for mark in self.marks(range) {
             let words = pen.number(mark);
-            pen.text(SCALE.room(&words), y.at(mark) + 4.0, SCALE.end(), &words);
+            pen.text(gutter - 6.0, y.at(mark) + 4.0, SCALE.end(), &words);
         }
     }
 }

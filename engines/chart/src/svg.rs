@@ -60,9 +60,19 @@ impl<'f> Pen<'f> {
     }
 
     pub fn text(&mut self, x: f64, y: f64, set: Type, words: &str) {
-        if words.trim().is_empty() {
-            return;
+        if !words.trim().is_empty() {
+            self.set(x, y, set, &escape(words));
         }
+    }
+
+    /// A bold number and its name in one text, so that no font can push one onto the other.
+    pub fn number_and_name(&mut self, x: f64, y: f64, set: Type, number: &str, name: &str) {
+        let (number, name) = (escape(number), escape(name));
+        self.set(x, y, set, &format!("<tspan font-weight=\"600\">{number}</tspan> {name}"));
+    }
+
+    /// A text of markup that is already escaped.
+    fn set(&mut self, x: f64, y: f64, set: Type, markup: &str) {
         let mut attributes = String::new();
         if set.size != BODY {
             let _ = write!(attributes, " font-size=\"{}\"", n(set.size));
@@ -87,7 +97,7 @@ impl<'f> Pen<'f> {
             n(x),
             n(y),
             paint.attributes(),
-            escape(words)
+            markup
         );
     }
 
@@ -202,7 +212,8 @@ impl<'f> Pen<'f> {
         let mut bottom = height;
         if let Some(heading) = heading {
             let title = Type { size: TITLE, ..Type::BODY.bold() };
-            for line in title.wrap(frame.title, width, 3) {
+            // Bold differs most from font to font.
+            for line in title.wrap(frame.title, width * 0.95, 3) {
                 top += 21.0;
                 head.text(0.0, top - 5.0, title, &line);
             }

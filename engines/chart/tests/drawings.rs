@@ -393,7 +393,7 @@ fn multiples_on_one_scale() {
             <title>Albania: 10 (2016) → 30 (2018)</title>
             <rect x="19.3" y="0" width="161.4" height="102" fill="none" pointer-events="all"/>
             <text x="19.3" y="13" font-weight="600" fill="#1c2426" class="c-ink">Albania</text>
-            <text x="6.6" y="88" font-size="11" text-anchor="end" fill="#5b6669" class="c-muted">0</text>
+            <text x="13.3" y="88" font-size="11" text-anchor="end" fill="#5b6669" class="c-muted">0</text>
             <text x="13.3" y="46.7" font-size="11" text-anchor="end" fill="#5b6669" class="c-muted">20</text>
             <path d="M19.3 84H180.6" fill="none" stroke="#dde2e2" class="l-grid"/>
             <path d="M19.3 42.7H180.6" fill="none" stroke="#dde2e2" class="l-grid"/>
@@ -529,15 +529,15 @@ fn a_mix_with_a_narrow_part() {
             <g class="point" tabindex="0" role="img">
             <title>sentenced: 97</title>
             <rect x="1" y="26" width="347.2" height="28" fill="#0f6b6b" class="c-inside"/>
-            <text x="9" y="44.5" font-weight="600" fill="#ffffff" class="c-paper">97</text>
-            <text x="30.5" y="44.5" fill="#ffffff" class="c-paper">sentenced</text>
+            <text x="9" y="44.5" fill="#ffffff" class="c-paper">
+            <tspan font-weight="600">97</tspan> sentenced</text>
             </g>
             <g class="point" tabindex="0" role="img">
             <title>on remand: 3</title>
             <rect x="350.2" y="26" width="8.8" height="28" fill="#566166" class="c-neutral"/>
             <path d="M354.6 9V25" fill="none" stroke="#5b6669" class="l-muted"/>
-            <text x="263.8" y="19" font-weight="600" fill="#566166" class="c-neutral">3</text>
-            <text x="277.1" y="19" fill="#566166" class="c-neutral">on remand</text>
+            <text x="264.8" y="19" fill="#566166" class="c-neutral">
+            <tspan font-weight="600">3</tspan> on remand</text>
             </g>
             </svg>"##]],
     );

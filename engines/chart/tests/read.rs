@@ -36,7 +36,8 @@ pub fn words(svg: &str) -> Vec<Words> {
 
 fn boxed(node: &Node) -> Words {
     let number = |name: &str| node.attribute(name).and_then(|v| v.parse::<f64>().ok());
-    let text = node.text().unwrap_or("").to_string();
+    let pieces = node.descendants().filter(|piece| piece.is_text());
+    let text: String = pieces.filter_map(|piece| piece.text()).collect();
     let size = number("font-size").unwrap_or(13.0);
     let bold = if node.attribute("font-weight").is_some() { 1.05 } else { 1.0 };
     let width = chart::text::width(&text, size) * bold;
