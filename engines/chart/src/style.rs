@@ -3,7 +3,7 @@
 
 use crate::hue::{Colour, INK, MUTED};
 use crate::text::{self, BOLD};
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// Text sizes in pixels: labels, notes and axis numbers, the drawn title.
 pub(crate) const BODY: f64 = 13.0;
@@ -14,16 +14,26 @@ pub(crate) const LINE: f64 = 16.0;
 /// Widths are those of Noto Sans; system fonts run up to some per cent wider.
 pub(crate) const SLACK: f64 = 1.06;
 
-/// A coordinate: one decimal, no trailing zero, never "-0", "NaN" or "inf".
-pub(crate) fn n(value: f64) -> String {
+/// A coordinate in tenths of a pixel; written with one decimal, without a trailing zero, and
+/// never "-0", "NaN" or "inf".
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tenths(i64);
+
+/// The coordinate nearest to `value`; what is not finite stands at zero.
+pub(crate) fn n(value: f64) -> Tenths {
     let tenths = (value * 10.0).round();
-    if !tenths.is_finite() || tenths == 0.0 {
-        return "0".into();
+    Tenths(if tenths.is_finite() { tenths.clamp(-1e9, 1e9) as i64 } else { 0 })
+}
+
+impl fmt::Display for Tenths {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        let (whole, part) = (self.0.abs() / 10, self.0.abs() % 10);
+        if self.0 < 0 {
+            out.write_str("-")?;
+        }
+        write!(out, "{whole}")?;
+        if part == 0 { Ok(()) } else { write!(out, ".{part}") }
     }
-    let tenths = tenths.clamp(-1e9, 1e9) as i64;
-    let (sign, whole, part) =
-        (if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10);
-    if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 /// How a shape is filled and stroked.
@@ -55,12 +65,10 @@ impl Paint {
     }
 
     pub fn attributes(&self) -> String {
-        let mut out = String::new();
-        let mut classes = Vec::new();
+        let mut out = String::with_capacity(96);
         match self.fill {
             Some(colour) => {
                 let _ = write!(out, " fill=\"{}\"", colour.light);
-                classes.push(format!("c-{}", colour.name));
                 if self.fill_opacity > 0.0 {
                     let _ = write!(out, " fill-opacity=\"{}\"", self.fill_opacity);
                 }
@@ -69,7 +77,6 @@ impl Paint {
         }
         if let Some(colour) = self.stroke {
             let _ = write!(out, " stroke=\"{}\"", colour.light);
-            classes.push(format!("l-{}", colour.name));
             if self.width != 1.0 {
                 let _ = write!(out, " stroke-width=\"{}\"", n(self.width));
             }
@@ -77,9 +84,14 @@ impl Paint {
                 let _ = write!(out, " stroke-dasharray=\"{dash}\"");
             }
         }
-        if !classes.is_empty() {
-            let _ = write!(out, " class=\"{}\"", classes.join(" "));
-        }
+        let _ = match (self.fill, self.stroke) {
+            (Some(fill), Some(stroke)) => {
+                write!(out, " class=\"c-{} l-{}\"", fill.name, stroke.name)
+            }
+            (Some(fill), None) => write!(out, " class=\"c-{}\"", fill.name),
+            (None, Some(stroke)) => write!(out, " class=\"l-{}\"", stroke.name),
+            (None, None) => Ok(()),
+        };
         out
     }
 }

@@ -112,14 +112,13 @@ impl<'f> Pen<'f> {
     pub fn mark(&mut self, x: f64, y: f64, r: f64, hue: Hue, doubtful: bool) {
         let d = match hue.shape() {
             Shape::Circle => format!(
-                "M{} {}a{r} {r} 0 1 0 {} 0a{r} {r} 0 1 0 -{} 0Z",
+                "M{} {}a{r} {r} 0 1 0 {} 0a{r} {r} 0 1 0 {} 0Z",
                 n(x - r),
                 n(y),
-                2.0 * r,
-                2.0 * r,
+                n(2.0 * r),
+                n(-2.0 * r),
                 r = n(r)
-            )
-            .replace("-0 ", "0 "),
+            ),
             Shape::Diamond => polygon(&[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)], x, y, r),
             Shape::Square => {
                 polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)], x, y, r)
