@@ -73,6 +73,8 @@ const PAPER = [
     script("noto-serif-armenian", "armenian", weight),
     script("noto-sans-armenian", "armenian", weight),
   ]),
+  // ≤ ≥ ≠ ≈ → ▲: no other cut of Noto has them.
+  script("noto-sans-math", "latin", 400),
 ];
 
 /** TrueType files for the PDF and the PNG: serif and sans, every script of the region. */

@@ -40,7 +40,7 @@ pub fn asset(path: &str) -> Option<Asset> {
 }
 
 /// TrueType files for the PDF and the PNG, in order of name: Noto Serif and Noto Sans (regular,
-/// italic, semibold; Latin, Cyrillic, Greek), and the Georgian and Armenian cuts of both.
+/// italic, semibold; Latin, Cyrillic, Greek), the Georgian and Armenian cuts of both, and signs.
 pub fn paper_fonts() -> Vec<Cow<'static, [u8]>> {
     let mut names: Vec<_> = Dist::iter().filter(|name| is_paper_font(name)).collect();
     names.sort();

@@ -58,7 +58,7 @@ fn the_script_stays_small() {
 #[test]
 fn paper_fonts_are_truetype() {
     let fonts = paper_fonts();
-    assert_eq!(fonts.len(), 14);
+    assert_eq!(fonts.len(), 15);
     assert!(fonts.iter().all(|font| font[..4] == [0, 1, 0, 0]));
 }
 
