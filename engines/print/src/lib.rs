@@ -48,7 +48,7 @@ pub const REPORT: &str = include_str!("report.typ");
 pub struct Paper<'a> {
     /// Typst source, known to errors as `main.typ`.
     pub template: &'a str,
-    /// What the template reads as `data.json`.
+    /// What the template reads as `data.json`. Control characters in it are left out.
     pub data: &'a serde_json::Value,
     /// Name and SVG text: (`hiv.svg`, `<svg …>`). Typst remembers every name for as long as the
     /// program runs, so a name says what is drawn and does not count documents.

@@ -1,6 +1,7 @@
 //! The world as Typst sees it: the template, the report style, the data and the drawings, and
 //! nothing else. Packages, files and today's date do not exist unless they were given.
 
+use serde_json::Value as Json;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart, Str, Value};
 use typst::model::DocumentElem;
@@ -30,7 +31,7 @@ impl<'a> PaperWorld<'a> {
             paper,
             library: LazyHash::new(library(paper, date)?),
             main: Source::new(id, paper.template.to_owned()),
-            data: Bytes::from_string(paper.data.to_string()),
+            data: Bytes::from_string(printable(paper.data).to_string()),
             date,
         })
     }
@@ -92,6 +93,25 @@ fn not_given(id: FileId) -> FileError {
     ))
 }
 
+/// The data without signs that are never drawn and that PDF/UA forbids: controls but for tab and
+/// line end, and the mark of byte order. They come with pasted and exported tables, and one of them
+/// must not stop a country's brief.
+fn printable(data: &Json) -> Json {
+    match data {
+        Json::String(text) => Json::String(without_controls(text)),
+        Json::Array(items) => items.iter().map(printable).collect(),
+        Json::Object(entries) => {
+            entries.iter().map(|(name, value)| (name.clone(), printable(value))).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn without_controls(text: &str) -> String {
+    let drawn = |c: &char| matches!(c, '\t' | '\n') || !(c.is_control() || *c == '\u{feff}');
+    text.chars().filter(drawn).collect()
+}
+
 /// The standard library with what every document is told: title, language, date and paper size as
 /// defaults that a template cannot forget, and the same as `sys.inputs` for its footer.
 fn library(paper: &Paper, date: Datetime) -> Result<Library, PrintError> {
@@ -106,8 +126,9 @@ fn library(paper: &Paper, date: Datetime) -> Result<Library, PrintError> {
         subtags.find(|tag| tag.len() == 2).and_then(|tag| tag.parse().ok());
 
     let Day { year, month, day } = paper.date;
+    let title = without_controls(paper.title);
     let inputs: Dict = [
-        ("title", paper.title.to_owned()),
+        ("title", title.clone()),
         ("language", paper.language.to_owned()),
         ("date", format!("{year}-{month:02}-{day:02}")),
         ("version", paper.version.to_owned()),
@@ -118,7 +139,7 @@ fn library(paper: &Paper, date: Datetime) -> Result<Library, PrintError> {
 
     let mut library = Library::builder().with_inputs(inputs).build();
     let styles = &mut library.styles;
-    styles.set(DocumentElem::title, Some(TextElem::packed(paper.title)));
+    styles.set(DocumentElem::title, Some(TextElem::packed(title)));
     styles.set(DocumentElem::date, Smart::Custom(Some(date)));
     // Typst's own default is a family that we do not have, and a letter that neither the families
     // nor the fallback know would then vanish without a box or a word.

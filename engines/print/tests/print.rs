@@ -252,11 +252,20 @@ fn data_stays_data() {
     ];
     for text in hostile {
         let printed = print(
-            "#set text(font: \"Noto Serif\", hyphenate: false)\n#set smartquote(enabled: false)\n#json(\"data.json\")",
+            "#set text(font: \"Noto Serif\", hyphenate: false)\n#json(\"data.json\")",
             json!(text),
         );
         assert_eq!(printed.text(), text);
     }
+}
+
+#[test]
+fn controls_from_a_pasted_table_are_left_out() {
+    let text = "\u{feff}a\u{0}b\u{1}\u{7f}\u{85}\r\n\tc";
+    let template = "#let data = json(\"data.json\")\n#data.rows.first().name";
+    assert_eq!(print(template, json!({ "rows": [{ "name": text }] })).text(), "ab c");
+    let title = Paper { title: "a\u{0}b", ..paper("x", &Value::Null) };
+    assert!(Printed::read(&pdf(&title).unwrap()).metadata().contains(">ab<"));
 }
 
 #[test]
