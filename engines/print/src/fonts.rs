@@ -76,8 +76,8 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// The characters that were set as an empty box, glyph 0 of every font, with the text around the
-/// first of them; `None` where all is well.
+/// The characters that were set as an empty box, which is glyph 0 of every font, each once; `None`
+/// where all is well.
 pub(crate) fn without_glyph(document: &PagedDocument) -> Option<String> {
     let mut found = BTreeSet::new();
     document.pages().iter().for_each(|page| collect(&page.frame, &mut found));
