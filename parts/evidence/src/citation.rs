@@ -39,6 +39,29 @@ pub(crate) fn cite_all<'a>(
     citations
 }
 
+/// A citation of a source that has no bibliographic record: its parts in a row, then the address.
+pub(crate) fn plain_citations<'a>(
+    parts: impl Iterator<Item = &'a str>,
+    link: Option<&str>,
+) -> BTreeMap<&'static str, Citation> {
+    let mut text = String::new();
+    for part in parts {
+        let stop = if part.ends_with(['.', '?', '!']) { " " } else { ". " };
+        text.push_str(part);
+        text.push_str(stop);
+    }
+    let mut html = String::new();
+    escape(text.trim_end(), &mut html);
+    if let Some(link) = link {
+        text.push_str(link);
+        let mut address = String::new();
+        escape(link, &mut address);
+        html.push_str(&format!(" <a href=\"{address}\">{address}</a>"));
+    }
+    let citation = Citation { text: text.trim_end().to_owned(), html };
+    LANGUAGES.iter().map(|(language, _)| (*language, citation.clone())).collect()
+}
+
 /// The AMA style: of those the library sets completely, it keeps issue and DOI. (Tried: its NLM
 /// style leaves the authors out, the Elsevier and Springer ones the issue.)
 fn style() -> IndependentStyle {

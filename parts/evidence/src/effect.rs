@@ -1,10 +1,12 @@
 //! An effect: one published figure, or one finding in words, with everything that a reader needs
 //! to judge it. Which way it points, and whether a model may start from it, are decided here.
 
+use std::str::FromStr;
+
 use crate::intervention::Intervention;
 use crate::vocabulary::{
     Better, Comparison, Detail, Doubt, Grade, InterventionKind, Measure, Outcome, Place,
-    Population, Setting, Topic,
+    Population, Setting, Topic, UnknownWord,
 };
 
 /// One row of the effects table.
@@ -75,6 +77,26 @@ pub enum Arm {
     Without,
 }
 
+impl Arm {
+    /// The word as it stands in a table, a link or an API.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::WithOverWithout => "with-over-without",
+            Self::WithoutOverWith => "without-over-with",
+            Self::With => "with",
+            Self::Without => "without",
+        }
+    }
+}
+
+impl FromStr for Arm {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Arm, UnknownWord> {
+        one_of(&[Arm::WithOverWithout, Arm::WithoutOverWith, Arm::With, Arm::Without], Arm::id, word)
+    }
+}
+
 /// A number with its interval, or words.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Estimate {
@@ -102,6 +124,32 @@ pub struct Interval {
 pub enum Finding {
     Lower,
     Higher,
+}
+
+impl Finding {
+    /// The word as it stands in a table, a link or an API.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Higher => "higher",
+        }
+    }
+}
+
+impl FromStr for Finding {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Finding, UnknownWord> {
+        one_of(&[Finding::Lower, Finding::Higher], Finding::id, word)
+    }
+}
+
+/// The one of `all` whose id is `word`.
+fn one_of<T: Copy>(all: &[T], id: fn(T) -> &'static str, word: &str) -> Result<T, UnknownWord> {
+    all.iter().copied().find(|one| id(*one) == word).ok_or_else(|| UnknownWord {
+        word: word.to_owned(),
+        known: all.iter().map(|one| id(*one)).collect(),
+    })
 }
 
 /// Whether the figure was checked against its source.

@@ -1,6 +1,6 @@
 //! What is known: the sources, the interventions and the measured effects that the rest of the
-//! product argues from. This half is plain data and pure code: tables are read with their
-//! problems located, effects are put into words and into the order of a forest plot.
+//! product argues from. Tables are read with their problems located, kept in the database, put into
+//! words and into the order of a forest plot, and shown as pages, downloads and API.
 //!
 //! ```
 //! let library = evidence::shipped();
@@ -20,9 +20,11 @@ mod forest;
 mod intervention;
 mod library;
 mod source;
+mod store;
 mod table;
 mod vocabulary;
 mod words;
+mod worded;
 
 pub use citation::Citation;
 pub use download::{bibtex, csl_json};
@@ -31,10 +33,39 @@ pub use effects_file::{EFFECT_COLUMNS, read_effects};
 pub use forest::{Forest, Panel, Row, Scale, Section, Speaker, forest};
 pub use intervention::{INTERVENTION_COLUMNS, Intervention, read_interventions};
 pub use library::{Files, Library, shipped};
-pub use source::{SOURCE_COLUMNS, Source, read_sources};
+pub use source::{NewSource, SOURCE_COLUMNS, Source, read_sources};
+pub use store::{library, load_shipped, record_sources};
 pub use table::Problem;
 pub use vocabulary::{
     Better, Comparison, Detail, Doubt, Grade, InterventionKind, Measure, Outcome, Place,
     Population, Setting, SourceKind, Terms, Topic, TypedBy, UnknownWord,
 };
 pub use words::{Argument, Sentence, sentence};
+
+use base::part::{Step, Way};
+use rust_embed::RustEmbed;
+
+/// What this part tells the site.
+pub static PART: base::Part = base::Part {
+    name: "evidence",
+    migrations: store::MIGRATIONS,
+    pages: || base::part::templates::<Pages>("evidence"),
+    words: || base::part::messages::<Words>("evidence"),
+    routes: Vec::new,
+    ways: &[
+        Way { step: Step::Know, message: "way-evidence", href: "/evidence" },
+        Way { step: Step::Know, message: "way-sources", href: "/sources" },
+    ],
+    panel: None,
+    found: None,
+    cite: Some(worded::cite),
+    api: None,
+};
+
+#[derive(RustEmbed)]
+#[folder = "pages"]
+struct Pages;
+
+#[derive(RustEmbed)]
+#[folder = "locale"]
+struct Words;

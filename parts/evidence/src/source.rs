@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::Entry;
-use hayagriva::types::EntryType;
+use hayagriva::types::{Date as EntryDate, EntryType, Person};
 use jiff::civil::Date;
 
-use crate::citation::{Citation, cite_all};
+use crate::citation::{Citation, cite_all, plain_citations};
 use crate::table::{self, Problem};
 use crate::vocabulary::{SourceKind, Terms, TypedBy};
 
@@ -38,6 +38,10 @@ pub struct Source {
     pub doi: Option<String>,
     pub publisher: Option<String>,
     pub terms: Terms,
+    /// The terms in the words of the imported file that brought the source, which nobody checked.
+    pub terms_stated: Option<String>,
+    /// Whether the product ships it; if not, an imported file brought it.
+    pub shipped: bool,
     /// The credit line that the publisher asks for.
     pub credit: Option<String>,
     pub link: Option<String>,
@@ -69,6 +73,155 @@ impl Source {
             None => name.to_owned(),
         }
     }
+}
+
+/// A source that an imported file brings: what a national figure rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSource {
+    pub id: String,
+    pub title: String,
+    pub publisher: String,
+    pub year: Option<i32>,
+    pub url: String,
+    /// In a few words; empty when unknown.
+    pub terms: String,
+}
+
+/// A source as the database keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SourceRecord {
+    pub id: String,
+    pub shipped: bool,
+    pub kind: SourceKind,
+    pub title: String,
+    pub year: Option<i32>,
+    pub publisher: Option<String>,
+    pub terms: Terms,
+    pub terms_stated: Option<String>,
+    pub credit: Option<String>,
+    pub link: Option<String>,
+    pub read_on: Option<Date>,
+    pub typed_by: Option<TypedBy>,
+    pub holds: Option<String>,
+    pub defects: Option<String>,
+    /// The bibliographic record of a shipped source: a hayagriva library of one entry, YAML.
+    pub entry: Option<String>,
+}
+
+impl SourceRecord {
+    /// Fails only if the entry cannot be written, which no entry that was read can do.
+    pub fn shipped(source: &Source) -> Result<SourceRecord, String> {
+        let mut library = hayagriva::Library::new();
+        library.push(&source.entry);
+        let entry = hayagriva::io::to_yaml_str(&library).map_err(|error| error.to_string())?;
+        Ok(SourceRecord {
+            id: source.id.clone(),
+            shipped: true,
+            kind: source.kind,
+            title: source.title.clone(),
+            year: source.year,
+            publisher: source.publisher.clone(),
+            terms: source.terms,
+            terms_stated: None,
+            credit: source.credit.clone(),
+            link: source.link.clone(),
+            read_on: source.read_on,
+            typed_by: source.typed_by,
+            holds: source.holds.clone(),
+            defects: source.defects.clone(),
+            entry: Some(entry),
+        })
+    }
+
+    /// A source of which only what a file says is known. An address that is no web address is left
+    /// out, since it would become a link.
+    pub fn brought(new: &NewSource) -> SourceRecord {
+        let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+        SourceRecord {
+            id: new.id.clone(),
+            shipped: false,
+            kind: SourceKind::DataSet,
+            title: filled(&new.title).unwrap_or_else(|| new.id.clone()),
+            year: new.year,
+            publisher: filled(&new.publisher),
+            terms: Terms::NotVerified,
+            terms_stated: filled(&new.terms),
+            credit: None,
+            link: filled(&new.url).filter(is_web),
+            read_on: None,
+            typed_by: None,
+            holds: None,
+            defects: None,
+            entry: None,
+        }
+    }
+
+    /// "Publisher. Title. Year. URL" as an entry: what there is for a reference manager to take.
+    fn plain_entry(&self) -> Entry {
+        let mut entry = Entry::new(&self.id, EntryType::Report);
+        entry.set_title(self.title.clone().into());
+        if let Some(publisher) = &self.publisher {
+            entry.set_authors(vec![Person {
+                name: publisher.clone(),
+                given_name: None,
+                prefix: None,
+                suffix: None,
+                comma_suffix: false,
+                alias: None,
+            }]);
+        }
+        if let Some(year) = self.year {
+            entry.set_date(EntryDate::from_year(year));
+        }
+        entry
+    }
+}
+
+impl Source {
+    /// Sources from their records, each with its citations, in the order given. Fails where an
+    /// entry is not a hayagriva library.
+    pub(crate) fn from_records(records: Vec<SourceRecord>) -> Result<Vec<Source>, String> {
+        let text: String = records.iter().filter_map(|record| record.entry.as_deref()).collect();
+        let mut entries = read_library("sources", text.as_bytes()).map_err(|p| p.to_string())?;
+        let mut citations = cite_all(entries.values());
+        Ok(records
+            .into_iter()
+            .map(|record| {
+                let entry = entries.remove(&record.id);
+                let citations = match &entry {
+                    Some(_) => citations.remove(&record.id).unwrap_or_default(),
+                    None => cite_plainly(&record),
+                };
+                let entry = entry.unwrap_or_else(|| record.plain_entry());
+                Source {
+                    doi: entry.doi().map(str::to_owned),
+                    entry,
+                    citations,
+                    id: record.id,
+                    kind: record.kind,
+                    title: record.title,
+                    year: record.year,
+                    publisher: record.publisher,
+                    terms: record.terms,
+                    terms_stated: record.terms_stated,
+                    shipped: record.shipped,
+                    credit: record.credit,
+                    link: record.link,
+                    read_on: record.read_on,
+                    typed_by: record.typed_by,
+                    holds: record.holds,
+                    defects: record.defects,
+                }
+            })
+            .collect())
+    }
+}
+
+fn cite_plainly(record: &SourceRecord) -> BTreeMap<&'static str, Citation> {
+    let year = record.year.map(|year| year.to_string());
+    let parts = [record.publisher.as_deref(), Some(&record.title), year.as_deref()];
+    plain_citations(parts.into_iter().flatten(), record.link.as_deref())
 }
 
 /// Reads the two files that describe sources: hayagriva's library and our own table.
@@ -131,6 +284,8 @@ pub fn read_sources(
                 doi: entry.doi().map(str::to_owned),
                 publisher: row.optional_text("publisher"),
                 terms,
+                terms_stated: None,
+                shipped: true,
                 credit,
                 link,
                 read_on,

@@ -118,7 +118,12 @@ fn ratio(value: f64, interval: Option<Interval>) -> Sentence {
             "effect-changed"
         }
         Some(i) => {
-            arguments.extend([("lower", percent(i.low)), ("higher", percent(i.high))]);
+            // "none" rather than 0: a message cannot choose by a number that is also to be written.
+            let higher = match percent(i.high) {
+                Argument::Number(0.0, _) => Argument::Text("none".to_owned()),
+                some => some,
+            };
+            arguments.extend([("lower", percent(i.low)), ("higher", higher)]);
             "effect-changed-uncertain"
         }
     };

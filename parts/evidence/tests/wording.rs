@@ -41,8 +41,6 @@ impl Wording {
         let mut args = FluentArgs::new();
         for (name, argument) in &sentence.arguments {
             let value: FluentValue<'static> = match argument {
-                // A number stays a number only where the message chooses by it.
-                Argument::Number(value, 0) if *value == 0.0 => 0.into(),
                 Argument::Number(value, decimals) => {
                     let digits = format!("{value:.*}", usize::from(*decimals));
                     digits.replace('.', &self.decimal.to_string()).into()

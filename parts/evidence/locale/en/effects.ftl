@@ -58,7 +58,7 @@ effect-changed =
     }){ effect-whom }{ effect-where }.
 effect-changed-uncertain =
     { effect-subject }: { effect-measured } { $change }% { effect-way } { $first } than { $second }, but this is not certain (from { $lower }% lower to { $higher ->
-        [0] no difference
+        [none] no difference
        *[other] { $higher }% higher
     }){ effect-whom }{ effect-where }.
 effect-changed-alone = { effect-subject }: { effect-measured } { $change }% { effect-way } { $first } than { $second } (no interval given){ effect-whom }{ effect-where }.

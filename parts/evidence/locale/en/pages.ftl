@@ -11,3 +11,15 @@ evidence-none-for-intervention = No effect is recorded for this intervention yet
 evidence-in-words = Findings in words, and counts
 evidence-note-original = Note, as recorded in English
 evidence-effects-of-source = Effects that rest on this source
+
+# In the navigation and the feed
+way-evidence = What works
+way-sources = Sources
+change-evidence-loaded =
+    Evidence loaded: { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } and { $effects ->
+        [one] { $effects } effect
+       *[other] { $effects } effects
+    } new or different

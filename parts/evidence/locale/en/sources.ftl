@@ -9,6 +9,7 @@ terms-credit = May be reproduced with the credit line
 terms-educational-with-credit = May be reproduced for education or without profit, with the credit line
 terms-figures-only = Only figures are quoted; the text belongs to its publisher
 terms-not-verified = Terms not verified
+terms-stated = { $terms } (as stated by the file that brought it; not verified)
 typed-by-journalists = Typed by journalists from the report: check it against the report before citing
 source-credit = Credit line
 source-terms = Terms

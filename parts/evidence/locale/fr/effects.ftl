@@ -75,7 +75,7 @@ effect-changed =
     }){ effect-whom }{ effect-where }.
 effect-changed-uncertain =
     { effect-subject } : { effect-measured } { effect-way } de { $change } % { $first } que { $second }, mais ce n’est pas certain (de { $lower } % de moins à { $higher ->
-        [0] aucune différence
+        [none] aucune différence
        *[other] { $higher } % de plus
     }){ effect-whom }{ effect-where }.
 effect-changed-alone = { effect-subject } : { effect-measured } { effect-way } de { $change } % { $first } que { $second } (intervalle non fourni){ effect-whom }{ effect-where }.

@@ -11,3 +11,15 @@ evidence-none-for-intervention = Aucun effet n’est encore consigné pour cette
 evidence-in-words = Constats en mots et dénombrements
 evidence-note-original = Note, telle que consignée en anglais
 evidence-effects-of-source = Effets fondés sur cette source
+
+# Dans la navigation et le fil
+way-evidence = Ce qui est efficace
+way-sources = Sources
+change-evidence-loaded =
+    Données probantes chargées : { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } et { $effects ->
+        [one] { $effects } effet
+       *[other] { $effects } effets
+    }, ajoutés ou modifiés

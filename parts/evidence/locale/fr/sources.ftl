@@ -9,6 +9,7 @@ terms-credit = Reproduction autorisée avec mention de la source
 terms-educational-with-credit = Reproduction autorisée à des fins éducatives ou non lucratives, avec mention de la source
 terms-figures-only = Seuls des chiffres sont cités ; le texte appartient à son éditeur
 terms-not-verified = Conditions non vérifiées
+terms-stated = { $terms } (selon le fichier importé ; non vérifié)
 typed-by-journalists = Saisi par des journalistes d’après le rapport : à vérifier dans le rapport avant de citer
 source-credit = Mention obligatoire
 source-terms = Conditions d’utilisation
