@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::answer::{self, Form};
-use base::document::{Block, Document, Drawing, Figure, Known, Made};
+use base::document::{Block, Document, Figure, Known, Made};
 use base::page::{Head, value};
 use base::table::{Cell, Column};
 use base::{App, Finding, Panel, Reader, Refusal, Site, Table, change};
@@ -64,12 +64,8 @@ pub async fn country(State(site): State<App>, reader: Reader, Path(name): Path<S
         Form::Json => Ok(answer::json(&document)),
         Form::Csv | Form::Xlsx => answer::table(figures(&reader, &document), &reader, form),
         Form::Pdf => {
-            let typeset = site.equipment.typeset.ok_or(Refusal::unavailable("no-typesetter"))?;
-            let sheet = document.sheet(&reader.words);
-            let name = format!("{}.pdf", sheet.title.replace(' ', "-"));
-            // Setting type is seconds of work for a core; the pages must go on meanwhile.
-            let paper = tokio::task::spawn_blocking(move || typeset(&sheet)).await.map_err(Refusal::broken)??;
-            Ok(answer::file(paper, "application/pdf", &name))
+            let name = format!("{}-{}.pdf", document.id, document.language);
+            answer::paper(&site, &reader, document, &name).await
         }
         Form::Svg | Form::Png => Err(Refusal::not_found("no-form", &name)),
     }
@@ -90,22 +86,7 @@ pub async fn chart(State(site): State<App>, reader: Reader, Path((code, name)): 
     let (id, form) = Form::of(&name);
     let document = brief(&site, &reader, &code).await?;
     let drawing = document.drawing(id).ok_or_else(|| Refusal::not_found("no-chart", id))?;
-    drawing_as(&site, &reader, drawing, form, &format!("{code}-{id}")).await
-}
-
-/// A drawing as a file.
-pub async fn drawing_as(site: &Site, reader: &Reader, drawing: &Drawing, form: Form, name: &str) -> Result<Response, Refusal> {
-    match form {
-        Form::Svg => Ok(answer::file(drawing.svg.clone().into_bytes(), "image/svg+xml", &format!("{name}.svg"))),
-        Form::Png => {
-            let raster = site.equipment.raster.ok_or(Refusal::unavailable("no-typesetter"))?;
-            let svg = drawing.svg.clone();
-            let png = tokio::task::spawn_blocking(move || raster(&svg, 1600)).await.map_err(Refusal::broken)??;
-            Ok(answer::file(png, "image/png", &format!("{name}.png")))
-        }
-        Form::Page => Err(Refusal::not_found("no-form", name)),
-        _ => answer::table(Table { id: name.into(), ..drawing.table.clone() }, reader, form),
-    }
+    answer::drawing(&site, &reader, drawing, form, &format!("{code}-{id}")).await
 }
 
 fn page(site: &Site, reader: &Reader, code: &str, document: Document) -> Result<Response, Refusal> {

@@ -1,13 +1,14 @@
 //! Bringing a publisher's file in: read it, say what it would change, and take it whole or not at
 //! all. Joins facts with evidence, since a national file brings its own sources.
 
-use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use base::Site;
 use facts::store::{self, Import, Plan};
 use facts::{Kind, Reading};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// What an import did, or would do.
 pub struct Outcome {
@@ -29,7 +30,7 @@ pub enum Intent {
 pub async fn import(site: &Site, kind: Kind, path: &Path, intent: Intent, now: i64) -> Result<Outcome> {
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let read_from = path.to_owned();
-    let mut reading = tokio::task::spawn_blocking(move || read(kind, &read_from)).await??;
+    let mut reading = tokio::task::spawn_blocking(move || read(kind, &read_from, now)).await??;
     let facts = std::mem::take(&mut reading.facts);
     let mut change = site.storage.change().await.map_err(|error| site.storage.explain(error))?;
     let done = async {
@@ -79,14 +80,13 @@ pub struct Loaded {
     pub evidence: usize,
 }
 
-fn read(kind: Kind, path: &Path) -> Result<Reading> {
+fn read(kind: Kind, path: &Path, now: i64) -> Result<Reading> {
     let shown = path.display();
-    if path.is_dir() {
-        return facts::read_folder(kind, path).with_context(|| format!("{shown}"));
+    if !path.exists() {
+        bail!("{shown} does not exist; check its name");
     }
-    let file = File::open(path).with_context(|| format!("{shown} cannot be opened; check its name and that you may read it"))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    facts::read::read(kind, &name, std::io::BufReader::new(file)).with_context(|| format!("{shown}"))
+    let this_year = Timestamp::from_second(now)?.to_zoned(TimeZone::UTC).year();
+    facts::read::read_path(kind, path, this_year.into()).with_context(|| format!("{shown} was not imported"))
 }
 
 fn source(new: &facts::read::NewSource) -> evidence::NewSource {

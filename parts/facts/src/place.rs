@@ -165,6 +165,12 @@ impl Places {
         }
     }
 
+    /// Every spelling that leads to the place with this code, folded to plain letters.
+    pub fn names_of(&self, code: &str) -> Vec<&str> {
+        let of_code = self.by_code.get(code);
+        self.by_name.iter().filter(|(_, at)| at.as_ref() == of_code && of_code.is_some()).map(|(name, _)| name.as_str()).collect()
+    }
+
     /// The parts of a country that report on their own, ordered by code.
     pub fn parts_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Place> {
         self.list.iter().filter(move |p| p.parent.as_deref() == Some(code))
