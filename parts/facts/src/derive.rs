@@ -261,17 +261,25 @@ fn bisect(mut from: f64, mut to: f64, below: impl Fn(f64) -> bool) -> f64 {
     f64::midpoint(from, to)
 }
 
-/// P(X ≤ count) for X with a Poisson distribution of this mean.
+/// P(X ≤ count) for X with a Poisson distribution of this mean, summed both ways from the
+/// largest term: from the last one, a large count would begin with zero and stay there.
 fn poisson_at_most(count: u64, mean: f64) -> f64 {
     if mean <= 0.0 {
         return 1.0;
     }
-    let log_factorial: f64 = (2..=count).map(|i| (i as f64).ln()).sum();
-    let mut term = (count as f64 * mean.ln() - mean - log_factorial).exp();
-    let mut sum = 0.0;
-    for i in (0..=count).rev() {
-        sum += term;
+    let largest = (mean as u64).min(count);
+    let log_factorial: f64 = (2..=largest).map(|i| (i as f64).ln()).sum();
+    let peak = (largest as f64 * mean.ln() - mean - log_factorial).exp();
+    let mut sum = peak;
+    let mut term = peak;
+    for i in (1..=largest).rev() {
         term *= i as f64 / mean;
+        sum += term;
+    }
+    term = peak;
+    for i in largest + 1..=count {
+        term *= mean / i as f64;
+        sum += term;
     }
     sum.min(1.0)
 }

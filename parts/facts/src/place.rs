@@ -111,8 +111,8 @@ pub enum Named<'a> {
     Place(&'a Place),
     /// The world, a region, or a group of countries: read over, and counted as such.
     Aggregate,
-    /// Nothing known by this name; up to three names that come near.
-    Unknown(Vec<&'a str>),
+    /// Nothing known by this name; see [`Places::near`].
+    Unknown,
 }
 
 /// All places and all their names.
@@ -161,14 +161,18 @@ impl Places {
         }
         match self.get(name) {
             Some(place) => Named::Place(place),
-            None => Named::Unknown(self.near(&folded)),
+            None => Named::Unknown,
         }
     }
 
     /// Every spelling that leads to the place with this code, folded to plain letters.
     pub fn names_of(&self, code: &str) -> Vec<&str> {
         let of_code = self.by_code.get(code);
-        self.by_name.iter().filter(|(_, at)| at.as_ref() == of_code && of_code.is_some()).map(|(name, _)| name.as_str()).collect()
+        self.by_name
+            .iter()
+            .filter(|(_, at)| at.as_ref() == of_code && of_code.is_some())
+            .map(|(name, _)| name.as_str())
+            .collect()
     }
 
     /// The parts of a country that report on their own, ordered by code.
@@ -176,12 +180,15 @@ impl Places {
         self.list.iter().filter(move |p| p.parent.as_deref() == Some(code))
     }
 
-    fn near(&self, folded: &str) -> Vec<&str> {
+    /// Up to three English names that come near an unknown one, nearest first. Slow beside
+    /// [`Places::look_up`]: every spelling of every place is compared.
+    pub fn near(&self, name: &str) -> Vec<&str> {
+        let folded = fold(name);
         let mut scored: Vec<(f64, &str)> = self
             .by_name
             .iter()
             .filter_map(|(name, place)| Some((name, &self.list[(*place)?])))
-            .map(|(name, p)| (strsim::jaro_winkler(folded, name), p.name_en.as_str()))
+            .map(|(name, p)| (strsim::jaro_winkler(&folded, name), p.name_en.as_str()))
             .filter(|(score, _)| *score > 0.88)
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
@@ -234,7 +241,8 @@ pub fn fold(name: &str) -> String {
             'ß' => plain.push_str("ss"),
             '&' => plain.push_str(" and "),
             // An apostrophe joins: "People's" and "Peoples" are one word.
-            '\'' | '’' | 'ʼ' => {}
+            // A quotation mark stands for it where a table was not escaped.
+            '\'' | '’' | 'ʼ' | '"' => {}
             c if c.is_alphanumeric() => plain.push(c),
             _ => plain.push(' '),
         }

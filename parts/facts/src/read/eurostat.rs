@@ -6,7 +6,7 @@ use super::gather::{Gather, is_missing};
 use super::table::{Book, Column, Header, Row};
 use super::{NewSource, ReadError};
 use crate::fact::{Fact, Flag, Reason};
-use crate::place::fold;
+use crate::place::{Named, fold};
 
 const GEO: usize = 0;
 const UNIT: usize = 1;
@@ -178,8 +178,8 @@ fn take(row: &Row<'_>, of: &Observation<'_>, gather: &mut Gather) -> Result<(), 
             return Ok(());
         }
     };
-    let known = crate::places().find_name(of.geo).is_some() || of.geo_label.is_empty();
-    let name = if known { of.geo } else { of.geo_label };
+    let unknown = crate::places().look_up(of.geo) == Named::Unknown;
+    let name = if unknown && !of.geo_label.is_empty() { of.geo_label } else { of.geo };
     let Some(place) = gather.place(row, "geo", name) else { return Ok(()) };
     let Some(year) = gather.year(row, "TIME_PERIOD", of.year) else { return Ok(()) };
     let Some(value) = gather.number(row, of.column, of.value) else { return Ok(()) };

@@ -101,18 +101,17 @@ impl Gather {
         match places().look_up(name) {
             Named::Place(place) => return Some(place),
             Named::Aggregate => self.skip("the world or a group of countries"),
-            Named::Unknown(near) if near.is_empty() => self.refused(
-                row,
-                column,
-                name,
-                &format!("“{name}” is no country or territory known here; use its ISO code"),
-            ),
-            Named::Unknown(near) => self.refused(
-                row,
-                column,
-                name,
-                &format!("“{name}” is no country known here; nearest: {}", near.join(", ")),
-            ),
+            Named::Unknown => {
+                // Looking for what comes near is slow; beyond the problems kept nobody reads it.
+                let kept = self.problems.len() < MAX_PROBLEMS;
+                let near = if kept { places().near(name) } else { Vec::new() };
+                let hint = match near.as_slice() {
+                    [] => "use its ISO code".to_string(),
+                    near => format!("nearest: {}", near.join(", ")),
+                };
+                let message = format!("“{name}” is no country or territory known here; {hint}");
+                self.refused(row, column, name, &message);
+            }
         }
         None
     }

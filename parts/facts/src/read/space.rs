@@ -152,9 +152,10 @@ fn day_in(text: &str) -> Option<String> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
     words.windows(3).find_map(|w| {
-        let (year, month, day) = match w[0].len() {
-            4 => (w[0], w[1].to_string(), w[2]),
-            _ => (w[2], format!("{:02}", month(w[1])?), w[0]),
+        let year_first = w[0].len() == 4 && w[0].chars().all(|c| c.is_ascii_digit());
+        let (year, month, day) = match year_first {
+            true => (w[0], w[1].to_string(), w[2]),
+            false => (w[2], format!("{:02}", month(w[1])?), w[0]),
         };
         let digits: String = day.chars().take_while(char::is_ascii_digit).collect();
         let text = format!("{year}-{month}-{digits:0>2}");

@@ -150,7 +150,8 @@ impl<'a> Book<'a> {
             }
         }
         let looked_for = columns.iter().filter(|c| c.required).map(|c| c.names[0].into()).collect();
-        let nearest = preamble.iter().max_by_key(|row| {
+        // Of rows that come equally near, the first.
+        let nearest = preamble.iter().rev().max_by_key(|row| {
             let hits = columns.iter().filter(|c| row.iter().any(|cell| c.is(cell))).count();
             (hits, row.iter().filter(|c| !c.is_empty()).count())
         });

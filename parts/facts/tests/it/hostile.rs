@@ -21,10 +21,12 @@ fn a_file_of_another_kind_is_recognised() {
     expect!["a.csv looks like a UNAIDS table; use “import unaids”"].assert_eq(&message);
     let tsv = "freq,age,sex,unit,geo\\TIME_PERIOD\t2008\nA,TOTAL,T,NR,AL\t1\n";
     let message = refused(Kind::Unaids, "b.tsv", tsv.as_bytes());
-    expect!["b.tsv looks like a Eurostat crim_pris table; use “import eurostat”"].assert_eq(&message);
+    expect!["b.tsv looks like a Eurostat crim_pris table; use “import eurostat”"]
+        .assert_eq(&message);
     let template = facts::read::template::csv();
-    expect!["c.csv looks like the template for national figures; use “import template”"].assert_eq(&refused(Kind::Space, "c.csv", &template));
-    expect!["d.csv has no row of headers that a UNODC prisons table needs. Looked for: Iso3_code, Country, Indicator, Dimension, Category, Sex, Age, Year, Unit of measurement, VALUE. The nearest row has: 1, 2"].assert_eq(&refused(Kind::Unodc, "d.csv", b"one,two\n1,2\n"));
+    expect!["c.csv looks like the template for national figures; use “import template”"]
+        .assert_eq(&refused(Kind::Space, "c.csv", &template));
+    expect!["d.csv has no row of headers that a UNODC prisons table needs. Looked for: Iso3_code, Country, Indicator, Dimension, Category, Sex, Age, Year, Unit of measurement, VALUE. The nearest row has: one, two"].assert_eq(&refused(Kind::Unodc, "d.csv", b"one,two\n1,2\n"));
 }
 
 #[test]
@@ -131,13 +133,13 @@ struct Endless {
 impl Read for Endless {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
         let n = out.len().min((self.size - self.at) as usize);
-        for (i, byte) in out[..n].iter_mut().enumerate() {
-            let at = (self.at + i as u64) as usize;
-            *byte = match at.checked_sub(self.head.len()) {
-                None => self.head[at],
-                Some(at) => self.row[at % self.row.len()],
-            };
-        }
+        let at = self.at as usize;
+        let part = match at.checked_sub(self.head.len()) {
+            None => &self.head[at..],
+            Some(at) => &self.row[at % self.row.len()..],
+        };
+        let n = n.min(part.len());
+        out[..n].copy_from_slice(&part[..n]);
         self.at += n as u64;
         Ok(n)
     }
@@ -162,23 +164,27 @@ fn peak_memory() -> u64 {
     kilobytes.unwrap_or(0) * 1_024
 }
 
+/// A row of 8 kB: a hundred thousand of them are read in a test's time.
+static WIDE_ROW: [u8; 8_192] = {
+    let mut row = [b'.'; 8_192];
+    let start = b"Atlantis,HIV prevalence among prisoners Total,2017,3.8,";
+    let mut i = 0;
+    while i < start.len() {
+        row[i] = start[i];
+        i += 1;
+    }
+    row[8_191] = b'\n';
+    row
+};
+
 #[test]
 fn a_gigabyte_of_rows_is_refused_in_little_memory() {
     let before = peak_memory();
-    let mut file = Endless {
-        head: b"area_name,indicator,year,value\n",
-        row: b"Atlantis,HIV prevalence among prisoners Total,2017,3.8,................................................................................................................................................................................................................................................................................................................................................................................................................................................................................................\n",
-        at: 0,
-        size: 1 << 30,
-    };
-    let reading = read::read(Kind::Unaids, "large.csv", &mut file, YEAR);
-    match reading {
-        Ok(reading) => {
-            assert_eq!(reading.problems.len(), facts::read::MAX_PROBLEMS);
-            assert_eq!(reading.refused, reading.rows_read);
-        }
-        Err(e) => assert!(matches!(e, ReadError::TooManyRows { .. }), "{e}"),
-    }
+    let mut file =
+        Endless { head: b"area_name,indicator,year,value\n", row: &WIDE_ROW, at: 0, size: 1 << 30 };
+    let reading = read::read(Kind::Unaids, "large.csv", &mut file, YEAR).unwrap();
+    assert_eq!(reading.problems.len(), facts::read::MAX_PROBLEMS);
+    assert_eq!(reading.refused, reading.rows_read);
     // Tests of other threads count as well, so the bound is loose; a whole file would be 1 GB.
     assert!(peak_memory() - before < 400 << 20, "{} MB", (peak_memory() - before) >> 20);
 }
@@ -221,5 +227,6 @@ MDA,oat_people_prison,last year,total,66,,,Report,Ministry
         Refused row 8 value “2”: 2 stands where 1 (yes) or 0 (no) is expected
         Refused row 9 year “2124”: the year 2124 cannot be: expected 1950 to 2026
         Refused row 10 year “last year”: “last year” is no year
-    "#]].assert_eq(&show(read_text(Kind::Template, text)));
+    "#]]
+    .assert_eq(&show(read_text(Kind::Template, text)));
 }

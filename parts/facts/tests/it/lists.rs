@@ -51,9 +51,10 @@ fn a_part_is_never_taken_for_the_whole() {
 
 #[test]
 fn an_unknown_name_brings_the_nearest_and_a_region_is_no_place() {
-    assert_eq!(places().look_up("Moldovia"), Named::Unknown(vec!["Republic of Moldova"]));
+    assert_eq!(places().look_up("Moldovia"), Named::Unknown);
+    assert_eq!(places().near("Moldovia"), ["Republic of Moldova"]);
     assert_eq!(places().look_up("World"), Named::Aggregate);
-    assert_eq!(places().look_up(""), Named::Unknown(vec![]));
+    assert_eq!(places().look_up(""), Named::Unknown);
 }
 
 #[test]

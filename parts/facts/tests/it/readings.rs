@@ -289,7 +289,10 @@ area,area_name,iso,indicator,indicator_name,unit,year,value
 90,Montenegro,,hiv_prevalence_among_prisoners_total,HIV prevalence among prisoners Total,Percent,2017,140
 90,Montenegro,,hiv_prevalence_among_sailors_total,HIV prevalence among sailors Total,Percent,2017,1
 ";
-    check(Kind::Unaids, text, expect![[r#"
+    check(
+        Kind::Unaids,
+        text,
+        expect![[r#"
         9 rows
         MDA hcv_prevalence_pwid 2017 under-25 16 [unaids-gam, row 3]
         MDA hiv_prevalence_prison 2017 total 3.8 [unaids-gam, row 2]
@@ -298,7 +301,8 @@ area,area_name,iso,indicator,indicator_name,unit,year,value
         Refused row 9 value “140”: 140 % is above 100 %; is it a number of people?
         skipped 1: not an indicator of the programme
         skipped 1: the world or a group of countries
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -311,17 +315,21 @@ Armenia,2018
 \"Georgia,2018,1.0,5
 Ukraine,2018,...,many
 ";
-    check(Kind::Unaids, text, expect![[r#"
-        5 rows
-        GEO hiv_prevalence_prison 2018 total 1 [unaids-gam, row 5]
-        GEO oat_people_prison 2018 total 5 [unaids-gam, row 5]
-        MDA hiv_prevalence_prison 2018 total 3.8 [unaids-gam, row 2]
-        MDA oat_people_prison 2018 total 66 [unaids-gam, row 2]
-        Flagged row 3  “Cote d"Ivoire 2018 2.2”: a quotation mark is not doubled; it was read as a letter. Check the row
-        Refused row 3 Country “Cote d"Ivoire”: “Cote d"Ivoire” is no country known here; nearest: Côte d’Ivoire
-        Flagged row 5  “"Georgia 2018 1.0 5”: a quotation mark is not doubled; it was read as a letter. Check the row
-        Refused row 6 Prisoners receiving opioid substitution therapy Total “many”: “many” is no number
-    "#]]);
+    check(
+        Kind::Unaids,
+        text,
+        expect![[r#"
+            5 rows
+            CIV hiv_prevalence_prison 2018 total 2.2 [unaids-gam, row 3]
+            GEO hiv_prevalence_prison 2018 total 1 [unaids-gam, row 5]
+            GEO oat_people_prison 2018 total 5 [unaids-gam, row 5]
+            MDA hiv_prevalence_prison 2018 total 3.8 [unaids-gam, row 2]
+            MDA oat_people_prison 2018 total 66 [unaids-gam, row 2]
+            Flagged row 3  “Cote d"Ivoire 2018 2.2”: a quotation mark is not doubled; it was read as a letter. Check the row
+            Flagged row 5  “"Georgia 2018 1.0 5”: a quotation mark is not doubled; it was read as a letter. Check the row
+            Refused row 6 Prisoners receiving opioid substitution therapy Total “many”: “many” is no number
+        "#]],
+    );
 }
 
 #[test]
@@ -360,16 +368,20 @@ dataflow,ESTAT:CRIM_PRIS_AGE(1.0),A,TOTAL,Total,T,Total,NR,Number,XK,Kosovo*,201
 dataflow,ESTAT:CRIM_PRIS_AGE(1.0),A,TOTAL,Total,T,Total,NR,Number,EU27_2020,European Union,2012,500000,
 dataflow,ESTAT:CRIM_PRIS_AGE(1.0),A,Y_LT3,Babies,T,Total,NR,Number,AL,Albania,2012,1,
 ";
-    check(Kind::Eurostat, text, expect![[r#"
-        7 rows
-        ALB persons_held 2008 female-adult 101 [eurostat-crim-pris-age, row 2] break-in-series: publisher-flag;flag=break-in-series
-        GBR-SCT persons_held 2008 total 7835 [eurostat-crim-pris-age, row 5] definition-differs: publisher-flag;flag=definition-differs | publisher-flag;flag=provisional
-        GRC prison_rate 2008 total 109.34 [eurostat-crim-pris-age, row 3]
-        XKX persons_held 2012 total 1550 [eurostat-crim-pris-age, row 6]
-        Refused row 7 geo “European Union”: “European Union” is no country or territory known here; use its ISO code
-        Refused row 8 age “Y_LT3”: the code “Y_LT3” of age is not known here; left out
-        skipped 1: a rate that follows from the counts
-    "#]]);
+    check(
+        Kind::Eurostat,
+        text,
+        expect![[r#"
+            7 rows
+            ALB persons_held 2008 female-adult 101 [eurostat-crim-pris-age, row 2] break-in-series: publisher-flag;flag=break-in-series
+            GBR-SCT persons_held 2008 total 7835 [eurostat-crim-pris-age, row 5] definition-differs: publisher-flag;flag=definition-differs | publisher-flag;flag=provisional
+            GRC prison_rate 2008 total 109.34 [eurostat-crim-pris-age, row 3]
+            XKX persons_held 2012 total 1550 [eurostat-crim-pris-age, row 6]
+            Refused row 8 age “Y_LT3”: the code “Y_LT3” of age is not known here; left out
+            skipped 1: a rate that follows from the counts
+            skipped 1: the world or a group of countries
+        "#]],
+    );
 }
 
 #[test]
@@ -378,14 +390,18 @@ fn eurostat_classic_tsv() {
         A,TOTAL,T,NR,AL\t4789 b\t: \t:z\n\
         A,TOTAL,F,NR,MD\t 300 bp\t310\t: c\n\
         A,TOTAL,NR,MD\t1\t2\t3\n";
-    check(Kind::Eurostat, text, expect![[r#"
+    check(
+        Kind::Eurostat,
+        text,
+        expect![[r#"
         3 rows
         ALB persons_held 2008 total 4789 [eurostat-crim-pris-age, row 2] break-in-series: publisher-flag;flag=break-in-series
         MDA persons_held 2008 female 300 [eurostat-crim-pris-age, row 3] break-in-series: publisher-flag;flag=break-in-series | publisher-flag;flag=provisional
         MDA persons_held 2009 female 310 [eurostat-crim-pris-age, row 3]
         Refused row 4 freq,age,sex,unit,geo\TIME_PERIOD “A,TOTAL,NR,MD”: expected 5 codes: freq,age,sex,unit,geo
         skipped 3: no value given
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -396,32 +412,44 @@ ESTAT:CRIM_PRIS_CAP(1.0),01/01/26,A,PRIS_OFF_CAP,NR,RO,2023,18000,
 ESTAT:CRIM_PRIS_CAP(1.0),01/01/26,A,PRIS_ACT_CAP,NR,RO,2023,23000,
 ESTAT:CRIM_PRIS_CAP(1.0),01/01/26,A,PRIS_OFF_CAP,P_HTHAB,RO,2023,94,
 ";
-    check(Kind::Eurostat, capacity, expect![[r#"
+    check(
+        Kind::Eurostat,
+        capacity,
+        expect![[r#"
         3 rows
         ROU official_capacity 2023 total 18000 [eurostat-crim-pris-cap, row 2]
         ROU persons_held 2023 total 23000 [eurostat-crim-pris-cap, row 3]
         skipped 1: a rate that follows from the counts
-    "#]]);
+    "#]],
+    );
     let citizens = "freq,citizen,unit,geo\\TIME_PERIOD\t2023\n\
         A,FOR,NR,RO\t300\nA,NAT,NR,RO\t22700\nA,TOTAL,NR,RO\t23000\n";
-    check(Kind::Eurostat, citizens, expect![[r#"
+    check(
+        Kind::Eurostat,
+        citizens,
+        expect![[r#"
         3 rows
         ROU persons_held 2023 total 23000 [eurostat-crim-pris-ctz, row 4]
         ROU persons_held_foreign 2023 total 300 [eurostat-crim-pris-ctz, row 2]
         skipped 1: citizens of one country or group: the rest after foreigners
-    "#]]);
+    "#]],
+    );
     let trial = "\
 freq,leg_stat,Legal status of persons,unit,geo,TIME_PERIOD,OBS_VALUE
 A,X1,Person not sentenced,NR,RO,2023,2300
 A,X2,Convicted person,NR,RO,2023,20700
 A,X3,Person in a boat,NR,RO,2023,1
 ";
-    check(Kind::Eurostat, trial, expect![[r#"
+    check(
+        Kind::Eurostat,
+        trial,
+        expect![[r#"
         3 rows
         ROU persons_sentenced 2023 total 20700 [eurostat-crim-pris-tri, row 3]
         ROU persons_unsentenced 2023 total 2300 [eurostat-crim-pris-tri, row 2]
         Refused row 4 leg_stat “Person in a boat”: the code “Person in a boat” of leg_stat is not known here; left out
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -473,7 +501,10 @@ code,country,population_2021_01_01,inmates_stock_2021_01_31,not_serving_final_se
 CZ,Czech Rep.,10701777,19286,1570,19939
 SK,Slovak Rep.,5459781,10489,1618,11621
 ";
-    check(Kind::Space, text, expect![[r#"
+    check(
+        Kind::Space,
+        text,
+        expect![[r#"
         2 rows
         CZE official_capacity 2021-01-31 total 19939 [space-i-2021, row 2] second-hand: second-hand;publisher=SPACE I
         CZE persons_held 2021-01-31 total 19286 [space-i-2021, row 2] second-hand: second-hand;publisher=SPACE I
@@ -481,7 +512,8 @@ SK,Slovak Rep.,5459781,10489,1618,11621
         SVK official_capacity 2021-01-31 total 11621 [space-i-2021, row 3] second-hand: second-hand;publisher=SPACE I
         SVK persons_held 2021-01-31 total 10489 [space-i-2021, row 3] second-hand: second-hand;publisher=SPACE I
         SVK persons_unsentenced 2021-01-31 total 1618 [space-i-2021, row 3] second-hand: second-hand;publisher=SPACE I
-    "#]]);
+    "#]],
+    );
     let own: &[&[&str]] = &[
         &[
             "Country",
@@ -497,8 +529,12 @@ SK,Slovak Rep.,5459781,10489,1618,11621
     let reading = read::read(Kind::Space, "space.xlsx", Cursor::new(bytes), YEAR);
     expect![[r#"
         3 rows
-        Refused row 4 Table 3 “”: no date: neither a column “date”, nor a date in the headers or the title
-        Refused row 5 Table 3 “”: no date: neither a column “date”, nor a date in the headers or the title
-        Refused row 6 Table 3 “”: no date: neither a column “date”, nor a date in the headers or the title
-    "#]].assert_eq(&show(reading));
+        ESP persons_held 2023-01-31 total 55000 [space-i-2023, sheet Table 3, row 5]
+        ESP prison_rate 2023-01-31 total 116 [space-i-2023, sheet Table 3, row 5]
+        ESP-STA persons_held 2023-01-31 total 47000 [space-i-2023, sheet Table 3, row 6]
+        ESP-STA prison_rate 2023-01-31 total 118 [space-i-2023, sheet Table 3, row 6]
+        GBR-EAW persons_held 2023-01-31 total 80000 [space-i-2023, sheet Table 3, row 4]
+        GBR-EAW prison_rate 2023-01-31 total 134 [space-i-2023, sheet Table 3, row 4]
+    "#]]
+    .assert_eq(&show(reading));
 }

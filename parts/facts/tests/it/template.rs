@@ -36,7 +36,7 @@ Gorgia;oat_people_prison;2023;total;5;;;;Annual report;Ministry;;;
         Refused row 9 group “elderly”: “elderly” is no group; choose one of: total, female, male, transgender, adult, juvenile, female-adult, male-adult, female-juvenile, male-juvenile, under-25, 25-plus, foreign
         Refused row 10 source_title “”: no figure without its source: say where it was read
         Refused row 11 value “”: no value; leave the row out, or give the figure
-        Refused row 12 place “Gorgia”: “Gorgia” is no country known here; nearest: Georgia
+        Refused row 12 place “Gorgia”: “Gorgia” is no country or territory known here; nearest: Georgia
     "#]].assert_eq(&show(read_text(Kind::Template, text)));
 }
 
