@@ -293,9 +293,7 @@ pub fn ratio(
     below: (f64, Option<f64>, Option<f64>),
 ) -> Option<(f64, f64)> {
     let (a, b) = (above.0, below.0);
-    if above.1.or(above.2).or(below.1).or(below.2).is_none() {
-        return None;
-    }
+    above.1.or(above.2).or(below.1).or(below.2)?;
     let (l1, u1) = (above.1.unwrap_or(a), above.2.unwrap_or(a));
     let (l2, u2) = (below.1.unwrap_or(b), below.2.unwrap_or(b));
     if l2 <= 0.0 || 2.0 * b <= u2 {

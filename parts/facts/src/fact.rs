@@ -310,7 +310,7 @@ pub enum FactsError {
 pub fn read_facts(input: impl io::Read) -> Result<Vec<Fact>, FactsError> {
     let mut reader = csv::Reader::from_reader(input);
     let header = reader.headers()?.clone();
-    if header != csv::StringRecord::from(COLUMNS.to_vec()) {
+    if header != COLUMNS.to_vec() {
         let found = header.iter().collect::<Vec<_>>().join(", ");
         return Err(FactsError::Columns { found, wanted: COLUMNS.join(", ") });
     }

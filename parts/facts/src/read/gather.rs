@@ -26,6 +26,8 @@ pub(super) struct Gather {
     flagged: u64,
     skipped: BTreeMap<String, u64>,
     sources: BTreeMap<String, NewSource>,
+    /// The place of the row before: tables go country by country.
+    last_place: Option<(String, &'static Place)>,
 }
 
 struct Found {
@@ -47,6 +49,7 @@ impl Gather {
             flagged: 0,
             skipped: BTreeMap::new(),
             sources: BTreeMap::new(),
+            last_place: None,
         }
     }
 
@@ -98,8 +101,16 @@ impl Gather {
     /// The place by name. Groups of countries are skipped; an unknown name is refused with those
     /// that come near.
     pub fn place(&mut self, row: &Row<'_>, column: &str, name: &str) -> Option<&'static Place> {
+        if let Some((last, place)) = &self.last_place
+            && last == name
+        {
+            return Some(place);
+        }
         match places().look_up(name) {
-            Named::Place(place) => return Some(place),
+            Named::Place(place) => {
+                self.last_place = Some((name.into(), place));
+                return Some(place);
+            }
             Named::Aggregate => self.skip("the world or a group of countries"),
             Named::Unknown => {
                 // Looking for what comes near is slow; beyond the problems kept nobody reads it.

@@ -103,7 +103,7 @@ impl<'a> Book<'a> {
         let damaged = match &mut self.inner {
             Inner::Text(text) => text.rows(&mut visit)?,
             Inner::Workbook(book) => {
-                book.rows(sheet, &mut |number, cells| visit(number, cells, false))?;
+                book.rows(sheet, &mut visit)?;
                 None
             }
         };

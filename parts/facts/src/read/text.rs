@@ -16,6 +16,9 @@ const MAX_FIELD_LINES: usize = 20;
 /// What is looked at to tell the encoding.
 const SAMPLE_BYTES: u64 = 16 << 20;
 
+/// What is done with a row: its number, its cells, and whether a quote in it was not escaped.
+pub(super) type EachRow<'f> = dyn FnMut(u64, &[String], bool) -> Result<(), ReadError> + 'f;
+
 pub(super) struct Text<'a> {
     name: String,
     lines: Lines<'a>,
@@ -44,10 +47,7 @@ impl<'a> Text<'a> {
 
     /// Calls `each` for every row that is not empty, with its number from 1 and whether a quote
     /// in it was not escaped. Says at the end whether some characters could not be read.
-    pub fn rows(
-        &mut self,
-        each: &mut dyn FnMut(u64, &[String], bool) -> Result<(), ReadError>,
-    ) -> Result<Option<&'static str>, ReadError> {
+    pub fn rows(&mut self, each: &mut EachRow<'_>) -> Result<Option<&'static str>, ReadError> {
         let mut row = 0;
         let mut cells = Vec::new();
         while let Some(line) = self.lines.next()? {

@@ -45,17 +45,23 @@ pub(super) fn read(mut book: Book<'_>, gather: &mut Gather) -> Result<(), ReadEr
     gather.source(source());
     // Texts alike but for case and hyphens, as "Drug trafficking" and "Drug Trafficking".
     let mut spellings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // Some 250 combinations stand for all rows.
+    let mut meanings: BTreeMap<String, Meaning> = BTreeMap::new();
     let mut found = false;
     let mut preamble = Vec::new();
     for sheet in book.sheets() {
         let table = book.table(&sheet, COLUMNS, gather, &mut |row, gather| {
+            let key = [INDICATOR, DIMENSION, CATEGORY, SEX, AGE, UNIT].map(|c| row.get(c));
+            let key_text = key.join("\u{1f}");
+            if let Some(known) = meanings.get(&key_text) {
+                return one_row(row, *known, gather);
+            }
+            let new = meaning(key);
+            meanings.insert(key_text, new);
             let letters = row.get(CATEGORY).chars().filter(|c| c.is_alphanumeric());
             let folded: String = letters.flat_map(char::to_lowercase).collect();
-            let known = spellings.entry(folded).or_default();
-            if !known.contains(row.get(CATEGORY)) {
-                known.insert(row.get(CATEGORY).to_string());
-            }
-            one_row(row, gather)
+            spellings.entry(folded).or_default().insert(row.get(CATEGORY).to_string());
+            one_row(row, new, gather)
         })?;
         found |= table.found;
         preamble.extend(table.preamble);
@@ -73,14 +79,38 @@ pub(super) fn read(mut book: Book<'_>, gather: &mut Gather) -> Result<(), ReadEr
     Ok(())
 }
 
-fn one_row(row: &Row<'_>, gather: &mut Gather) -> Result<(), ReadError> {
-    let Some((indicator, group)) = meaning(row, gather) else { return Ok(()) };
-    // A code outside ISO ("GBR_E_W") names a part of a country; the name is only a fallback.
-    let (column, name) = match crate::places().find_name(row.get(CODE)) {
-        Some(_) => (CODE, row.get(CODE)),
-        None => (COUNTRY, row.get(COUNTRY)),
+fn one_row(row: &Row<'_>, meaning: Meaning, gather: &mut Gather) -> Result<(), ReadError> {
+    let (indicator, group) = match meaning {
+        Meaning::Figure(indicator, group) => (indicator, group),
+        Meaning::Other(reason) => {
+            gather.skip(reason);
+            return Ok(());
+        }
+        Meaning::UnknownGroup => {
+            let value = format!("{} / {}", row.get(SEX), row.get(AGE));
+            gather.refused(row, row.title(SEX), &value, "this sex and age are not known here");
+            return Ok(());
+        }
+        Meaning::New => {
+            let value = [INDICATOR, DIMENSION, CATEGORY].map(|c| row.get(c)).join(" / ");
+            let message =
+                "this category is new; it was left out. Tell the maintainers if it matters";
+            gather.flagged(row, row.title(INDICATOR), &value, message);
+            return Ok(());
+        }
     };
-    let Some(place) = gather.place(row, row.title(column), name) else { return Ok(()) };
+    // A code outside ISO ("GBR_E_W") names a part of a country; the name is only a fallback.
+    let place = match crate::places().get(row.get(CODE)) {
+        Some(place) => place,
+        None => {
+            let known = crate::places().find_name(row.get(CODE)).is_some();
+            let column = if known { CODE } else { COUNTRY };
+            match gather.place(row, row.title(column), row.get(column)) {
+                Some(place) => place,
+                None => return Ok(()),
+            }
+        }
+    };
     let Some(year) = gather.year(row, row.title(YEAR), row.get(YEAR)) else { return Ok(()) };
     let Some(value) = gather.number(row, row.title(VALUE), row.get(VALUE)) else { return Ok(()) };
     let mut fact = Fact::new(&place.code, indicator, year, group, value);
@@ -92,28 +122,30 @@ fn one_row(row: &Row<'_>, gather: &mut Gather) -> Result<(), ReadError> {
     gather.fact(row, row.title(VALUE), fact)
 }
 
-/// Our indicator and group for a row; none when it is outside the programme, which is counted,
-/// or unheard of, which is said.
-fn meaning(row: &Row<'_>, gather: &mut Gather) -> Option<(&'static str, &'static str)> {
-    let lower = |column: usize| crate::place::fold(row.get(column));
-    let (indicator, dimension) = (lower(INDICATOR), lower(DIMENSION));
-    let (category, unit) = (lower(CATEGORY), lower(UNIT));
-    let Some(group) = group(&lower(SEX), &lower(AGE)) else {
-        let value = format!("{} / {}", row.get(SEX), row.get(AGE));
-        gather.refused(row, row.title(SEX), &value, "this sex and age are not known here");
-        return None;
-    };
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// Our indicator and group.
+    Figure(&'static str, &'static str),
+    /// Outside the programme, or following from what is kept; counted by the reason.
+    Other(&'static str),
+    UnknownGroup,
+    /// Unheard of.
+    New,
+}
+
+/// What a row counts, by indicator, dimension, category, sex, age and unit.
+fn meaning(texts: [&str; 6]) -> Meaning {
+    let [indicator, dimension, category, sex, age, unit] = texts.map(crate::place::fold);
+    let Some(group) = group(&sex, &age) else { return Meaning::UnknownGroup };
     if indicator.contains("regional estimate") {
-        gather.skip("the world or a group of countries");
-        return None;
+        return Meaning::Other("the world or a group of countries");
     }
     if unit != "counts" {
         let persons_held = indicator == "persons held" && dimension == "total" && group == "total";
-        if unit == RATE && persons_held {
-            return Some(("prison_rate", group));
-        }
-        gather.skip("a rate that follows from the counts");
-        return None;
+        return match unit == RATE && persons_held {
+            true => Meaning::Figure("prison_rate", group),
+            false => Meaning::Other("a rate that follows from the counts"),
+        };
     }
     let id = match (indicator.as_str(), dimension.as_str(), category.as_str()) {
         ("persons held", "total", _) => "persons_held",
@@ -155,25 +187,14 @@ fn meaning(row: &Row<'_>, gather: &mut Gather) -> Option<(&'static str, &'static
         }
         ("mortality in prison", _, "deaths due to natural causes") => "deaths_natural_prison",
         ("persons held", "by citizenship", "national citizens") => {
-            gather.skip("citizens of the country: the rest after foreign citizens");
-            return None;
+            return Meaning::Other("citizens of the country: the rest after foreign citizens");
         }
         (_, "by selected crime" | "by type of criminal acts", _) => {
-            gather.skip("not an indicator of the programme: other criminal acts");
-            return None;
+            return Meaning::Other("not an indicator of the programme: other criminal acts");
         }
-        _ => {
-            let value = [INDICATOR, DIMENSION, CATEGORY].map(|c| row.get(c)).join(" / ");
-            gather.flagged(
-                row,
-                row.title(INDICATOR),
-                &value,
-                "this category is new; it was left out. Tell the maintainers if it matters",
-            );
-            return None;
-        }
+        _ => return Meaning::New,
     };
-    Some((id, group))
+    Meaning::Figure(id, group)
 }
 
 fn is_drug_acts(category: &str) -> bool {

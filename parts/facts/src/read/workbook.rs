@@ -7,6 +7,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::text::EachRow;
 use super::{MAX_ROWS, ReadError, Source};
 
 /// All parts of a workbook unfolded; a full sheet of 1,048,576 rows with 13 columns takes 480 MB.
@@ -34,11 +35,7 @@ impl<'a> Workbook<'a> {
     }
 
     /// Calls `each` for every row that is not empty, with its number from 1.
-    pub fn rows(
-        &mut self,
-        sheet: &str,
-        each: &mut dyn FnMut(u64, &[String]) -> Result<(), ReadError>,
-    ) -> Result<(), ReadError> {
+    pub fn rows(&mut self, sheet: &str, each: &mut EachRow<'_>) -> Result<(), ReadError> {
         let name = self.name.clone();
         let mut cells = self.inner.worksheet_cells_reader(sheet).map_err(|e| broken(&name, &e))?;
         let mut row: Vec<String> = Vec::new();
@@ -50,7 +47,7 @@ impl<'a> Workbook<'a> {
                 if given > MAX_ROWS {
                     return Err(ReadError::TooManyRows { name: name.clone() });
                 }
-                each(u64::from(at) + 1, row)?;
+                each(u64::from(at) + 1, row, false)?;
             }
             row.clear();
             Ok(())
