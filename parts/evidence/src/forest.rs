@@ -90,9 +90,14 @@ impl Scale {
 /// Puts the effects of a topic into panels and sections. Rows come by intervention (in its reading
 /// order), then outcome, then size; unverified rows stay among them and are marked by the drawing.
 pub fn forest(topic: Topic, effects: &[Effect]) -> Forest<'_> {
+    forest_of(topic, effects.iter().filter(|effect| effect.topic == topic))
+}
+
+/// The same of whichever effects are to stand beside each other under the topic's name.
+pub(crate) fn forest_of<'a>(topic: Topic, effects: impl Iterator<Item = &'a Effect>) -> Forest<'a> {
     let mut forest = Forest { topic, panels: Vec::new(), in_words: Vec::new() };
     let mut rows: Vec<(Scale, Row<'_>)> = Vec::new();
-    for effect in effects.iter().filter(|effect| effect.topic == topic) {
+    for effect in effects {
         match row(effect) {
             Some(placed) => rows.push(placed),
             None => forest.in_words.push(effect),

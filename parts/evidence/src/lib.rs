@@ -14,17 +14,21 @@
 
 mod citation;
 mod download;
+mod drawn;
 mod effect;
 mod effects_file;
 mod forest;
 mod intervention;
 mod library;
+mod lists;
+mod panel;
 mod source;
 mod store;
 mod table;
 mod vocabulary;
-mod words;
+mod web;
 mod worded;
+mod words;
 
 pub use citation::Citation;
 pub use download::{bibtex, csl_json};
@@ -40,32 +44,5 @@ pub use vocabulary::{
     Better, Comparison, Detail, Doubt, Grade, InterventionKind, Measure, Outcome, Place,
     Population, Setting, SourceKind, Terms, Topic, TypedBy, UnknownWord,
 };
+pub use web::PART;
 pub use words::{Argument, Sentence, sentence};
-
-use base::part::{Step, Way};
-use rust_embed::RustEmbed;
-
-/// What this part tells the site.
-pub static PART: base::Part = base::Part {
-    name: "evidence",
-    migrations: store::MIGRATIONS,
-    pages: || base::part::templates::<Pages>("evidence"),
-    words: || base::part::messages::<Words>("evidence"),
-    routes: Vec::new,
-    ways: &[
-        Way { step: Step::Know, message: "way-evidence", href: "/evidence" },
-        Way { step: Step::Know, message: "way-sources", href: "/sources" },
-    ],
-    panel: None,
-    found: None,
-    cite: Some(worded::cite),
-    api: None,
-};
-
-#[derive(RustEmbed)]
-#[folder = "pages"]
-struct Pages;
-
-#[derive(RustEmbed)]
-#[folder = "locale"]
-struct Words;

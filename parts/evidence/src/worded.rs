@@ -35,6 +35,12 @@ pub fn say(words: &Words, sentence: &Sentence) -> String {
     words.say_with(&sentence.message, &args)
 }
 
+/// A count that a message chooses by: "none" rather than 0, which no message can tell from another
+/// number that is also to be written.
+pub fn some(count: usize) -> Arg {
+    if count == 0 { "none".into() } else { count.into() }
+}
+
 /// What an effect says, in one sentence.
 pub fn effect(words: &Words, effect: &Effect) -> String {
     say(words, &sentence(effect))

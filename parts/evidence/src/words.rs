@@ -182,7 +182,7 @@ fn as_published(value: f64) -> Argument {
     Argument::Number(value, decimals(value))
 }
 
-fn decimals(value: f64) -> u8 {
+pub(crate) fn decimals(value: f64) -> u8 {
     let digits = value.to_string();
     let count = digits.split_once('.').map_or(0, |(_, after)| after.len());
     count.min(12) as u8

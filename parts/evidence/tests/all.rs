@@ -5,5 +5,6 @@ mod citations;
 mod effects;
 mod forest;
 mod origin;
+mod site;
 mod sources;
 mod wording;

@@ -7,8 +7,8 @@ use evidence::{SourceKind, Terms, shipped};
 #[test]
 fn the_ids_that_country_figures_name_are_there() {
     for id in [
-        "unodc-cts-2023",
-        "unaids-aidsinfo-2019",
+        "unodc-cts",
+        "unaids-gam",
         "eurostat-crim-pris-age",
         "space-i-2020",
         "space-i-2021",
@@ -34,7 +34,7 @@ fn a_source_whose_figures_were_typed_by_others_says_so() {
 
 #[test]
 fn terms_that_nobody_verified_are_said_to_be_so() {
-    assert_eq!(shipped().source("unodc-cts-2023").unwrap().terms, Terms::NotVerified);
+    assert_eq!(shipped().source("unodc-cts").unwrap().terms, Terms::NotVerified);
     assert_eq!(shipped().source("eurostat-crim-pris-age").unwrap().terms, Terms::CcBy4);
 }
 

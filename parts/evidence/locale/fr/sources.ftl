@@ -19,19 +19,32 @@ source-read-on = Consulté le { $date }
 source-date-not-recorded = Date de consultation non consignée
 source-known-defects = Défauts connus
 source-what-it-holds = Contenu
+source-citation = Comment la citer
+source-record = La fiche
+source-title = Titre
+source-year = Année
+source-year-unknown = L’année n’est pas connue avec certitude
+source-kind = Nature
+source-effects = Effets fondés sur elle
+source-read = Lue le
+source-link-unknown = Aucune adresse n’est consignée
+source-publisher-unknown = Aucun éditeur n’est consigné
+source-origin = D’où vient cette fiche
+source-shipped = Elle est fournie avec le programme
+source-imported = Un fichier importé de chiffres nationaux l’a apportée ; personne ici ne l’a vérifiée
 source-download = Importer dans un gestionnaire de références
 
 # Contenu des jeux de données
-source-unodc-cts-2023-holds = Personnes détenues par sexe, âge et statut, entrées, capacité, décès en prison et infractions à la législation sur les drogues, par pays et par année ; surtout de 2003 à 2022.
-source-unaids-aidsinfo-2019-holds = VIH, hépatite C et tuberculose en prison, traitements antirétroviraux et TAO en prison, seringues et préservatifs en prison, personnes qui injectent des drogues, par pays ; de 2011 à 2018.
+source-unodc-cts-holds = Personnes détenues par sexe, âge et statut, entrées, capacité, décès en prison et infractions à la législation sur les drogues, par pays et par année ; surtout de 2003 à 2022.
+source-unaids-gam-holds = VIH, hépatite C et tuberculose en prison, traitements antirétroviraux et TAO en prison, seringues et préservatifs en prison, personnes qui injectent des drogues, par pays ; de 2011 à 2018.
 source-eurostat-crim-pris-age-holds = Personnes en prison par groupe d’âge et par sexe, en nombre et pour 100 000 habitants ; de 2008 à 2023.
 source-space-i-2020-holds = Personnes en prison et capacité de 50 administrations pénitentiaires à quatre dates de 2020.
 source-space-i-2021-holds = Personnes en prison, personnes sans condamnation définitive et capacité, au 31 janvier 2021, dans 27 pays.
 source-natural-earth-holds = Contours des pays, pour les cartes.
 
 # Défauts ou particularités connus des sources
-source-unodc-cts-2023-defects = Une ligne est datée de 1013. Certaines catégories figurent deux fois, avec une graphie différente (« Drug trafficking » et « Drug Trafficking »). L’Irlande du Nord en 2017 et l’Autriche en 2021 donnent 64 % et 51 % de personnes détenues pour infraction liée aux drogues, car elles comptent autrement (toute infraction, non la principale).
-source-unaids-aidsinfo-2019-defects = Un zéro signifie parfois « non mesuré ». L’hépatite C en prison en Macédoine du Nord passe de 51,0 % à 25,5 %. Le nombre de seringues déclaré pour les prisons de Moldova en 2018 ressemble à un total national. Des lignes ont été perdues avant la copie. L’année de l’export n’est pas consignée.
+source-unodc-cts-defects = Une ligne est datée de 1013. Certaines catégories figurent deux fois, avec une graphie différente (« Drug trafficking » et « Drug Trafficking »). L’Irlande du Nord en 2017 et l’Autriche en 2021 donnent 64 % et 51 % de personnes détenues pour infraction liée aux drogues, car elles comptent autrement (toute infraction, non la principale).
+source-unaids-gam-defects = Un zéro signifie parfois « non mesuré ». L’hépatite C en prison en Macédoine du Nord passe de 51,0 % à 25,5 %. Le nombre de seringues déclaré pour les prisons de Moldova en 2018 ressemble à un total national. Des lignes ont été perdues avant la copie. L’année de l’export n’est pas consignée.
 source-eurostat-crim-pris-age-defects = Les indicateurs de qualité ont été perdus à l’export : la colonne est vide. Le Royaume-Uni est donné en trois parties.
 source-space-i-defects = Les lignes ont été saisies par des journalistes d’après le rapport ; elles sont de seconde main.
 source-platt-2018-defects = L’article est paru en ligne en 2017 et imprimé en 2018 ; deux chiffres ont été lus sur une page tierce.
