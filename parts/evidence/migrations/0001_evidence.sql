@@ -1,7 +1,7 @@
 -- Sources, interventions and effects, every field of them; words of fixed lists stand as their ids.
 
 -- `shipped` is 1 for a source that came with the product: its `entry` is the bibliographic record
--- (a hayagriva library of one entry, YAML). It is 0 for one that an imported file brought, which
+-- (a hayagriva entry as JSON). It is 0 for one that an imported file brought, which
 -- has no record but title, publisher, year and address, and states its terms in its own words.
 CREATE TABLE sources (
     id           TEXT   NOT NULL PRIMARY KEY,

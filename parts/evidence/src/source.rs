@@ -104,16 +104,14 @@ pub(crate) struct SourceRecord {
     pub typed_by: Option<TypedBy>,
     pub holds: Option<String>,
     pub defects: Option<String>,
-    /// The bibliographic record of a shipped source: a hayagriva library of one entry, YAML.
+    /// The bibliographic record of a shipped source: a hayagriva entry, see [`written`].
     pub entry: Option<String>,
 }
 
 impl SourceRecord {
     /// Fails only if the entry cannot be written, which no entry that was read can do.
     pub fn shipped(source: &Source) -> Result<SourceRecord, String> {
-        let mut library = hayagriva::Library::new();
-        library.push(&source.entry);
-        let entry = hayagriva::io::to_yaml_str(&library).map_err(|error| error.to_string())?;
+        let entry = written(&source.entry).map_err(|error| error.to_string())?;
         Ok(SourceRecord {
             id: source.id.clone(),
             shipped: true,
@@ -178,11 +176,33 @@ impl SourceRecord {
     }
 }
 
+/// An entry as one line of JSON, which is YAML as well. (Tried: hayagriva's own writer sets a person
+/// as "Santo, Thomas, Jr" or takes an institution apart, and reads back another name.)
+fn written(entry: &Entry) -> serde_json::Result<String> {
+    let mut value = serde_json::to_value(entry)?;
+    if let Some(authors) = entry.authors() {
+        let authors = authors.iter().map(|person| {
+            let parts = [
+                ("name", Some(&person.name)),
+                ("given-name", person.given_name.as_ref()),
+                ("prefix", person.prefix.as_ref()),
+                ("suffix", person.suffix.as_ref()),
+                ("alias", person.alias.as_ref()),
+            ];
+            let known = parts.into_iter().filter_map(|(name, part)| Some((name, part?)));
+            known.map(|(name, part)| (name.to_owned(), part.as_str().into())).collect()
+        });
+        value["author"] = serde_json::Value::Array(authors.map(serde_json::Value::Object).collect());
+    }
+    serde_json::to_string(&value)
+}
+
 impl Source {
     /// Sources from their records, each with its citations, in the order given. Fails where an
     /// entry is not a hayagriva library.
     pub(crate) fn from_records(records: Vec<SourceRecord>) -> Result<Vec<Source>, String> {
-        let text: String = records.iter().filter_map(|record| record.entry.as_deref()).collect();
+        let kept = records.iter().filter_map(|r| Some((r.id.as_str(), r.entry.as_deref()?)));
+        let text: String = kept.map(|(id, entry)| format!("{id}: {entry}\n")).collect();
         let mut entries = read_library("sources", text.as_bytes()).map_err(|p| p.to_string())?;
         let mut citations = cite_all(entries.values());
         Ok(records

@@ -13,7 +13,7 @@ fn the_shipped_library_reads_without_a_problem() {
     assert_eq!(problems, []);
     assert_eq!(&library, shipped());
     assert_eq!(library.effects.len(), 86);
-    assert_eq!(library.sources.len(), 36);
+    assert_eq!(library.sources.len(), 37);
     assert_eq!(library.interventions.len(), 16);
 }
 

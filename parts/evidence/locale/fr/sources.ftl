@@ -19,6 +19,7 @@ source-read-on = Consulté le { $date }
 source-date-not-recorded = Date de consultation non consignée
 source-known-defects = Défauts connus
 source-what-it-holds = Contenu
+source-download = Importer dans un gestionnaire de références
 source-citation = Comment la citer
 source-record = La fiche
 source-title = Titre
@@ -32,7 +33,6 @@ source-publisher-unknown = Aucun éditeur n’est consigné
 source-origin = D’où vient cette fiche
 source-shipped = Elle est fournie avec le programme
 source-imported = Un fichier importé de chiffres nationaux l’a apportée ; personne ici ne l’a vérifiée
-source-download = Importer dans un gestionnaire de références
 
 # Contenu des jeux de données
 source-unodc-cts-holds = Personnes détenues par sexe, âge et statut, entrées, capacité, décès en prison et infractions à la législation sur les drogues, par pays et par année ; surtout de 2003 à 2022.
