@@ -1,6 +1,8 @@
 //! Forest plots as pages and papers take them: the finding as title, the drawing in two widths, and
 //! the table behind it.
 
+use std::collections::BTreeSet;
+
 use base::document::{Drawing, SourceMark};
 use base::language::{Arg, Words};
 use chart::Frame;
@@ -59,8 +61,8 @@ fn effects<'a>(panel: &'a Panel<'_>) -> impl Iterator<Item = &'a Effect> {
     panel.sections.iter().flat_map(|section| &section.rows).map(|row| row.effect)
 }
 
-/// What the panel says, in one line: how many comparisons are clear and which way, or from where to
-/// where the figures go. Unverified rows are drawn, but not counted.
+/// What the panel says, in one line: how many comparisons are clear and which way; or from where to
+/// where the figures of one outcome go. Unverified rows are drawn, but not counted.
 fn finding(words: &Words, topic: Topic, panel: &Panel<'_>) -> String {
     let rows = || {
         let rows = panel.sections.iter().flat_map(|section| &section.rows);
@@ -86,12 +88,16 @@ fn finding(words: &Words, topic: Topic, panel: &Panel<'_>) -> String {
     let (low, high) = rows().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), row| {
         (low.min(row.value), high.max(row.value))
     });
-    let way = match (rows().count(), low == high) {
+    let outcomes: BTreeSet<_> = rows().map(|row| row.effect.outcome).collect();
+    let way = match (outcomes.len(), low == high) {
         (0, _) => "unclear",
-        (_, true) => "one",
-        _ => "range",
+        (1, true) => "one",
+        (1, false) => "range",
+        // Cures and infections on one scale have no common range.
+        _ => "several",
     };
     args.extend([
+        ("outcomes", outcomes.len().into()),
         ("way", way.into()),
         ("scale", panel.scale.id().into()),
         ("low", short_number(words, low).into()),

@@ -65,7 +65,7 @@ pub fn sources<'a>(words: &Words, library: &Library, sources: impl Iterator<Item
         Column::text("publisher", say("source-publisher")),
         Column::number("year", say("source-year")),
         Column::text("kind", say("source-kind")),
-        Column::number("effects", say("source-effects")),
+        Column::number("effects", say("source-effects")).help(say("evidence-effects-of-source")),
         Column::text("terms", say("source-terms")),
         Column::text("read", say("source-read")),
         Column::text("link", say("source-link")),
@@ -90,7 +90,7 @@ pub fn sources<'a>(words: &Words, library: &Library, sources: impl Iterator<Item
                     None => Cell::missing(say("source-date-not-recorded")),
                 },
                 match &source.link {
-                    Some(link) => Cell::text(host(link)).href(link),
+                    Some(link) => Cell::text(link).href(link),
                     None => Cell::missing(say("source-link-unknown")),
                 },
                 Cell::text(&source.id),
@@ -150,10 +150,4 @@ fn checked(words: &Words, effect: &Effect) -> Cell {
 
 fn optional(text: Option<&str>, missing: impl FnOnce() -> String) -> Cell {
     text.map_or_else(|| Cell::missing(missing()), Cell::text)
-}
-
-/// `https://doi.org/10.1/x` → `doi.org`: an address is too long for a column.
-fn host(link: &str) -> &str {
-    let after = link.split_once("://").map_or(link, |(_, after)| after);
-    after.split('/').next().unwrap_or(after)
 }

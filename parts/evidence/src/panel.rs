@@ -7,7 +7,7 @@ use base::part::Pending;
 use base::table::{Cell, Column};
 use base::{Panel, Reader, Section, Site, Table};
 
-use crate::effect::{Direction, Effect};
+use crate::effect::{Direction, Effect, Verified};
 use crate::forest::{self, Scale, forest_of};
 use crate::library::Library;
 use crate::vocabulary::{InterventionKind, Outcome, Setting, Topic};
@@ -90,8 +90,9 @@ fn other_topics(words: &Words, library: &Library) -> Table {
         .map(|topic| {
             let name = Cell::text(words.say(topic.message())).href(format!("/evidence/{}", topic.id()));
             let Some(effect) = surest(library, *topic) else {
-                let none = || Cell::missing(words.say("evidence-none-for-topic"));
-                return vec![name, none(), none(), none()];
+                let none = words.say("evidence-none-for-topic");
+                let no = || Cell::missing(none.clone());
+                return vec![name, Cell::text(&none), no(), no()];
             };
             let mark = lists::source_mark(library, &effect.source);
             let source = Cell::text(&mark.label).href(format!("/sources/{}", mark.id));
@@ -114,15 +115,15 @@ fn other_topics(words: &Words, library: &Library) -> Table {
     }
 }
 
-/// The effect of a topic of which least is in doubt: verified, a clear comparison before a level,
-/// prison before release before community, a service before an exposure; then the interval whose
+/// The effect of a topic of which least is in doubt: verified, a number before words, a clear
+/// comparison before a level, prison before release before community, a service before an exposure; then the interval whose
 /// nearer end is furthest from no difference.
 pub fn surest(library: &Library, topic: Topic) -> Option<&Effect> {
-    let usable = library.effects_of_topic(topic).filter(|effect| effect.usable_as_default());
-    usable.min_by(|a, b| {
+    let checked = library.effects_of_topic(topic).filter(|e| e.verified == Verified::Yes);
+    checked.min_by(|a, b| {
         let rank = |e: &Effect| {
             let clear = matches!(e.direction(), Direction::Favours | Direction::Harms);
-            (!clear, e.setting, e.intervention.kind != InterventionKind::Service)
+            (e.number().is_none(), !clear, e.setting, e.intervention.kind != InterventionKind::Service)
         };
         rank(a).cmp(&rank(b)).then(near(a).total_cmp(&near(b)))
     })

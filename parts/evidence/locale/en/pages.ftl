@@ -77,9 +77,9 @@ evidence-count =
     { $count ->
         [one] { $count } effect
        *[other] { $count } effects
-    }, { $prison ->
-        [none] none of them measured in prison or after release
-       *[other] { $prison } of them measured in prison or after release
+    } · { $prison ->
+        [none] none from prison or after release
+       *[other] { $prison } from prison or after release
     }
 evidence-all = All effects
 evidence-all-lead = { $count } effects from { $sources } sources. Every line leads to the effect’s record, and from there to its source.
@@ -114,6 +114,7 @@ forest-unit =
 forest-finding-level =
     { $way ->
         [one] { $topic }: { $high }{ forest-unit }
+        [several] { $topic }: { $all } published figures of { $outcomes } different outcomes
         [range] { $topic }: from { $low } to { $high }{ forest-unit } in { $all } published figures
        *[other] { $topic }: no verified figure
     }

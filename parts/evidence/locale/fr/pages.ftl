@@ -77,10 +77,9 @@ evidence-count =
     { $count ->
         [one] { $count } effet
        *[other] { $count } effets
-    }, dont { $prison ->
-        [none] aucun mesuré en prison ou après la libération
-        [one] { $prison } mesuré en prison ou après la libération
-       *[other] { $prison } mesurés en prison ou après la libération
+    } · { $prison ->
+        [none] aucun de prison ou d’après la libération
+       *[other] { $prison } de prison ou d’après la libération
     }
 evidence-all = Tous les effets
 evidence-all-lead = { $count } effets issus de { $sources } sources. Chaque ligne mène à la fiche de l’effet, et de là à sa source.
@@ -115,6 +114,7 @@ forest-unit =
 forest-finding-level =
     { $way ->
         [one] { $topic } : { $high }{ forest-unit }
+        [several] { $topic } : { $all } chiffres publiés pour { $outcomes } résultats différents
         [range] { $topic } : de { $low } à { $high }{ forest-unit } dans { $all } chiffres publiés
        *[other] { $topic } : aucun chiffre vérifié
     }
