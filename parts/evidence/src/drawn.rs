@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use base::document::{Drawing, SourceMark};
+use base::document::Drawing;
 use base::language::{Arg, Words};
 use chart::Frame;
 
@@ -31,9 +31,16 @@ impl Scale {
 }
 
 /// A panel of the forest of `topic`, under `id`.
-pub fn forest(words: &Words, library: &Library, topic: Topic, panel: &Panel<'_>, id: &str) -> Drawing {
+pub fn forest(
+    words: &Words,
+    library: &Library,
+    topic: Topic,
+    panel: &Panel<'_>,
+    id: &str,
+) -> Drawing {
     let title = finding(words, topic, panel);
-    let subtitle = words.say_with("forest-subtitle", &[("scale", words.say(panel.scale.message()).into())]);
+    let subtitle =
+        words.say_with("forest-subtitle", &[("scale", words.say(panel.scale.message()).into())]);
     let say = |sentence: &crate::Sentence| worded::say(words, sentence);
     let href = |effect: &Effect| format!("/effects/{}", effect.id);
     let forest = panel.drawing(library, &Speaker { say: &say, href: &href });
@@ -43,13 +50,14 @@ pub fn forest(words: &Words, library: &Library, topic: Topic, panel: &Panel<'_>,
         forest.draw(&Frame { width, description: &subtitle, ..Frame::new(id, &title, &number) })
     };
     let table = lists::effects(words, library, id, title.clone(), effects(panel));
-    let turned = panel.sections.iter().flat_map(|section| &section.rows).any(|row| row.turned_round);
+    let turned =
+        panel.sections.iter().flat_map(|section| &section.rows).any(|row| row.turned_round);
     Drawing {
         id: id.to_owned(),
         alt: format!("{title}. {subtitle}"),
         svg: draw(id, WIDE),
         narrow: Some(draw(&narrow_id, NARROW)),
-        sources: table.sources.iter().map(|mark| SourceMark { number: 0, ..mark.clone() }).collect(),
+        sources: table.sources.clone(),
         table,
         note: turned.then(|| words.say("effect-turned-round")),
         title,

@@ -93,7 +93,11 @@ impl FromStr for Arm {
     type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Arm, UnknownWord> {
-        one_of(&[Arm::WithOverWithout, Arm::WithoutOverWith, Arm::With, Arm::Without], Arm::id, word)
+        one_of(
+            &[Arm::WithOverWithout, Arm::WithoutOverWith, Arm::With, Arm::Without],
+            Arm::id,
+            word,
+        )
     }
 }
 

@@ -24,14 +24,14 @@ pub fn effects<'a>(
     let columns = vec![
         Column::text("effect", say("evidence-effect")),
         Column::text("setting", say("evidence-setting")),
-        Column::text("topic", say("evidence-topic")),
-        Column::text("intervention", say("evidence-intervention")),
-        Column::text("measure", say("evidence-measure")),
+        Column::text("checked", say("evidence-checked")),
         Column::number("estimate", say("evidence-estimate")).help(say("evidence-estimate-help")),
         Column::number("low", say("evidence-low")),
         Column::number("high", say("evidence-high")),
+        Column::text("measure", say("evidence-measure")),
+        Column::text("intervention", say("evidence-intervention")),
+        Column::text("topic", say("evidence-topic")),
         Column::text("source", say("source")),
-        Column::text("checked", say("evidence-checked")),
     ];
     let mut sources: Vec<SourceMark> = Vec::new();
     let mut rows = Vec::new();
@@ -43,21 +43,26 @@ pub fn effects<'a>(
         rows.push(vec![
             Cell::text(worded::effect(words, effect)).href(format!("/effects/{}", effect.id)),
             Cell { hue: hue(effect.setting), ..Cell::text(say(effect.setting.message())) },
-            Cell::text(say(effect.topic.message())).href(format!("/evidence/{}", effect.topic.id())),
-            Cell::text(say(&effect.intervention.short_message())),
-            Cell::text(say(effect.measure.message())),
+            checked(words, effect),
             estimate(words, effect),
             end(words, effect, effect.interval().map(|interval| interval.low)),
             end(words, effect, effect.interval().map(|interval| interval.high)),
+            Cell::text(say(effect.measure.message())),
+            Cell::text(say(&effect.intervention.short_message())),
+            Cell::text(say(effect.topic.message()))
+                .href(format!("/evidence/{}", effect.topic.id())),
             Cell::text(mark.label).href(format!("/sources/{}", effect.source)),
-            checked(words, effect),
         ]);
     }
     Table { id: id.into(), caption, columns, rows, note: Some(say("effect-not-used")), sources }
 }
 
 /// Sources, one to a row, in the order given.
-pub fn sources<'a>(words: &Words, library: &Library, sources: impl Iterator<Item = &'a Source>) -> Table {
+pub fn sources<'a>(
+    words: &Words,
+    library: &Library,
+    sources: impl Iterator<Item = &'a Source>,
+) -> Table {
     let say = |key: &str| words.say(key);
     let columns = vec![
         Column::text("source", say("source")),
@@ -121,7 +126,9 @@ fn estimate(words: &Words, effect: &Effect) -> Cell {
         Estimate::Number { value, of, .. } => {
             let cell = Cell::number(value, words.number(value, decimals(value)));
             let cell = match of {
-                Some(of) => cell.aside(words.say_with("evidence-out-of", &[("of", (of as usize).into())])),
+                Some(of) => {
+                    cell.aside(words.say_with("evidence-out-of", &[("of", (of as usize).into())]))
+                }
                 None => cell,
             };
             Cell { flagged: effect.verified != Verified::Yes, hue: hue(effect.setting), ..cell }

@@ -88,7 +88,8 @@ fn other_topics(words: &Words, library: &Library) -> Table {
         .iter()
         .filter(|topic| !DRAWN.iter().any(|(drawn, _)| drawn == *topic))
         .map(|topic| {
-            let name = Cell::text(words.say(topic.message())).href(format!("/evidence/{}", topic.id()));
+            let name =
+                Cell::text(words.say(topic.message())).href(format!("/evidence/{}", topic.id()));
             let Some(effect) = surest(library, *topic) else {
                 let none = words.say("evidence-none-for-topic");
                 let no = || Cell::missing(none.clone());
@@ -100,7 +101,10 @@ fn other_topics(words: &Words, library: &Library) -> Table {
             vec![
                 name,
                 Cell::text(worded::effect(words, effect)).href(format!("/effects/{}", effect.id)),
-                Cell { hue: lists::hue(effect.setting), ..Cell::text(words.say(effect.setting.message())) },
+                Cell {
+                    hue: lists::hue(effect.setting),
+                    ..Cell::text(words.say(effect.setting.message()))
+                },
                 source,
             ]
         })
@@ -123,7 +127,12 @@ pub fn surest(library: &Library, topic: Topic) -> Option<&Effect> {
     checked.min_by(|a, b| {
         let rank = |e: &Effect| {
             let clear = matches!(e.direction(), Direction::Favours | Direction::Harms);
-            (e.number().is_none(), !clear, e.setting, e.intervention.kind != InterventionKind::Service)
+            (
+                e.number().is_none(),
+                !clear,
+                e.setting,
+                e.intervention.kind != InterventionKind::Service,
+            )
         };
         rank(a).cmp(&rank(b)).then(near(a).total_cmp(&near(b)))
     })
@@ -143,8 +152,12 @@ fn near(effect: &Effect) -> f64 {
 /// Page one says what saves lives and what prevents infection: of each, the service given in prison
 /// or at release whose benefit is surest.
 fn findings(words: &Words, library: &Library) -> Vec<Finding> {
-    const DEATH: [Outcome; 4] =
-        [Outcome::AllCauseDeath, Outcome::DrugDeath, Outcome::OverdoseDeath, Outcome::PoisoningDeath];
+    const DEATH: [Outcome; 4] = [
+        Outcome::AllCauseDeath,
+        Outcome::DrugDeath,
+        Outcome::OverdoseDeath,
+        Outcome::PoisoningDeath,
+    ];
     const INFECTION: [Outcome; 4] = [
         Outcome::HivAcquisition,
         Outcome::HcvAcquisition,

@@ -192,7 +192,8 @@ fn written(entry: &Entry) -> serde_json::Result<String> {
             let known = parts.into_iter().filter_map(|(name, part)| Some((name, part?)));
             known.map(|(name, part)| (name.to_owned(), part.as_str().into())).collect()
         });
-        value["author"] = serde_json::Value::Array(authors.map(serde_json::Value::Object).collect());
+        value["author"] =
+            serde_json::Value::Array(authors.map(serde_json::Value::Object).collect());
     }
     serde_json::to_string(&value)
 }

@@ -31,7 +31,8 @@ pub async fn load_shipped(change: &mut Transaction<'static, Any>, now: i64) -> s
             ("sources".to_owned(), ChangeArg::Count(sources as u64)),
             ("effects".to_owned(), ChangeArg::Count(effects as u64)),
         ];
-        change::record(change, now, "evidence", "change-evidence-loaded", &args, "/evidence").await?;
+        change::record(change, now, "evidence", "change-evidence-loaded", &args, "/evidence")
+            .await?;
     }
     Ok(sources + effects)
 }
@@ -39,7 +40,10 @@ pub async fn load_shipped(change: &mut Transaction<'static, Any>, now: i64) -> s
 /// Writes down the sources that an imported file brings. A source that the product ships is left as
 /// it is; one that an earlier import brought takes what this file says. The import records the
 /// change, since it has figures to speak of.
-pub async fn record_sources(change: &mut Transaction<'static, Any>, new: &[NewSource]) -> sqlx::Result<()> {
+pub async fn record_sources(
+    change: &mut Transaction<'static, Any>,
+    new: &[NewSource],
+) -> sqlx::Result<()> {
     let known = kept_sources(&mut **change).await?;
     for new in new {
         let record = SourceRecord::brought(new);
@@ -80,13 +84,15 @@ async fn load_interventions(change: &mut Transaction<'static, Any>) -> sqlx::Res
     }
     sqlx::query("DELETE FROM interventions").execute(&mut **change).await?;
     for one in wanted {
-        sqlx::query("INSERT INTO interventions (id, kind, topic, position) VALUES ($1, $2, $3, $4)")
-            .bind(&one.id)
-            .bind(one.kind.id())
-            .bind(one.topic.map(|topic| topic.id()))
-            .bind(one.position as i64)
-            .execute(&mut **change)
-            .await?;
+        sqlx::query(
+            "INSERT INTO interventions (id, kind, topic, position) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(&one.id)
+        .bind(one.kind.id())
+        .bind(one.topic.map(|topic| topic.id()))
+        .bind(one.position as i64)
+        .execute(&mut **change)
+        .await?;
     }
     Ok(wanted.iter().filter(|one| !known.contains(one)).count().max(1))
 }
@@ -106,8 +112,14 @@ async fn load_effects(change: &mut Transaction<'static, Any>) -> sqlx::Result<us
     Ok(count)
 }
 
-async fn put_source(change: &mut Transaction<'static, Any>, record: &SourceRecord) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM sources WHERE id = $1").bind(&record.id).execute(&mut **change).await?;
+async fn put_source(
+    change: &mut Transaction<'static, Any>,
+    record: &SourceRecord,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM sources WHERE id = $1")
+        .bind(&record.id)
+        .execute(&mut **change)
+        .await?;
     sqlx::query(
         "INSERT INTO sources (id, shipped, kind, title, year, publisher, terms, terms_stated, credit, link, read_on, typed_by, holds, defects, entry)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
@@ -132,7 +144,11 @@ async fn put_source(change: &mut Transaction<'static, Any>, record: &SourceRecor
     Ok(())
 }
 
-async fn put_effect(change: &mut Transaction<'static, Any>, position: usize, effect: &Effect) -> sqlx::Result<()> {
+async fn put_effect(
+    change: &mut Transaction<'static, Any>,
+    position: usize,
+    effect: &Effect,
+) -> sqlx::Result<()> {
     let interval = effect.interval();
     let (out_of, finding) = match effect.estimate {
         Estimate::Number { of, .. } => (of, None),
@@ -188,7 +204,9 @@ async fn put_effect(change: &mut Transaction<'static, Any>, position: usize, eff
     Ok(())
 }
 
-async fn kept_sources<'e>(database: impl Executor<'e, Database = Any>) -> sqlx::Result<Vec<SourceRecord>> {
+async fn kept_sources<'e>(
+    database: impl Executor<'e, Database = Any>,
+) -> sqlx::Result<Vec<SourceRecord>> {
     let sql = "SELECT id, shipped, kind, title, year, publisher, terms, terms_stated, credit, link, read_on, typed_by, holds, defects, entry
                FROM sources ORDER BY id";
     let rows = sqlx::query(sql).fetch_all(database).await?;
@@ -198,7 +216,9 @@ async fn kept_sources<'e>(database: impl Executor<'e, Database = Any>) -> sqlx::
     Ok(records)
 }
 
-async fn kept_interventions<'e>(database: impl Executor<'e, Database = Any>) -> sqlx::Result<Vec<Intervention>> {
+async fn kept_interventions<'e>(
+    database: impl Executor<'e, Database = Any>,
+) -> sqlx::Result<Vec<Intervention>> {
     let sql = "SELECT id, kind, topic, position FROM interventions ORDER BY position";
     let rows = sqlx::query(sql).fetch_all(database).await?;
     rows.iter()
@@ -249,9 +269,10 @@ fn source_of(row: &AnyRow) -> sqlx::Result<SourceRecord> {
 fn effect_of(row: &AnyRow, interventions: &[Intervention]) -> sqlx::Result<Effect> {
     let id: String = row.try_get("id")?;
     let named: String = row.try_get("intervention")?;
-    let intervention = interventions.iter().find(|one| one.id == named).cloned().ok_or_else(|| {
-        unreadable(format!("effect {id} names the intervention {named:?}, which is not kept"))
-    })?;
+    let intervention =
+        interventions.iter().find(|one| one.id == named).cloned().ok_or_else(|| {
+            unreadable(format!("effect {id} names the intervention {named:?}, which is not kept"))
+        })?;
     let contrast = match (optional_word(row, "comparison")?, optional_word(row, "arm")?) {
         (Some(comparison), Some(arm)) => Some(Contrast { comparison, arm }),
         _ => None,
@@ -307,7 +328,8 @@ fn word<T: FromStr<Err: Display>>(row: &AnyRow, column: &str) -> sqlx::Result<T>
 
 fn optional_word<T: FromStr<Err: Display>>(row: &AnyRow, column: &str) -> sqlx::Result<Option<T>> {
     let word: Option<String> = row.try_get(column)?;
-    word.map(|word| word.parse().map_err(|error| unreadable(format!("{column}: {error}")))).transpose()
+    word.map(|word| word.parse().map_err(|error| unreadable(format!("{column}: {error}"))))
+        .transpose()
 }
 
 fn count(row: &AnyRow, column: &str) -> sqlx::Result<Option<u64>> {

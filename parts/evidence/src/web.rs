@@ -80,7 +80,8 @@ fn found<'a>(site: &'a Site, reader: &'a Reader) -> Pending<'a, Vec<Found>> {
             href: format!("/evidence/{}", one.id()),
             also: one.id().to_owned(),
         });
-        let services = library.interventions.iter().filter(|one| one.kind != InterventionKind::None);
+        let services =
+            library.interventions.iter().filter(|one| one.kind != InterventionKind::None);
         let interventions = services.map(|one| {
             let short = words.say(&one.short_message());
             Found {
@@ -107,7 +108,12 @@ fn found<'a>(site: &'a Site, reader: &'a Reader) -> Pending<'a, Vec<Found>> {
             kind: source.clone(),
             title: format!("{}: {}", one.short(), one.title),
             href: format!("/sources/{}", one.id),
-            also: format!("{}\n{}\n{}", one.id, one.short(), one.citation(words.language.tag()).text),
+            also: format!(
+                "{}\n{}\n{}",
+                one.id,
+                one.short(),
+                one.citation(words.language.tag()).text
+            ),
         });
         Ok(topics.chain(interventions).chain(effects).chain(sources).collect())
     })

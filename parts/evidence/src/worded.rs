@@ -69,7 +69,11 @@ pub fn citation(words: &Words, source: &Source) -> base::document::Citation {
 }
 
 /// Cites those of `ids` that are kept here.
-pub fn cite<'a>(site: &'a Site, reader: &'a Reader, ids: Vec<String>) -> Pending<'a, Vec<base::document::Citation>> {
+pub fn cite<'a>(
+    site: &'a Site,
+    reader: &'a Reader,
+    ids: Vec<String>,
+) -> Pending<'a, Vec<base::document::Citation>> {
     Box::pin(async move {
         let library = held(site).await?;
         let known = ids.iter().filter_map(|id| library.source(id));

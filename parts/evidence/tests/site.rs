@@ -123,12 +123,28 @@ async fn unknown_ids_are_refused_with_what_to_do() {
         let site = loaded(&url).await;
         for (address, what, next) in [
             ("/evidence/wonder", "There is no topic wonder.", "Choose one from the list of topics"),
-            ("/effects/wonder", "There is no effect with the id wonder.", "Find it in the list of all effects"),
-            ("/sources/wonder", "There is no source with the id wonder.", "Find it in the list of sources"),
+            (
+                "/effects/wonder",
+                "There is no effect with the id wonder.",
+                "Find it in the list of all effects",
+            ),
+            (
+                "/sources/wonder",
+                "There is no source with the id wonder.",
+                "Find it in the list of sources",
+            ),
             ("/sources/wonder.bib", "There is no source with the id wonder.bib.", "Find it"),
-            ("/sources/platt-2018.docx", "platt-2018.docx does not come in that form.", "CSV, XLSX and JSON"),
+            (
+                "/sources/platt-2018.docx",
+                "platt-2018.docx does not come in that form.",
+                "CSV, XLSX and JSON",
+            ),
             ("/evidence.docx", "does not come in that form.", "CSV, XLSX and JSON"),
-            ("/evidence/mortality/charts/wonder.svg", "There is no drawing wonder", "Open the topic"),
+            (
+                "/evidence/mortality/charts/wonder.svg",
+                "There is no drawing wonder",
+                "Open the topic",
+            ),
             ("/evidence/wonder/charts/ratio.svg", "There is no topic wonder.", "Choose one"),
         ] {
             let answer = site.get(address).await;
@@ -168,7 +184,16 @@ async fn hostile_ids_find_nothing_and_break_nothing() {
     for url in databases().await {
         let site = loaded(&url).await;
         for id in hostile {
-            for place in ["/evidence/", "/effects/", "/sources/", "/api/effects/", "/api/sources/", "/evidence/mortality/charts/", "/evidence.", "/sources."] {
+            for place in [
+                "/evidence/",
+                "/effects/",
+                "/sources/",
+                "/api/effects/",
+                "/api/sources/",
+                "/evidence/mortality/charts/",
+                "/evidence.",
+                "/sources.",
+            ] {
                 let answer = site.get(&format!("{place}{id}")).await;
                 assert_eq!(answer.status, 404, "{place}{id}");
                 let text = answer.text();
@@ -194,7 +219,8 @@ async fn the_table_says_the_same_as_csv_json_and_page() {
             let csv = site.get(&format!("{address}.csv")).await.text();
             let rows = json["rows"].as_array().unwrap();
             let columns = json["columns"].as_array().unwrap();
-            let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+            let mut reader =
+                csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
             let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
             let labels: Vec<&str> = columns.iter().map(|c| c["label"].as_str().unwrap()).collect();
             assert_eq!(heads, labels, "{address}");
@@ -202,7 +228,9 @@ async fn the_table_says_the_same_as_csv_json_and_page() {
             assert_eq!(records.len(), rows.len(), "{address}");
             assert!(!rows.is_empty());
             for (record, row) in records.iter().zip(rows) {
-                for ((cell, json), column) in record.iter().zip(row.as_array().unwrap()).zip(columns) {
+                for ((cell, json), column) in
+                    record.iter().zip(row.as_array().unwrap()).zip(columns)
+                {
                     match json["number"].as_f64() {
                         Some(number) if column["kind"] == "number" => {
                             assert_eq!(cell.parse::<f64>().ok(), Some(number), "{address}");
@@ -217,8 +245,12 @@ async fn the_table_says_the_same_as_csv_json_and_page() {
             assert!(xlsx.bytes.starts_with(b"PK"));
         }
         let sorted = site.get("/evidence.json?sort=-estimate&q=release").await.json();
-        let numbers: Vec<f64> =
-            sorted["rows"].as_array().unwrap().iter().filter_map(|row| row[5]["number"].as_f64()).collect();
+        let numbers: Vec<f64> = sorted["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|row| row[3]["number"].as_f64())
+            .collect();
         assert!(numbers.len() > 5 && numbers.is_sorted_by(|a, b| a >= b), "{numbers:?}");
     }
 }
@@ -241,8 +273,11 @@ async fn an_unverified_effect_is_marked_wherever_it_stands() {
         assert_eq!(checked["total"], shipped().effects.len() - 4);
         let marked = site.get("/evidence.json").await.json();
         let marked = marked["rows"].as_array().unwrap();
-        let marked = marked.iter().filter(|row| row[9]["flagged"] == true);
-        assert_eq!(marked.map(|row| row[9]["text"].as_str().unwrap()).collect::<Vec<_>>(), ["Not verified"; 4]);
+        let marked = marked.iter().filter(|row| row[2]["flagged"] == true);
+        assert_eq!(
+            marked.map(|row| row[2]["text"].as_str().unwrap()).collect::<Vec<_>>(),
+            ["Not verified"; 4]
+        );
         let drawn = site.get("/evidence/opioid-agonist-treatment/charts/ratio.svg").await;
         assert_eq!(drawn.header("content-type"), "image/svg+xml");
         assert!(drawn.text().contains("· Not verified"));
@@ -260,7 +295,9 @@ async fn a_source_that_a_file_brings_can_be_cited_and_taken_away() {
         let page = site.get("/sources/mda-anp-2024").await.text();
         let cited = "National Administration of Prisons. Yearbook &lt;2024&gt; &amp; more. 2024.";
         assert!(page.contains(cited), "{page}");
-        assert!(page.contains("Open licence (as stated by the file that brought it; not verified)"));
+        assert!(
+            page.contains("Open licence (as stated by the file that brought it; not verified)")
+        );
         let reader = base::Reader::of(site.app.languages.get("fr").unwrap(), "/");
         let ids = ["mda-anp-2024".to_owned(), "unknown".to_owned(), "platt-2018".to_owned()];
         let citations = site.app.cite(&reader, &ids).await.unwrap();
@@ -273,7 +310,12 @@ async fn a_source_that_a_file_brings_can_be_cited_and_taken_away() {
         assert_eq!((citations[1].label.as_str(), citations[1].number), ("unknown", 2));
         assert_eq!(citations[2].label, "Platt 2018");
         let bib = site.get("/sources/mda-anp-2024.bib").await.text();
-        assert!(bib.starts_with("@techreport{mda-anp-2024,\n  author = {{National Administration of Prisons}},"), "{bib}");
+        assert!(
+            bib.starts_with(
+                "@techreport{mda-anp-2024,\n  author = {{National Administration of Prisons}},"
+            ),
+            "{bib}"
+        );
         let csl = site.get("/sources/mda-anp-2024.json").await.json();
         assert_eq!(csl[0]["author"][0]["literal"], "National Administration of Prisons");
     }
@@ -297,7 +339,11 @@ async fn a_file_never_overwrites_a_shipped_source_but_may_correct_its_own() {
 #[tokio::test]
 async fn an_address_that_is_no_web_address_never_becomes_a_link() {
     let site = open(&databases().await[0]).await;
-    let hostile = NewSource { url: "javascript:alert(1)".into(), publisher: "\"><script>x</script>".into(), ..ministry("t") };
+    let hostile = NewSource {
+        url: "javascript:alert(1)".into(),
+        publisher: "\"><script>x</script>".into(),
+        ..ministry("t")
+    };
     bring(&site, &[hostile]).await;
     let page = site.get("/sources/mda-anp-2024").await.text();
     assert!(!page.contains("javascript:") && !page.contains("<script>x"), "{page}");
@@ -341,7 +387,10 @@ async fn a_brief_shows_two_forests_and_says_what_saves_lives() {
         assert!(drawings[1].svg.contains("/effects/nsp-high-hcv-europe-platt-2018"));
         let texts: Vec<_> = panel.findings.iter().map(|finding| finding.text.as_str()).collect();
         assert_eq!(texts.len(), 2);
-        assert!(texts[0].contains("Death from any cause") && texts[0].contains("75% lower"), "{texts:?}");
+        assert!(
+            texts[0].contains("Death from any cause") && texts[0].contains("75% lower"),
+            "{texts:?}"
+        );
         assert!(texts[1].contains("epatitis C"), "{texts:?}");
         assert!(panel.findings.iter().all(|finding| finding.weight <= 0.72));
     }
@@ -355,7 +404,9 @@ async fn search_finds_topics_interventions_effects_and_sources() {
     let library = shipped();
     assert_eq!(
         found.len(),
-        evidence::Topic::ALL.len() + library.interventions.len() - 1 + library.effects.len() + library.sources.len(),
+        evidence::Topic::ALL.len() + library.interventions.len() - 1
+            + library.effects.len()
+            + library.sources.len(),
     );
     for one in &found {
         assert!(!one.title.contains('⟦') && !one.kind.contains('⟦'), "{one:?}");

@@ -157,7 +157,9 @@ pub async fn effects(State(site): State<App>, reader: Reader) -> Result<Response
         .filter(|e| topic.is_none_or(|topic| e.topic == topic))
         .filter(|e| setting.is_none_or(|setting| e.setting == setting))
         .filter(|e| intervention.as_ref().is_none_or(|id| e.intervention.id == *id))
-        .filter(|e| verified.is_none_or(|yes| (e.verified == Verified::Yes) == (yes == YesOrNo::Yes)))
+        .filter(|e| {
+            verified.is_none_or(|yes| (e.verified == Verified::Yes) == (yes == YesOrNo::Yes))
+        })
         .map(|e| wire_effect(&reader.words, e))
         .collect();
     Ok(answer::json(&WireEffects { total: effects.len(), effects }))
@@ -220,7 +222,10 @@ impl FromStr for YesOrNo {
 }
 
 /// A filter, if it was given.
-fn asked<T: FromStr<Err = UnknownWord>>(reader: &Reader, name: &'static str) -> Result<Option<T>, Refusal> {
+fn asked<T: FromStr<Err = UnknownWord>>(
+    reader: &Reader,
+    name: &'static str,
+) -> Result<Option<T>, Refusal> {
     let given = reader.asked(name).pop().filter(|text| !text.is_empty());
     let read = |text: String| {
         text.parse().map_err(|error: UnknownWord| unknown(name, &text, &error.known.join(", ")))

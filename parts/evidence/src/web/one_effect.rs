@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use crate::effect::{Effect, Estimate, Verified};
 use crate::library::Library;
-use crate::words::decimals;
 use crate::worded;
+use crate::words::decimals;
 
 /// One line of the record.
 #[derive(Serialize)]
@@ -40,7 +40,9 @@ pub async fn page(
     let siblings: Vec<(String, String)> = library
         .effects
         .iter()
-        .filter(|other| other.id != effect.id && effect.group.is_some() && other.group == effect.group)
+        .filter(|other| {
+            other.id != effect.id && effect.group.is_some() && other.group == effect.group
+        })
         .map(|other| (worded::effect(words, other), format!("/effects/{}", other.id)))
         .collect();
     let values = context! {
@@ -70,7 +72,8 @@ fn subject(words: &Words, effect: &Effect) -> String {
 fn about(words: &Words, library: &Library, effect: &Effect) -> Vec<Field> {
     let intervention = words.say(&effect.intervention.message());
     let short = words.say(&effect.intervention.short_message());
-    let source = library.source(&effect.source).map_or_else(|| effect.source.clone(), |s| s.short());
+    let source =
+        library.source(&effect.source).map_or_else(|| effect.source.clone(), |s| s.short());
     let mut fields = Fields { words, fields: Vec::new() };
     fields.link(
         "evidence-topic",
@@ -93,7 +96,8 @@ fn about(words: &Words, library: &Library, effect: &Effect) -> Vec<Field> {
 
 fn figure(words: &Words, effect: &Effect) -> Vec<Field> {
     let written = |value: f64| words.number(value, decimals(value));
-    let count = |message: &str, count: u64| words.say_with(message, &[("count", (count as usize).into())]);
+    let count =
+        |message: &str, count: u64| words.say_with(message, &[("count", (count as usize).into())]);
     let mut fields = Fields { words, fields: Vec::new() };
     fields.add("evidence-measure", words.say(effect.measure.message()));
     match effect.estimate {
@@ -120,10 +124,16 @@ fn figure(words: &Words, effect: &Effect) -> Vec<Field> {
         effect.adjusted.map(|yes| if yes { "effect-adjusted" } else { "effect-unadjusted" }),
     );
     fields.maybe("evidence-studies", effect.studies.map(|n| count("effect-studies", n)));
-    fields.maybe("evidence-participants", effect.participants.map(|n| count("effect-participants", n)));
-    fields.maybe("evidence-heterogeneity", effect.i2_percent.map(|i2| {
-        words.say_with("effect-heterogeneity", &[("value", written(i2).into())])
-    }));
+    fields.maybe(
+        "evidence-participants",
+        effect.participants.map(|n| count("effect-participants", n)),
+    );
+    fields.maybe(
+        "evidence-heterogeneity",
+        effect
+            .i2_percent
+            .map(|i2| words.say_with("effect-heterogeneity", &[("value", written(i2).into())])),
+    );
     fields.message("evidence-grade", effect.grade.map(|word| word.message()));
     fields.fields
 }

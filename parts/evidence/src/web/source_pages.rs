@@ -18,7 +18,8 @@ const CSL: &str = "application/vnd.citationstyles.csl+json";
 pub async fn all(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     let library = worded::held(&site).await?;
     let table = lists::sources(&reader.words, &library, library.sources.iter());
-    let head = Head::titled(reader.say("evidence-sources-title")).about(reader.say("evidence-sources-lead"));
+    let head = Head::titled(reader.say("evidence-sources-title"))
+        .about(reader.say("evidence-sources-lead"));
     let values = context! { count => library.sources.len(), view => value(table.view(&reader)) };
     answer::page(&site, &reader, "evidence/sources.html", head, values)
 }

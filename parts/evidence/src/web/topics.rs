@@ -78,9 +78,14 @@ pub async fn one(
         return answer::table(table, &reader, form);
     }
     let forest = forest(topic, &library.effects);
-    let title = words.say_with("evidence-topic-title", &[("topic", words.say(topic.message()).into())]);
+    let title =
+        words.say_with("evidence-topic-title", &[("topic", words.say(topic.message()).into())]);
     let head = Head::titled(title)
-        .about(panel::surest(&library, topic).map(|effect| worded::effect(words, effect)).unwrap_or_default())
+        .about(
+            panel::surest(&library, topic)
+                .map(|effect| worded::effect(words, effect))
+                .unwrap_or_default(),
+        )
         .under(reader.say("way-evidence"), "/evidence");
     let count = table.rows.len();
     let others: Vec<(String, String)> = Topic::ALL
@@ -119,13 +124,15 @@ fn card(words: &Words, library: &Library, topic: Topic) -> Card {
     let near_prison = [Setting::Prison, Setting::Release];
     let surest = panel::surest(library, topic);
     let effects = library.effects_of_topic(topic).count();
-    let prison = library.effects_of_topic(topic).filter(|e| near_prison.contains(&e.setting)).count();
+    let prison =
+        library.effects_of_topic(topic).filter(|e| near_prison.contains(&e.setting)).count();
     let count = [("count", effects.into()), ("prison", worded::some(prison))];
     Card {
         name: words.say(topic.message()),
         href: format!("/evidence/{}", topic.id()),
         count: (effects > 0).then(|| words.say_with("evidence-count", &count)),
-        surest: surest.map(|effect| (worded::effect(words, effect), format!("/effects/{}", effect.id))),
+        surest: surest
+            .map(|effect| (worded::effect(words, effect), format!("/effects/{}", effect.id))),
     }
 }
 
@@ -136,13 +143,16 @@ fn every_effect(words: &Words, library: &Library) -> Table {
 fn effects_of_topic(words: &Words, library: &Library, topic: Topic) -> Table {
     let mut effects: Vec<_> = library.effects_of_topic(topic).collect();
     effects.sort_by_key(|effect| (effect.setting, effect.intervention.position, effect.outcome));
-    let caption = words.say_with("evidence-of-topic", &[("topic", words.say(topic.message()).into())]);
+    let caption =
+        words.say_with("evidence-of-topic", &[("topic", words.say(topic.message()).into())]);
     lists::effects(words, library, topic.id(), caption, effects.into_iter())
 }
 
 fn drawings(words: &Words, library: &Library, forest: &Forest<'_>) -> Vec<Drawing> {
     let panels = forest.panels.iter();
-    panels.map(|panel| drawn::forest(words, library, forest.topic, panel, panel.scale.id())).collect()
+    panels
+        .map(|panel| drawn::forest(words, library, forest.topic, panel, panel.scale.id()))
+        .collect()
 }
 
 fn in_words(words: &Words, forest: &Forest<'_>) -> Vec<Line> {
