@@ -199,6 +199,9 @@ async fn put_effect(
     .bind(verified)
     .bind(doubt)
     .bind(effect.note.as_deref())
+    // Prepared anew for each row: sqlx 0.9 sends an absent double to PostgreSQL as a float4, and a
+    // statement kept from such a row refuses the next row's eight bytes.
+    .persistent(false)
     .execute(&mut **change)
     .await?;
     Ok(())
