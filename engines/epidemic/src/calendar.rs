@@ -1,0 +1,122 @@
+//! A calendar queue: buckets of equal width, each sorted only when its time has come. Brown 1988, Commun ACM 31:1220.
+//! One serves the run's time, and one each group's cumulative force, on which susceptible people wait for their infection.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::time::{NEVER, Tick};
+
+/// Entries are never withdrawn. The owner keeps each person's moment, and an entry counts only while
+/// it still says the same moment; that is what `valid` answers.
+#[derive(Debug, Clone)]
+pub(crate) struct Calendar {
+    shift: u32,
+    buckets: Vec<Vec<u64>>,
+    /// The bucket that is open now; entries of it, or before it, are in `sorted` and `late`.
+    open: usize,
+    /// Entries of the open bucket, latest first.
+    sorted: Vec<u64>,
+    /// Entries that came into the open bucket after it was opened.
+    late: BinaryHeap<Reverse<u64>>,
+    end: Tick,
+}
+
+#[inline]
+fn entry(at: Tick, slot: u32) -> u64 {
+    u64::from(at) << 32 | u64::from(slot)
+}
+
+#[inline]
+fn parts(entry: u64) -> (Tick, u32) {
+    ((entry >> 32) as Tick, entry as u32)
+}
+
+impl Calendar {
+    /// A calendar to `end` (later entries are dropped: the run will not see them), with buckets of 2^`shift` ticks.
+    pub fn new(end: Tick, shift: u32) -> Calendar {
+        let count = (end >> shift) as usize + 1;
+        Calendar {
+            shift,
+            buckets: vec![Vec::new(); count],
+            open: 0,
+            sorted: Vec::new(),
+            late: BinaryHeap::new(),
+            end,
+        }
+    }
+
+    #[inline]
+    pub fn put(&mut self, at: Tick, slot: u32) {
+        if at > self.end {
+            return;
+        }
+        let bucket = (at >> self.shift) as usize;
+        if bucket > self.open {
+            self.buckets[bucket].push(entry(at, slot));
+        } else {
+            self.late.push(Reverse(entry(at, slot)));
+        }
+    }
+
+    /// The first entry that holds, left where it is. `limit` bounds the search: buckets that begin
+    /// after it stay closed and [`None`] is the answer, together with all entries dropped as void.
+    #[inline]
+    pub fn first(&mut self, limit: Tick, valid: impl Fn(Tick, u32) -> bool) -> Option<(Tick, u32)> {
+        loop {
+            while let Some(&last) = self.sorted.last() {
+                let (at, slot) = parts(last);
+                if valid(at, slot) {
+                    break;
+                }
+                self.sorted.pop();
+            }
+            while let Some(&Reverse(top)) = self.late.peek() {
+                let (at, slot) = parts(top);
+                if valid(at, slot) {
+                    break;
+                }
+                self.late.pop();
+            }
+            let first = match (self.sorted.last(), self.late.peek()) {
+                (Some(&a), Some(&Reverse(b))) => a.min(b),
+                (Some(&a), None) => a,
+                (None, Some(&Reverse(b))) => b,
+                (None, None) => {
+                    let next = self.open + 1;
+                    if next >= self.buckets.len() || (next as u64) << self.shift > u64::from(limit)
+                    {
+                        return None;
+                    }
+                    self.open = next;
+                    let mut batch = std::mem::take(&mut self.buckets[next]);
+                    batch.retain(|&e| {
+                        let (at, slot) = parts(e);
+                        valid(at, slot)
+                    });
+                    batch.sort_unstable_by(|a, b| b.cmp(a));
+                    self.sorted = batch;
+                    continue;
+                }
+            };
+            return Some(parts(first));
+        }
+    }
+
+    /// Where the next closed bucket begins: what a group's force must reach before it has to look again.
+    #[inline]
+    pub fn horizon(&self) -> Tick {
+        let next = (self.open as u64 + 1) << self.shift;
+        if self.open + 1 >= self.buckets.len() { NEVER } else { next as Tick }
+    }
+
+    /// Takes away the entry that [`Calendar::first`] found.
+    #[inline]
+    pub fn take(&mut self, at: Tick, slot: u32) {
+        let this = entry(at, slot);
+        if self.sorted.last() == Some(&this) {
+            self.sorted.pop();
+        } else if self.late.peek() == Some(&Reverse(this)) {
+            self.late.pop();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The individual-based model: every person who injects drugs in a country, in the community and in each prison, for decades, and what a policy changes.
+//! Pure calculation: same input and seed, same bytes, on any number of threads and any machine; no database, network, clock or hidden chance.
+//!
+//! # How it works
+//!
+//! **Every event of a life is a unit-exponential clock.** A clock with budget E ~ Exp(1) runs at the
+//! current hazard and rings when the accumulated hazard reaches E. When a state changes, the clock
+//! keeps its remaining budget and goes on at the new speed (Gibson & Bruck 2000, J Phys Chem A
+//! 104:1876; Anderson 2007, J Chem Phys 127:214107). Infection is the same clock run by the
+//! cumulative force in one's surroundings (Sellke 1983, J Appl Prob 20:390): see [`World`].
+//!
+//! **Two policies share one fate.** Budgets come from a counter-based generator keyed by (seed,
+//! person, clock, occurrence): see [`chance`]. A fork ([`World::clone`]) or a second run with the
+//! same seed meets the same budgets, and only the policy differs (common reaction path: Rathinam,
+//! Sheppard & Khammash 2010, J Chem Phys 132:034103).
+//!
+//! # The layout, and why
+//!
+//! Cost follows events: about one a person-year. Each event reads one person, so a person is one
+//! struct of two cache lines (an array of structs: the sixteen budgets and the state are always
+//! needed together), and a population of Moldova's size stays in the second-level cache and the
+//! next. The sixteen hazards are the sum of three table rows (behaviour, HIV, hepatitis C; in
+//! `rates`), so that subtraction, division and minimum run over sixteen lanes without a branch.
+//! Time is a whole number of ticks of 2⁻²⁵ year: equal moments are equal, and an entry of the
+//! calendar is valid when the person's own moment still equals it, so nothing is ever removed from
+//! a queue. Groups' sums are whole numbers too: who comes and goes leaves them exactly as they were.
+//!
+//! What does not change a state is not an event. Sharing is folded into the force, overdoses that
+//! are survived into their expectation over the time at risk ([`Span::OverdosesSurvived`]).
+
+mod calendar;
+pub mod chance;
+mod force;
+pub mod ledger;
+mod life;
+mod mortality;
+pub mod parameters;
+mod person;
+pub mod place;
+mod rates;
+mod start;
+pub mod time;
+mod world;
+
+pub use chance::Seed;
+pub use ledger::{Flow, Span, Stock, YearTally};
+pub use parameters::Parameters;
+pub use person::{Hcv, Hiv, Injecting, Liver, Oat, Person, Phase, PlaceIndex, Sex};
+pub use place::Prison;
+pub use world::World;

@@ -1,0 +1,4 @@
+//! How we know that it is right: closed forms, a plain twin, coupling, published results, same seed same bytes.
+
+mod closed_forms;
+mod worlds;
