@@ -1,0 +1,181 @@
+//! The compiled form as the rest of the house sees it: its names, its languages, its questions
+//! and its XML.
+
+use super::element::{Kind, Tree};
+use super::itext::Itext;
+use super::paths::Paths;
+use super::translations::by_language;
+use super::value::Value;
+use super::write::Node;
+use super::{body, model};
+use crate::Problem;
+use crate::workbook::Workbook;
+
+/// A questionnaire that has been compiled without errors.
+#[derive(Debug, Clone)]
+pub struct Form {
+    id: String,
+    title: String,
+    version: Option<String>,
+    default_language: String,
+    languages: Vec<String>,
+    questions: Vec<Question>,
+    xml: String,
+    item_sets: Option<String>,
+}
+
+/// One question, group or repeat, for a codebook or a table of contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Path of its node: `/data/person/age`.
+    pub path: String,
+    pub name: String,
+    /// Question type as the standard names it; `group` and `repeat` for containers.
+    pub type_name: String,
+    /// Labels by language, in the order of the columns.
+    pub labels: Vec<(String, String)>,
+    /// List, file or reference that choices come from.
+    pub list: Option<String>,
+    /// Row of the survey sheet; none for nodes the compiler adds.
+    pub row: Option<u32>,
+}
+
+impl Form {
+    pub(crate) fn new(mut tree: Tree, workbook: &Workbook) -> Result<Self, Problem> {
+        body::mark_searches(&mut tree)?;
+        let paths = Paths::new(&tree);
+        let itext = Itext::of(&tree, &paths)?;
+        let mut html = Node::new("h:html");
+        for (name, uri) in NAMESPACES {
+            html.set(name, uri);
+        }
+        for (prefix, uri) in own_namespaces(&tree) {
+            html.set(format!("xmlns:{prefix}"), uri);
+        }
+        let head = Node::new("h:head")
+            .child(title(&tree.settings.title))
+            .child(model::model(&tree, &paths, &itext)?);
+        let html = html.child(head).child(body::body(&tree, &paths)?);
+        let settings = &tree.settings;
+        Ok(Self {
+            id: settings.id.clone(),
+            title: settings.title.clone(),
+            version: settings.values.get("version").map(Value::display),
+            default_language: settings.default_language.clone(),
+            languages: itext.languages(),
+            questions: questions(&tree, &paths),
+            xml: html.document(),
+            item_sets: item_sets(workbook),
+        })
+    }
+
+    /// Identifies the form to clients and servers (`form_id`).
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    pub fn default_language(&self) -> &str {
+        &self.default_language
+    }
+
+    /// Languages of the itext, in the order in which the workbook brings them up. Empty for
+    /// a form in one language that has no media.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Questions and groups in the order of the questionnaire.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The XForm, as ODK clients read it.
+    pub fn xml(&self) -> &str {
+        &self.xml
+    }
+
+    /// The `itemsets.csv` that goes with a form that uses external choices.
+    pub fn item_sets(&self) -> Option<&str> {
+        self.item_sets.as_deref()
+    }
+}
+
+const NAMESPACES: [(&str, &str); 7] = [
+    ("xmlns", "http://www.w3.org/2002/xforms"),
+    ("xmlns:h", "http://www.w3.org/1999/xhtml"),
+    ("xmlns:ev", "http://www.w3.org/2001/xml-events"),
+    ("xmlns:xsd", "http://www.w3.org/2001/XMLSchema"),
+    ("xmlns:jr", "http://openrosa.org/javarosa"),
+    ("xmlns:orx", "http://openrosa.org/xforms"),
+    ("xmlns:odk", "http://www.opendatakit.org/xforms"),
+];
+
+/// `namespaces` of the settings sheet: `esri="http://esri.com/xforms"`, and that of entities.
+fn own_namespaces(tree: &Tree) -> Vec<(String, String)> {
+    let text = tree.settings.values.get("namespaces").map(Value::display).unwrap_or_default();
+    let entities =
+        tree.entity_version.map(|_| "entities=http://www.opendatakit.org/xforms/entities");
+    let mut found: Vec<(String, String)> = Vec::new();
+    for part in text.split_whitespace().chain(entities) {
+        let Some((prefix, uri)) = part.split_once('=') else { continue };
+        let known = |name: &str| {
+            NAMESPACES.iter().any(|(known, _)| known.strip_prefix("xmlns:") == Some(name))
+        };
+        if prefix.is_empty() || uri.contains('=') || known(prefix) {
+            continue;
+        }
+        let uri = uri.replace(['"', '\''], "");
+        match found.iter_mut().find(|(other, _)| other == prefix) {
+            Some((_, old)) => *old = uri,
+            None => found.push((prefix.to_owned(), uri)),
+        }
+    }
+    found
+}
+
+fn title(text: &str) -> Node {
+    Node::new("h:title").text(text)
+}
+
+fn questions(tree: &Tree, paths: &Paths) -> Vec<Question> {
+    let language = tree.settings.default_language.as_str();
+    let ids = tree.descendants(Tree::ROOT).into_iter().skip(1);
+    ids.filter(|id| matches!(tree.get(*id).kind, Kind::Group | Kind::Repeat | Kind::Question))
+        .map(|id| {
+            let element = tree.get(id);
+            let labels = element.label.as_ref().map(|label| by_language(label, language));
+            let owned = |(language, text): (&str, &str)| (language.to_owned(), text.to_owned());
+            Question {
+                path: paths.of(id).to_owned(),
+                name: element.name.clone(),
+                type_name: element.type_name.clone(),
+                labels: labels.unwrap_or_default().into_iter().map(owned).collect(),
+                list: element.itemset.clone(),
+                row: element.row,
+            }
+        })
+        .collect()
+}
+
+/// The external_choices sheet as CSV with every cell quoted.
+fn item_sets(workbook: &Workbook) -> Option<String> {
+    let sheet = workbook.sheet("external_choices").filter(|sheet| !sheet.rows.is_empty())?;
+    let mut writer =
+        csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+    writer.write_record(&sheet.header).ok()?;
+    for row in &sheet.rows {
+        let cell = |name: &String| {
+            row.iter().find(|(header, _)| header == name).map_or("", |(_, value)| value)
+        };
+        writer.write_record(sheet.header.iter().map(cell)).ok()?;
+    }
+    String::from_utf8(writer.into_inner().ok()?).ok()
+}

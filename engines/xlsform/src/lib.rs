@@ -1,0 +1,10 @@
+//! XLSForm workbooks become XForms; their expressions are evaluated; the forms are filled and
+//! checked. One engine for every way of answering, so that all of them agree.
+
+mod compile;
+mod problem;
+pub mod workbook;
+
+pub use compile::{Form, Options, Question, compile};
+pub use problem::{Problem, Severity};
+pub use workbook::Workbook;

@@ -1,0 +1,4 @@
+//! The engine against the cases recorded from other people's test suites, and its own.
+
+mod cases;
+mod compiling;
