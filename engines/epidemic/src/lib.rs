@@ -30,21 +30,36 @@
 
 mod calendar;
 pub mod chance;
+pub mod country;
+pub mod distribution;
+mod document;
+pub mod effects;
+pub mod ensemble;
 mod force;
 pub mod ledger;
 mod life;
+mod measure;
 mod mortality;
+pub mod outcome;
 pub mod parameters;
 mod person;
 pub mod place;
 mod rates;
+pub mod scenario;
 mod start;
 pub mod time;
 mod world;
 
 pub use chance::Seed;
+pub use country::{Basis, Country, Given, Target};
+pub use document::Problem;
+pub use effects::Effects;
+pub use ensemble::{Ensemble, Interval, Plan, Where, simulate};
 pub use ledger::{Flow, Span, Stock, YearTally};
+pub use measure::Measure;
+pub use outcome::Quantity;
 pub use parameters::Parameters;
 pub use person::{Hcv, Hiv, Injecting, Liver, Oat, Person, Phase, PlaceIndex, Sex};
 pub use place::Prison;
+pub use scenario::{Intervention, Scenario, Shape};
 pub use world::World;

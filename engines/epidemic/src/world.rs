@@ -170,6 +170,16 @@ impl World {
         &self.ledger.years
     }
 
+    /// The years alone, when the run is over.
+    pub(crate) fn into_years(self) -> Vec<Vec<YearTally>> {
+        self.ledger.years
+    }
+
+    /// Nobody, nowhere: what is left where a world was taken from.
+    pub(crate) fn empty() -> World {
+        World::new(&Parameters::still(), &[], Seed(0), 0.0)
+    }
+
     /// The living, in no particular order.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.people.iter().filter(|p| p.alive)

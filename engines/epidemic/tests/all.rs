@@ -1,4 +1,8 @@
 //! How we know that it is right: closed forms, a plain twin, coupling, published results, same seed same bytes.
 
 mod closed_forms;
+mod country_files;
+mod coupling;
+mod ensembles;
+mod moldova;
 mod worlds;

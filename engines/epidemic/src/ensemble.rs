@@ -1,0 +1,306 @@
+//! Many draws of many arms: parallel over draws, the same table on any number of threads, with paired differences.
+//! One draw is one set of parameters and one fate; its arms part from the status quo only where their policies do.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::chance::Seed;
+use crate::country::Country;
+use crate::ledger::YearTally;
+use crate::outcome::{QUANTITIES, Quantity, read};
+use crate::parameters::Parameters;
+use crate::scenario::{STEPS_PER_YEAR, Scenario};
+use crate::world::World;
+
+/// Of which place a figure speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Everywhere = 0,
+    Community = 1,
+    Prison = 2,
+}
+
+impl Where {
+    pub const ALL: [Where; 3] = [Where::Everywhere, Where::Community, Where::Prison];
+
+    pub fn word(self) -> &'static str {
+        ["everywhere", "community", "prison"][self as usize]
+    }
+}
+
+/// What to run.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    pub country: &'a Country,
+    /// The first is what the others are compared with.
+    pub arms: &'a [Scenario],
+    pub seed: Seed,
+    pub years: usize,
+    /// Parameters of each draw; [`Plan::prior`] takes them from the country's distributions, a calibration from its posterior.
+    pub draws: Vec<Parameters>,
+}
+
+impl<'a> Plan<'a> {
+    /// `draws` draws from the country's own distributions.
+    pub fn prior(
+        country: &'a Country,
+        arms: &'a [Scenario],
+        seed: Seed,
+        years: usize,
+        draws: usize,
+    ) -> Plan<'a> {
+        let draws = (0..draws as u32).map(|draw| country.draw(seed, draw)).collect();
+        Plan { country, arms, seed, years, draws }
+    }
+
+    /// Runs draw after draw on rayon's threads. `watch` hears after each how many are done, from any thread,
+    /// and stops the rest by answering false: then the draws that were finished come back, in order.
+    pub fn run(&self, watch: &(dyn Fn(usize) -> bool + Sync)) -> Ensemble {
+        let done = AtomicUsize::new(0);
+        let stopped = std::sync::atomic::AtomicBool::new(false);
+        let draws: Vec<Option<DrawResult>> = self
+            .draws
+            .par_iter()
+            .enumerate()
+            .map(|(index, parameters)| {
+                if stopped.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let result = self.draw(index, parameters);
+                if !watch(done.fetch_add(1, Ordering::Relaxed) + 1) {
+                    stopped.store(true, Ordering::Relaxed);
+                }
+                Some(result)
+            })
+            .collect();
+        let complete = draws.iter().all(Option::is_some);
+        Ensemble {
+            start: self.country.start,
+            years: self.years,
+            arms: self.arms.iter().map(|arm| arm.name.clone()).collect(),
+            draws: draws.into_iter().flatten().collect(),
+            complete,
+        }
+    }
+
+    fn draw(&self, index: usize, parameters: &Parameters) -> DrawResult {
+        let seed = self.seed.of_draw(index as u64);
+        let runs = simulate(self.country, self.arms, parameters, seed, self.years);
+        let arms = runs.iter().map(|years| ArmResult::new(years, parameters)).collect();
+        DrawResult { index, arms, willingness_to_pay: parameters.willingness_to_pay }
+    }
+}
+
+/// Runs all arms of one draw. The status quo is run once, and each arm is forked from it where its policy parts from it;
+/// the fork meets the same fate, so it is as if each had been run from the start.
+/// Gives for each arm its years, each with the community first and then the prisons.
+pub fn simulate(
+    country: &Country,
+    arms: &[Scenario],
+    parameters: &Parameters,
+    seed: Seed,
+    years: usize,
+) -> Vec<Vec<Vec<YearTally>>> {
+    let steps = years * STEPS_PER_YEAR;
+    let mut trunk = World::new(parameters, &country.prisons, seed, years as f64);
+    let parting: Vec<usize> =
+        arms.iter().map(|arm| arm.parts_from(parameters, country.start, steps)).collect();
+    let mut order: Vec<usize> = (0..arms.len()).collect();
+    order.sort_by_key(|&arm| parting[arm]);
+    let mut results = vec![Vec::new(); arms.len()];
+    for (rank, &arm) in order.iter().enumerate() {
+        let step = parting[arm];
+        trunk.run_until(step as f64 / STEPS_PER_YEAR as f64);
+        if step == steps {
+            results[arm] = trunk.years().to_vec();
+            continue;
+        }
+        // The last arm takes the trunk itself.
+        let last = rank + 1 == order.len();
+        let mut world =
+            if last { std::mem::replace(&mut trunk, World::empty()) } else { trunk.clone() };
+        for step in step..steps {
+            world.change(&arms[arm].at_step(parameters, country.start, step));
+            world.run_until((step + 1) as f64 / STEPS_PER_YEAR as f64);
+        }
+        results[arm] = world.into_years();
+    }
+    results
+}
+
+/// The yearly figures of one arm of one draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArmResult {
+    /// By year, place ([`Where`]) and quantity.
+    values: Vec<[[f64; QUANTITIES]; 3]>,
+}
+
+impl ArmResult {
+    pub fn new(years: &[Vec<YearTally>], p: &Parameters) -> ArmResult {
+        let values = years
+            .iter()
+            .enumerate()
+            .map(|(year, places)| {
+                let sum = |tallies: &[YearTally]| {
+                    let mut all = YearTally::EMPTY;
+                    tallies.iter().for_each(|t| all.add(t));
+                    all
+                };
+                let (outside, inside) = (&places[0], sum(&places[1..]));
+                let community = read(outside, p, year, false);
+                let prison = read(&inside, p, year, true);
+                let mut everywhere = read(&sum(places), p, year, false);
+                // Prices and places differ inside: money and prison time add up from the two.
+                for q in [Quantity::Cost, Quantity::PrisonYears] {
+                    everywhere[q as usize] = community[q as usize] + prison[q as usize];
+                }
+                [everywhere, community, prison]
+            })
+            .collect();
+        ArmResult { values }
+    }
+
+    pub fn in_year(&self, quantity: Quantity, place: Where, year: usize) -> f64 {
+        self.values[year][place as usize][quantity as usize]
+    }
+
+    /// Over all years.
+    pub fn total(&self, quantity: Quantity, place: Where) -> f64 {
+        (0..self.values.len()).map(|year| self.in_year(quantity, place, year)).sum()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawResult {
+    pub index: usize,
+    pub arms: Vec<ArmResult>,
+    pub willingness_to_pay: f64,
+}
+
+/// A figure with its middle 95 % over draws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    pub mean: f64,
+    pub median: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ensemble {
+    pub start: i32,
+    pub years: usize,
+    pub arms: Vec<String>,
+    pub draws: Vec<DrawResult>,
+    /// False when it was stopped before all draws were run.
+    pub complete: bool,
+}
+
+impl Ensemble {
+    /// A total over all years, over draws. None without draws.
+    pub fn total(&self, arm: usize, quantity: Quantity, place: Where) -> Option<Interval> {
+        interval(self.draws.iter().map(|d| d.arms[arm].total(quantity, place)).collect())
+    }
+
+    pub fn in_year(
+        &self,
+        arm: usize,
+        quantity: Quantity,
+        place: Where,
+        year: usize,
+    ) -> Option<Interval> {
+        interval(self.draws.iter().map(|d| d.arms[arm].in_year(quantity, place, year)).collect())
+    }
+
+    /// What the first arm has more than this one, paired by draw.
+    pub fn averted(&self, arm: usize, quantity: Quantity, place: Where) -> Option<Interval> {
+        interval(self.averted_by_draw(arm, quantity, place))
+    }
+
+    pub fn averted_by_draw(&self, arm: usize, quantity: Quantity, place: Where) -> Vec<f64> {
+        self.draws
+            .iter()
+            .map(|d| d.arms[0].total(quantity, place) - d.arms[arm].total(quantity, place))
+            .collect()
+    }
+
+    /// Extra cost for each unit averted: ratio of means, the usual estimate. None when nothing is averted.
+    /// Stinnett & Mullahy 1998, Med Decis Making 18:S68, say why the mean of ratios is not.
+    pub fn cost_per_averted(&self, arm: usize, quantity: Quantity) -> Option<f64> {
+        let averted = self.averted(arm, quantity, Where::Everywhere)?.mean;
+        let saved = self.averted(arm, Quantity::Cost, Where::Everywhere)?.mean;
+        (averted > 0.0).then(|| -saved / averted)
+    }
+
+    /// Net monetary benefit: DALYs averted at what a country pays for one, less the extra cost.
+    pub fn net_benefit(&self, arm: usize) -> Option<Interval> {
+        interval(self.net_benefit_by_draw(arm, None))
+    }
+
+    /// Share of draws in which the arm is worth its cost, at a given willingness to pay for a DALY averted.
+    pub fn acceptable(&self, arm: usize, willingness_to_pay: f64) -> Option<f64> {
+        let benefits = self.net_benefit_by_draw(arm, Some(willingness_to_pay));
+        let good = benefits.iter().filter(|&&b| b > 0.0).count() as f64;
+        (!benefits.is_empty()).then(|| good / benefits.len() as f64)
+    }
+
+    fn net_benefit_by_draw(&self, arm: usize, willingness_to_pay: Option<f64>) -> Vec<f64> {
+        let dalys = self.averted_by_draw(arm, Quantity::Dalys, Where::Everywhere);
+        let saved = self.averted_by_draw(arm, Quantity::Cost, Where::Everywhere);
+        self.draws
+            .iter()
+            .zip(dalys.iter().zip(&saved))
+            .map(|(d, (dalys, saved))| {
+                dalys * willingness_to_pay.unwrap_or(d.willingness_to_pay) + saved
+            })
+            .collect()
+    }
+
+    /// Every figure of every draw, one row for arm, year and place; the same bytes for the same input and seed.
+    pub fn csv(&self) -> String {
+        let mut text = String::from("draw,arm,year,place");
+        for quantity in Quantity::ALL {
+            text.push(',');
+            text.push_str(quantity.word());
+        }
+        text.push('\n');
+        for draw in &self.draws {
+            for (name, arm) in self.arms.iter().zip(&draw.arms) {
+                for (year, places) in arm.values.iter().enumerate() {
+                    for place in Where::ALL {
+                        // A name may hold a comma or a quote.
+                        let quoted = name.replace('"', "\"\"");
+                        let calendar = self.start + year as i32;
+                        text.push_str(&format!(
+                            "{},\"{quoted}\",{calendar},{}",
+                            draw.index,
+                            place.word()
+                        ));
+                        for value in places[place as usize] {
+                            text.push_str(&format!(",{value}"));
+                        }
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        text
+    }
+}
+
+/// Mean, median and middle 95 % (quantiles by linear interpolation, type 7 of Hyndman & Fan 1996, Am Stat 50:361).
+pub fn interval(mut values: Vec<f64>) -> Option<Interval> {
+    if values.is_empty() {
+        return None;
+    }
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| {
+        let position = share * (values.len() - 1) as f64;
+        let below = position as usize;
+        let above = (below + 1).min(values.len() - 1);
+        values[below] + (values[above] - values[below]) * (position - below as f64)
+    };
+    Some(Interval { mean, median: at(0.5), low: at(0.025), high: at(0.975) })
+}

@@ -1,0 +1,110 @@
+//! Many draws: the same bytes on any number of threads, stopping keeps what was done, and bad scenarios are said clearly.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use epidemic::{Plan, Quantity, Scenario, Seed, Where};
+use expect_test::{Expect, expect};
+
+use crate::coupling::oat_in_prison;
+use crate::moldova::moldova;
+
+#[test]
+fn same_seed_same_bytes_on_any_number_of_threads() {
+    let country = moldova();
+    let arms = [Scenario::status_quo(), oat_in_prison(&country, 0.4)];
+    let mut plan = Plan::prior(&country, &arms, Seed(7), 4, 6);
+    plan.draws.iter_mut().for_each(|p| p.people_current = 2000.0);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| plan.run(&|_| true)).csv()
+    };
+    let one = on(1);
+    assert_eq!(one, on(2));
+    assert_eq!(one, on(5));
+    assert_eq!(one.lines().count(), 1 + 6 * 2 * 4 * 3);
+}
+
+#[test]
+fn a_stopped_ensemble_keeps_what_was_done() {
+    let country = moldova();
+    let arms = [Scenario::status_quo()];
+    let mut plan = Plan::prior(&country, &arms, Seed(7), 2, 20);
+    plan.draws.iter_mut().for_each(|p| p.people_current = 200.0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let heard = AtomicBool::new(false);
+    let ensemble = pool.install(|| {
+        plan.run(&|done| {
+            heard.store(true, Ordering::Relaxed);
+            done < 3
+        })
+    });
+    assert!(heard.load(Ordering::Relaxed) && !ensemble.complete);
+    assert_eq!(ensemble.draws.len(), 3);
+    let whole = pool.install(|| plan.run(&|_| true));
+    for draw in &ensemble.draws {
+        assert_eq!(*draw, whole.draws[draw.index]);
+    }
+}
+
+#[test]
+fn throughcare_averts_deaths_after_release() {
+    let country = moldova();
+    let arms = [Scenario::status_quo(), oat_in_prison(&country, 0.6)];
+    let ensemble = Plan::prior(&country, &arms, Seed(8), 12, 8).run(&|_| true);
+    let averted = ensemble.averted(1, Quantity::OverdoseDeaths4Weeks, Where::Everywhere).unwrap();
+    assert!(averted.mean > 0.0, "{averted:?}");
+    let oat = ensemble.averted(1, Quantity::OatYears, Where::Prison).unwrap();
+    assert!(oat.high < 0.0, "more people are on OAT in prison, in every draw: {oat:?}");
+    assert!(ensemble.net_benefit(1).is_some());
+    let never = ensemble.acceptable(1, 0.0).unwrap();
+    let always = ensemble.acceptable(1, 1e9).unwrap();
+    assert!(never <= always);
+}
+
+fn check(text: &str, expected: Expect) {
+    let (scenario, problems) = Scenario::read("policy.toml", text, &moldova());
+    assert!(scenario.is_none());
+    let said: Vec<String> = problems.iter().map(|p| format!("{p}\n")).collect();
+    expected.assert_eq(&said.concat());
+}
+
+#[test]
+fn an_unknown_intervention_is_met_with_the_list() {
+    check(
+        "name = \"x\"\n[[intervention]]\nwhat = \"heroin\"\nwhere = \"prison\"\ntarget = 0.4\nfrom = 2020",
+        expect![[r#"
+        policy.toml:2: intervention 1: no intervention "heroin" at "prison"; there are psychosocial (prison), remand length (prison), diversion at arrest (gate), diversion at sentence (gate), early release (prison), oat (community), oat (prison), oat kept (arrest), oat kept (transfer), oat kept (release), needles (community), needles (prison), naloxone (release), hiv testing (community), hiv testing (prison), art (community), art (prison), art kept (release), art kept (arrest), hcv testing (community), hcv testing (prison), daa (community), daa (prison), daa kept (gate)
+    "#]],
+    );
+}
+
+#[test]
+fn a_scenario_in_the_past_is_refused() {
+    check(
+        "name = \"x\"\n[[intervention]]\nwhat = \"oat\"\nwhere = \"prison\"\ntarget = 0.4\nfrom = 2001",
+        expect![[r#"
+        policy.toml:2: intervention 1: from 2001 is in the past of the run, which starts 2018
+    "#]],
+    );
+}
+
+#[test]
+fn a_coverage_above_one_is_refused() {
+    check(
+        "name = \"x\"\n[[intervention]]\nwhat = \"oat\"\nwhere = \"prison\"\ntarget = 40\nfrom = 2020\nto = 2019",
+        expect![[r#"
+        policy.toml:2: intervention 1: target 40 is outside 0 to 0.95 (proportion)
+    "#]],
+    );
+}
+
+#[test]
+fn a_misspelt_key_is_named() {
+    check(
+        "name = \"x\"\n[[intervention]]\nwhat = \"oat\"\nwhere = \"prison\"\ntarget = 0.4\nform = 2020",
+        expect![[r#"
+        policy.toml:6: intervention 1: "form" is not known here; known are what, where, target, from, to, shape
+        policy.toml:2: intervention 1 needs what, where, target and from
+    "#]],
+    );
+}
