@@ -5,4 +5,5 @@ mod country_files;
 mod coupling;
 mod ensembles;
 mod moldova;
+mod twin;
 mod worlds;
