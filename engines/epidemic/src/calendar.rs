@@ -19,6 +19,8 @@ pub(crate) struct Calendar {
     /// Entries that came into the open bucket after it was opened.
     late: BinaryHeap<Reverse<u64>>,
     end: Tick,
+    /// What `warm` said, kept so that it is asked.
+    warmth: u32,
 }
 
 #[inline]
@@ -42,6 +44,7 @@ impl Calendar {
             sorted: Vec::new(),
             late: BinaryHeap::new(),
             end,
+            warmth: 0,
         }
     }
 
@@ -62,6 +65,18 @@ impl Calendar {
     /// after it stay closed and [`None`] is the answer, together with all entries dropped as void.
     #[inline]
     pub fn first(&mut self, limit: Tick, valid: impl Fn(Tick, u32) -> bool) -> Option<(Tick, u32)> {
+        self.first_warm(limit, valid, |_| 0)
+    }
+
+    /// The same; `warm` reads what will be needed of each entry when its bucket is opened. These reads do not
+    /// wait for each other, so the memory answers them together, and an event later finds its person in the cache.
+    #[inline]
+    pub fn first_warm(
+        &mut self,
+        limit: Tick,
+        valid: impl Fn(Tick, u32) -> bool,
+        warm: impl Fn(u32) -> u32,
+    ) -> Option<(Tick, u32)> {
         loop {
             while let Some(&last) = self.sorted.last() {
                 let (at, slot) = parts(last);
@@ -89,10 +104,13 @@ impl Calendar {
                     }
                     self.open = next;
                     let mut batch = std::mem::take(&mut self.buckets[next]);
+                    let mut warmth = self.warmth;
                     batch.retain(|&e| {
                         let (at, slot) = parts(e);
+                        warmth ^= warm(slot);
                         valid(at, slot)
                     });
+                    self.warmth = warmth;
                     batch.sort_unstable_by(|a, b| b.cmp(a));
                     self.sorted = batch;
                     continue;

@@ -2,7 +2,6 @@
 //! Each function says who may be in that state, changes it, and counts it; hazards and forces follow by themselves.
 
 use crate::chance::Draw;
-use crate::force::group_of;
 use crate::ledger::Flow;
 use crate::person::{
     AT_AGE_DEATH, AT_OAT_PHASE_END, AT_PHASE_END, Clock, Hcv, HcvCare, Hiv, HivCare, Injecting,
@@ -239,7 +238,6 @@ impl World {
     fn moves(&mut self, p: &mut Person, place: PlaceIndex, kept: f64, coins: Draw, now: Tick) {
         let from = p.place;
         p.place = place;
-        p.group = group_of(place, p.injecting);
         let there = &self.rates.places[place as usize];
         if p.oat.on() && f64::from(coins.share(2)) >= kept * there.offers.oat {
             p.oat = Oat::FirstWeeksOff;

@@ -224,6 +224,8 @@ pub struct Person {
     pub(crate) id: u32,
     /// When the clocks were last read.
     pub(crate) read_at: Tick,
+    /// Until when the time is booked in the ledger.
+    pub(crate) booked_at: Tick,
     pub(crate) next_at: Tick,
     pub(crate) dies_of_age_at: Tick,
     pub(crate) phase_ends_at: Tick,
@@ -236,7 +238,6 @@ pub struct Person {
     pub(crate) force_read_at: [Tick; 2],
     pub(crate) next: u8,
     pub(crate) place: PlaceIndex,
-    pub(crate) group: u8,
     pub(crate) imprisonments: u8,
     pub(crate) sex: Sex,
     pub(crate) injecting: Injecting,
@@ -267,6 +268,7 @@ impl Person {
         Person {
             id,
             read_at: 0,
+            booked_at: 0,
             next_at: NEVER,
             dies_of_age_at: NEVER,
             phase_ends_at: NEVER,
@@ -276,7 +278,6 @@ impl Person {
             force_read_at: [0; 2],
             next: AT_AGE_DEATH,
             place: 0,
-            group: 0,
             imprisonments: 0,
             sex: Sex::Man,
             injecting: Injecting::Low,

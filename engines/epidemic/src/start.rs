@@ -2,6 +2,7 @@
 //! Everything about a person follows from the seed and the person's number.
 
 use crate::chance::{Draw, Seed, Stream};
+use crate::distribution::normal_quantile;
 use crate::mortality::years_left;
 use crate::parameters::Parameters;
 use crate::person::{Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Person, Phase, Sex};
@@ -95,9 +96,9 @@ fn born(person: &mut Person, p: &Parameters, lot: &mut Lot, now: f64, since: f64
     age
 }
 
-/// A standard normal number: the sum of twelve uniform ones, less six. Ages need no tails beyond six.
+/// A standard normal number.
 fn normal(lot: &mut Lot) -> f64 {
-    (0..12).map(|_| lot.unit()).sum::<f64>() - 6.0
+    normal_quantile(lot.unit())
 }
 
 fn intensity(p: &Parameters, lot: &mut Lot) -> Injecting {

@@ -20,7 +20,7 @@ pub struct World {
     pub(crate) end: Tick,
     pub(crate) people: Vec<Person>,
     /// How often each clock of a person has rung: with the clock's number the key of its next budget.
-    pub(crate) occurrence: Vec<[u16; CLOCKS]>,
+    pub(crate) occurrence: Vec<Occurrence>,
     pub(crate) rates: Rates,
     pub(crate) prisons: Vec<Prison>,
     pub(crate) ledger: Ledger,
@@ -32,6 +32,11 @@ pub struct World {
     arrivals: Arrivals,
     events: u64,
 }
+
+/// Half a cache line, and never in two of them.
+#[derive(Debug, Clone, Copy)]
+#[repr(C, align(32))]
+pub(crate) struct Occurrence([u16; CLOCKS]);
 
 /// When new people begin to inject: a unit-exponential clock on the cumulative number expected.
 #[derive(Debug, Clone)]
@@ -117,7 +122,7 @@ impl World {
             self.run_to(stop);
             self.now = stop;
             if stop == year_end {
-                self.read_everyone();
+                self.book_everyone();
                 self.ledger.close_year(&self.people, &self.rates);
             }
         }
@@ -194,8 +199,15 @@ impl World {
         loop {
             let (force_at, which) = self.forces.first();
             let limit = stop.min(force_at).min(self.arrivals.at);
-            let people = &self.people;
-            let first = self.calendar.first(limit, |at, slot| people[slot as usize].next_at == at);
+            let (people, occurrence) = (&self.people, &self.occurrence);
+            let first = self.calendar.first_warm(
+                limit,
+                |at, slot| people[slot as usize].next_at == at,
+                |slot| {
+                    people[slot as usize].budget.0[0].to_bits()
+                        ^ u32::from(occurrence[slot as usize].0[0])
+                },
+            );
             if let Some((at, slot)) = first
                 && at <= limit
             {
@@ -250,19 +262,19 @@ impl World {
     /// Gives a person a slot, thresholds and a next event.
     fn enter_at(&mut self, mut person: Person, now: Tick) {
         self.next_id = self.next_id.max(person.id + 1);
-        person.read_at = now;
+        (person.read_at, person.booked_at) = (now, now);
         for clock in 0..CLOCKS {
             person.budget.0[clock] = Draw::new(self.seed, person.id, clock as u32, 0).budget();
         }
         let slot = match self.free_slots.pop() {
             Some(slot) => {
                 self.people[slot as usize] = person;
-                self.occurrence[slot as usize] = [0; CLOCKS];
+                self.occurrence[slot as usize] = Occurrence([0; CLOCKS]);
                 slot
             }
             None => {
                 self.people.push(person);
-                self.occurrence.push([0; CLOCKS]);
+                self.occurrence.push(Occurrence([0; CLOCKS]));
                 (self.people.len() - 1) as u32
             }
         };
@@ -278,9 +290,26 @@ impl World {
             // Rounding may pass 0 by a hair; a budget may not.
             p.budget.0[lane] = (p.budget.0[lane] - row.0[lane] * elapsed).max(0.0);
         }
-        let at_risk = [standing.susceptibility[HIV] > 0.0, standing.susceptibility[HCV] > 0.0];
-        self.ledger.time(p, years(now - p.read_at), at_risk);
         p.read_at = now;
+        self.book(p, now, &standing.susceptibility);
+    }
+
+    /// Books the time since the last booking as spent in the present state.
+    #[inline]
+    fn book(&mut self, p: &mut Person, now: Tick, susceptibility: &[f32; 2]) {
+        let at_risk = [susceptibility[HIV] > 0.0, susceptibility[HCV] > 0.0];
+        self.ledger.time(p, years(now - p.booked_at), at_risk);
+        p.booked_at = now;
+    }
+
+    /// Books everybody's time; the clocks run on unread.
+    fn book_everyone(&mut self) {
+        let mut people = std::mem::take(&mut self.people);
+        for p in people.iter_mut().filter(|p| p.alive) {
+            let susceptibility = self.rates.susceptibility(p, self.rates.contact(p));
+            self.book(p, self.now, &susceptibility);
+        }
+        self.people = people;
     }
 
     fn read_everyone(&mut self) {
@@ -357,7 +386,7 @@ impl World {
     /// The next draw of a person's clock: a fresh budget, and chance for what goes with the ring.
     #[inline]
     pub(crate) fn ring(&mut self, p: &mut Person, slot: u32, clock: usize) -> Draw {
-        let occurrence = &mut self.occurrence[slot as usize][clock];
+        let occurrence = &mut self.occurrence[slot as usize].0[clock];
         *occurrence = occurrence.wrapping_add(1);
         let draw = Draw::new(self.seed, p.id, clock as u32, u32::from(*occurrence));
         p.budget.0[clock] = draw.budget();

@@ -442,9 +442,9 @@ fn lives_on(
 fn eventful() -> Parameters {
     let moldova = crate::moldova::moldova().central();
     Parameters {
-        people_current: 6_000.0,
+        people_current: 4_000.0,
         people_former: 0.0,
-        new_people: 400.0,
+        new_people: 270.0,
         start_age_sd: 0.0,
         injecting_years_mean: 0.0,
         in_prison_start: 0.0,
