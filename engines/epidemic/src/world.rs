@@ -136,7 +136,7 @@ impl World {
         }
         let new = Rates::new(parameters, &self.prisons);
         let now = self.now;
-        self.read_everyone();
+        self.book_everyone();
         self.ledger.settle_overdoses(&self.rates);
         let old = std::mem::replace(&mut self.rates, new);
         for slot in 0..self.people.len() {
@@ -150,8 +150,9 @@ impl World {
                     self.set_threshold(&mut p, slot as u32, &before, &after, d, now);
                 }
             }
-            let row = self.rates.of(&p);
-            if old.of(&p) != row {
+            let (old_row, row) = (old.of(&p), self.rates.of(&p));
+            if old_row != row {
+                read_clocks(&mut p, &old_row, now);
                 schedule(&mut p, &row, now);
                 self.calendar.put(p.next_at, slot as u32);
             }
@@ -281,16 +282,11 @@ impl World {
         self.settle(slot, person, &Standing::GONE, now);
     }
 
-    /// Reads the clocks: takes off each budget what the hazard has used since, and books the time.
+    /// Reads the clocks and books the time.
     #[inline]
     fn read(&mut self, p: &mut Person, now: Tick, standing: &Standing) {
         let row = self.rates.of(p);
-        let elapsed = years_f32(now - p.read_at);
-        for lane in 0..CLOCKS {
-            // Rounding may pass 0 by a hair; a budget may not.
-            p.budget.0[lane] = (p.budget.0[lane] - row.0[lane] * elapsed).max(0.0);
-        }
-        p.read_at = now;
+        read_clocks(p, &row, now);
         self.book(p, now, &standing.susceptibility);
     }
 
@@ -310,17 +306,6 @@ impl World {
             self.book(p, self.now, &susceptibility);
         }
         self.people = people;
-    }
-
-    fn read_everyone(&mut self) {
-        for slot in 0..self.people.len() {
-            let mut p = self.people[slot];
-            if p.alive {
-                let standing = Standing::of(&p, &self.rates);
-                self.read(&mut p, self.now, &standing);
-                self.people[slot] = p;
-            }
-        }
     }
 
     /// After something happened: forces, thresholds and the next event follow the new state.
@@ -401,6 +386,17 @@ pub(crate) const FALLEN: Tick = NEVER - 1;
 #[inline]
 fn after_force(cumulative: Tick, wait: f32) -> Tick {
     after(cumulative, wait).min(FALLEN - 1)
+}
+
+/// Takes off each budget what the hazard has used since the last reading.
+#[inline]
+fn read_clocks(p: &mut Person, row: &Row, now: Tick) {
+    let elapsed = years_f32(now - p.read_at);
+    for (budget, hazard) in p.budget.0.iter_mut().zip(&row.0) {
+        // Rounding may pass 0 by a hair; a budget may not.
+        *budget = (*budget - hazard * elapsed).max(0.0);
+    }
+    p.read_at = now;
 }
 
 /// The next event: the clock that rings first at these hazards, or a fixed date before it.
