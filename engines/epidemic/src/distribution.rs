@@ -36,7 +36,7 @@ impl Scale {
         }
     }
 
-    fn to(self, x: f64) -> f64 {
+    pub(crate) fn to(self, x: f64) -> f64 {
         match self {
             Scale::Plain => x,
             Scale::Log => libm::log(x),
@@ -75,13 +75,20 @@ impl Distribution {
         match self {
             Distribution::Fixed(value) => value,
             Distribution::Uniform { low, high } => low + (high - low) * p,
+            Distribution::Spread { .. } => self.at(normal_quantile(p)),
+        }
+    }
+
+    /// The value at `z` standard deviations of a standard normal: the scale on which calibration walks.
+    pub(crate) fn at(self, z: f64) -> f64 {
+        match self {
             Distribution::Spread { scale, value, low, high } => {
-                let z = normal_quantile(p);
                 let middle = scale.to(value);
                 let end = if z < 0.0 { low } else { high };
-                let sd = (scale.to(end) - middle).abs() / Z_95;
-                scale.back(middle + sd * z)
+                scale.back(middle + (scale.to(end) - middle).abs() / Z_95 * z)
             }
+            // Φ(z) = erfc(−z/√2)/2.
+            _ => self.quantile(0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)),
         }
     }
 
@@ -91,7 +98,7 @@ impl Distribution {
 }
 
 /// Φ⁻¹(0.975).
-const Z_95: f64 = 1.959_963_984_540_054;
+pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
 
 /// Φ⁻¹. Wichura 1988, Appl Stat 37:477, algorithm AS 241 (PPND16).
 pub fn normal_quantile(p: f64) -> f64 {

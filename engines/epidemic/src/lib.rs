@@ -29,6 +29,7 @@
 //! are survived into their expectation over the time at risk ([`Span::OverdosesSurvived`]).
 
 mod calendar;
+pub mod calibration;
 pub mod chance;
 pub mod country;
 pub mod distribution;
@@ -50,6 +51,7 @@ mod start;
 pub mod time;
 mod world;
 
+pub use calibration::{Calibration, Posterior};
 pub use chance::Seed;
 pub use country::{Basis, Country, Given, Target};
 pub use document::Problem;

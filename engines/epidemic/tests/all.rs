@@ -1,5 +1,6 @@
 //! How we know that it is right: closed forms, a plain twin, coupling, published results, same seed same bytes.
 
+mod calibrations;
 mod closed_forms;
 mod country_files;
 mod coupling;
