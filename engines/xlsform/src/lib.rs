@@ -2,8 +2,11 @@
 //! checked. One engine for every way of answering, so that all of them agree.
 
 mod compile;
+pub mod fill;
 mod problem;
 pub mod workbook;
+pub mod xml;
+pub mod xpath;
 
 pub use compile::{Form, Options, Question, compile};
 pub use problem::{Problem, Severity};

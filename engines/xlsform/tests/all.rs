@@ -2,3 +2,5 @@
 
 mod cases;
 mod compiling;
+mod expressions;
+mod filling;

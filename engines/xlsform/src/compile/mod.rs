@@ -11,7 +11,7 @@ mod headers;
 mod itext;
 mod loops;
 mod model;
-mod names;
+pub(crate) mod names;
 mod parameters;
 mod paths;
 mod range;

@@ -1,0 +1,596 @@
+//! Filling: each change wakes the conditions and calculations that read what has changed, in the
+//! order in which they depend on each other, and no others.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::choices::{self, Choice};
+use super::types::stored;
+use super::world::World;
+use super::xform::{Action, Bind, FormError, Rule, XForm, named, nodes_at, path_of};
+use crate::xml::{Document, Name, NodeId, NodeKind};
+use crate::xpath::Moment;
+
+/// Rounds of recalculation after one change. A form whose calculations settle needs one; one that
+/// goes in circles is stopped.
+const MAX_ROUNDS: usize = 20;
+/// Instances of one repeat.
+const MAX_INSTANCES: usize = 10_000;
+
+/// When, where and with which chance a form is filled; nothing is taken from the machine.
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    /// Seed of `random()`, `uuid()` and of the record's identity.
+    pub seed: u64,
+    /// Language to show; the form's default without one.
+    pub language: Option<String>,
+}
+
+/// What holds of one node now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    pub relevant: bool,
+    pub read_only: bool,
+    pub required: bool,
+}
+
+/// Why a record cannot be submitted as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Violation {
+    /// An answer is required and missing.
+    Required,
+    /// The answer breaks the constraint.
+    Constraint,
+}
+
+#[derive(Debug, Clone)]
+struct NodeState {
+    relevant: bool,
+    read_only: bool,
+    required: bool,
+    valid: bool,
+    /// The answer while the node is not relevant: it comes back with it.
+    kept: Option<String>,
+}
+
+impl Default for NodeState {
+    fn default() -> Self {
+        Self { relevant: true, read_only: false, required: false, valid: true, kept: None }
+    }
+}
+
+/// A form in progress.
+#[derive(Debug, Clone)]
+pub struct Filling {
+    form: Arc<XForm>,
+    document: Document,
+    states: BTreeMap<NodeId, NodeState>,
+    language: Option<String>,
+    now: Timestamp,
+    zone: TimeZone,
+    chance: Cell<u64>,
+}
+
+impl Filling {
+    /// Opens a new record.
+    pub fn new(form: Arc<XForm>, start: Start) -> Result<Self, FormError> {
+        let language = start.language.or_else(|| form.languages.first().cloned());
+        let document = form.document.clone();
+        let mut filling = Self {
+            form,
+            document,
+            states: BTreeMap::new(),
+            language,
+            now: start.now,
+            zone: start.zone,
+            chance: Cell::new(start.seed),
+        };
+        filling.add_identity();
+        filling.preload();
+        filling.document.renumber();
+        filling.recalculate(None);
+        filling.run(None, &["odk-instance-first-load", "odk-instance-load"], None);
+        filling.recalculate(None);
+        Ok(filling)
+    }
+
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// Shows the form in another of its languages.
+    pub fn set_language(&mut self, language: &str) -> bool {
+        let known = self.form.itext.contains_key(language);
+        if known {
+            self.language = Some(language.to_owned());
+            self.recalculate(None);
+        }
+        known
+    }
+
+    /// The node at a path with positions: `/data/person[2]/age`.
+    pub fn find(&self, reference: &str) -> Option<NodeId> {
+        let mut at = self.form.primary;
+        for step in reference.split('/').filter(|step| !step.is_empty()) {
+            let (name, position) = match step.split_once('[') {
+                Some((name, rest)) => (name, rest.strip_suffix(']')?.trim().parse::<usize>().ok()?),
+                None => (step, 1),
+            };
+            let name = name.rsplit(':').next().unwrap_or(name);
+            at = *named(&self.document, at, name).get(position.checked_sub(1)?)?;
+        }
+        Some(at)
+    }
+
+    /// The path of a node, with positions inside repeats.
+    pub fn reference(&self, node: NodeId) -> String {
+        let mut steps = Vec::new();
+        let mut here = Some(node);
+        while let Some(id) = here.filter(|id| self.document.kind(*id) != NodeKind::Root) {
+            let path = path_of(&self.document, id);
+            let name = path.last().cloned().unwrap_or_default();
+            steps.push(match self.document.parent(id) {
+                Some(parent) if self.form.repeats.iter().any(|repeat| repeat.path == path) => {
+                    let same = named(&self.document, parent, &name);
+                    let position = same.iter().position(|other| *other == id).unwrap_or(0);
+                    format!("{name}[{}]", position + 1)
+                }
+                _ => name,
+            });
+            here = self.document.parent(id);
+        }
+        steps.reverse();
+        format!("/{}", steps.join("/"))
+    }
+
+    /// The answer at a node; empty while it is not relevant.
+    pub fn value(&self, node: NodeId) -> String {
+        self.document.text(node)
+    }
+
+    /// Answers a question. The answer is stored as its type is stored; a calculated or read-only
+    /// value can be overwritten by the caller, as clients do.
+    pub fn set(&mut self, node: NodeId, answer: &str) {
+        let path = path_of(&self.document, node);
+        let answer = self.stored(&path, answer);
+        if !self.write(node, &answer) {
+            return;
+        }
+        self.recalculate(Some(BTreeSet::from([path.clone()])));
+        self.run(Some(&path), &["xforms-value-changed"], Some(node));
+    }
+
+    /// Adds an instance of a repeat at the end. `None` when there is no such repeat, its number is
+    /// calculated, or there are too many.
+    pub fn add_repeat(&mut self, reference: &str) -> Option<NodeId> {
+        let (parent, name) = reference.rsplit_once('/')?;
+        let name = name.split('[').next()?;
+        let parent = if parent.is_empty() { self.form.primary } else { self.find(parent)? };
+        let mut path = path_of(&self.document, parent);
+        path.push(name.to_owned());
+        let node = self.add_instance(parent, &path)?;
+        self.document.renumber();
+        self.recalculate(Some(BTreeSet::from([path.clone()])));
+        self.run(Some(&path), &["odk-new-repeat"], Some(node));
+        Some(node)
+    }
+
+    /// Removes one instance of a repeat.
+    pub fn remove_repeat(&mut self, node: NodeId) -> bool {
+        let path = path_of(&self.document, node);
+        if !self.form.repeats.iter().any(|repeat| repeat.path == path) {
+            return false;
+        }
+        self.remove(node);
+        self.document.renumber();
+        self.recalculate(Some(BTreeSet::from([path])));
+        true
+    }
+
+    pub fn state(&self, node: NodeId) -> State {
+        let own = self.states.get(&node).cloned().unwrap_or_default();
+        let mut state =
+            State { relevant: own.relevant, read_only: own.read_only, required: own.required };
+        let mut above = self.document.parent(node);
+        while let Some(id) = above {
+            if let Some(outer) = self.states.get(&id) {
+                state.relevant &= outer.relevant;
+                state.read_only |= outer.read_only;
+            }
+            above = self.document.parent(id);
+        }
+        state
+    }
+
+    /// What is asked at a node, in the language shown.
+    pub fn label(&self, node: NodeId) -> Option<String> {
+        let control = self.form.control(&path_of(&self.document, node))?;
+        Some(choices::text(&self.world(), control.label?, node))
+    }
+
+    /// The hint at a node.
+    pub fn hint(&self, node: NodeId) -> Option<String> {
+        let control = self.form.control(&path_of(&self.document, node))?;
+        Some(choices::text(&self.world(), control.hint?, node))
+    }
+
+    /// Words of the control's appearance.
+    pub fn appearance(&self, node: NodeId) -> Vec<String> {
+        let control = self.form.control(&path_of(&self.document, node));
+        control.map(|control| control.appearance.clone()).unwrap_or_default()
+    }
+
+    /// The control that asks for the node: `input`, `select1` …
+    pub fn control(&self, node: NodeId) -> Option<&str> {
+        self.form.control(&path_of(&self.document, node)).map(|control| control.kind.as_str())
+    }
+
+    /// The choices at a node as they stand now.
+    pub fn choices(&self, node: NodeId) -> Vec<Choice> {
+        choices::choices(&self.world(), node)
+    }
+
+    /// Everything that stands against submission, in the order of the record.
+    pub fn violations(&self) -> Vec<(NodeId, Violation)> {
+        let nodes = self.document.descendants(self.form.primary);
+        let judged = nodes.into_iter().filter_map(|id| {
+            let own = self.states.get(&id)?;
+            if !self.state(id).relevant {
+                return None;
+            }
+            let empty = self.document.text(id).is_empty();
+            match (own.required && empty, own.valid) {
+                (true, _) => Some((id, Violation::Required)),
+                (false, false) if !empty => Some((id, Violation::Constraint)),
+                _ => None,
+            }
+        });
+        judged.collect()
+    }
+
+    /// The message for a violation, if the form has one.
+    pub fn message(&self, node: NodeId, violation: Violation) -> Option<String> {
+        let bind = self.form.bind(&path_of(&self.document, node))?;
+        let text = match violation {
+            Violation::Required => bind.required_message.as_ref()?,
+            Violation::Constraint => bind.constraint_message.as_ref()?,
+        };
+        let id = text.strip_prefix("jr:itext('").and_then(|rest| rest.strip_suffix("')"));
+        match id {
+            Some(id) => {
+                let entry = *self.form.itext.get(self.language.as_deref()?)?.get(id)?;
+                let value = self.document.elements(entry).next()?;
+                Some(choices::text(&self.world(), value, node))
+            }
+            None => Some(text.clone()),
+        }
+    }
+
+    /// The record as it is submitted: what is not relevant is left out.
+    pub fn submission(&self) -> String {
+        let mut document = self.document.clone();
+        for id in self.document.descendants(self.form.primary) {
+            if self.states.get(&id).is_some_and(|state| !state.relevant) {
+                document.detach(id);
+            }
+        }
+        let data = document.elements(self.form.primary).next();
+        data.map(|id| document.xml(id)).unwrap_or_default()
+    }
+
+    /// The record with everything in it.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    fn world(&self) -> World<'_> {
+        World {
+            form: &self.form,
+            document: &self.document,
+            language: self.language.as_deref(),
+            now: self.now,
+            zone: &self.zone,
+            chance: &self.chance,
+        }
+    }
+
+    fn stored(&self, path: &[String], answer: &str) -> String {
+        let data_type = self.form.bind(path).map_or("string", |bind| bind.data_type.as_str());
+        stored(data_type, answer)
+    }
+
+    /// Stores a value; one that is not relevant is kept aside. Returns whether anything changed.
+    fn write(&mut self, node: NodeId, value: &str) -> bool {
+        if self.document.elements(node).next().is_some() {
+            return false;
+        }
+        if !self.state(node).relevant {
+            let state = self.states.entry(node).or_default();
+            state.kept = Some(value.to_owned());
+            return false;
+        }
+        if self.document.text(node) == value {
+            return false;
+        }
+        self.document.set_text(node, value);
+        true
+    }
+
+    /// A record without an identity gets one, where OpenRosa looks for it.
+    fn add_identity(&mut self) {
+        let Some(data) = self.document.elements(self.form.primary).next() else { return };
+        let uuid = crate::xpath::Expression::parse("concat('uuid:', uuid())").ok();
+        let uuid = uuid.and_then(|e| e.text(&self.document, data, &self.world()).ok());
+        let uuid = uuid.unwrap_or_default();
+        let name = |local: &str| {
+            Some(Arc::new(Name {
+                prefix: "orx".to_owned(),
+                local: local.to_owned(),
+                namespace: "http://openrosa.org/xforms".to_owned(),
+            }))
+        };
+        let meta = self
+            .document
+            .child(data, "meta")
+            .unwrap_or_else(|| self.document.append(data, NodeKind::Element, name("meta"), ""));
+        let id = self.document.child(meta, "instanceID").unwrap_or_else(|| {
+            let prefixed = self.document.name(meta).is_some_and(|name| name.prefix == "orx");
+            if prefixed {
+                self.document.append(meta, NodeKind::Element, name("instanceID"), "")
+            } else {
+                self.document.append_element(meta, "instanceID")
+            }
+        });
+        if self.document.text(id).is_empty() {
+            self.document.set_text(id, &uuid);
+        }
+    }
+
+    fn preload(&mut self) {
+        let form = Arc::clone(&self.form);
+        for bind in &form.binds {
+            let Some((kind, parameter)) = &bind.preload else { continue };
+            let now = Moment::from_timestamp(self.now);
+            let value = match (kind.as_str(), parameter.as_str()) {
+                ("date", "today") => {
+                    let day = self.zone.to_datetime(self.now).date();
+                    day.to_string()
+                }
+                ("timestamp", "start") => now.text(&self.zone),
+                _ => continue,
+            };
+            for node in nodes_at(&self.document, form.primary, &bind.path) {
+                self.document.set_text(node, &value);
+            }
+        }
+    }
+
+    /// Sets the values of the actions that wait for one of the events.
+    fn run(&mut self, owner: Option<&Vec<String>>, events: &[&str], at: Option<NodeId>) {
+        let form = Arc::clone(&self.form);
+        let wanted = |action: &&Action| {
+            let waits = action.events.iter().any(|event| events.contains(&event.as_str()));
+            waits && (owner.is_none() || action.owner.as_ref() == owner)
+        };
+        for action in form.actions.iter().filter(wanted) {
+            let targets = match at {
+                Some(at) => self.beside(at, &action.target),
+                None => nodes_at(&self.document, form.primary, &action.target),
+            };
+            for target in targets {
+                let value = match &action.value {
+                    Some(value) => value.text(&self.document, target, &self.world()),
+                    None => Ok(action.text.clone()),
+                };
+                let value = self.stored(&action.target, &value.unwrap_or_default());
+                if self.write(target, &value) {
+                    self.recalculate(Some(BTreeSet::from([action.target.clone()])));
+                }
+            }
+        }
+    }
+
+    /// Nodes at a path, in the same instances of repeats as a node.
+    fn beside(&self, at: NodeId, path: &[String]) -> Vec<NodeId> {
+        let above = std::iter::successors(Some(at), |id| self.document.parent(*id));
+        let above = above.collect::<BTreeSet<_>>();
+        let mut found = vec![self.form.primary];
+        for name in path {
+            let mut next = found
+                .into_iter()
+                .flat_map(|id| named(&self.document, id, name))
+                .collect::<Vec<_>>();
+            if next.iter().any(|id| above.contains(id)) {
+                next.retain(|id| above.contains(id));
+            }
+            found = next;
+        }
+        found
+    }
+
+    fn add_instance(&mut self, parent: NodeId, path: &[String]) -> Option<NodeId> {
+        let form = Arc::clone(&self.form);
+        let repeat = form.repeats.iter().find(|repeat| repeat.path == path)?;
+        let name = path.last()?;
+        let same = named(&self.document, parent, name);
+        if same.len() >= MAX_INSTANCES {
+            return None;
+        }
+        let copy = self.document.copy(repeat.template);
+        let at = match same.last() {
+            Some(last) => {
+                self.document.children(parent).iter().position(|id| id == last).unwrap_or(0) + 1
+            }
+            None => self.place_of(parent, path),
+        };
+        self.document.insert(parent, at, copy);
+        Some(copy)
+    }
+
+    /// Where the first instance of a repeat belongs among its siblings.
+    fn place_of(&self, parent: NodeId, path: &[String]) -> usize {
+        let form = &self.form;
+        let empty = form.template_siblings(path);
+        let before = empty.iter().take_while(|name| Some(*name) != path.last()).collect::<Vec<_>>();
+        let children = self.document.children(parent);
+        children
+            .iter()
+            .rposition(|id| before.iter().any(|name| *name == self.document.local_name(*id)))
+            .map_or(0, |at| at + 1)
+    }
+
+    fn remove(&mut self, node: NodeId) {
+        for id in self.document.descendants(node) {
+            self.states.remove(&id);
+        }
+        self.document.detach(node);
+    }
+
+    /// Evaluates what depends on the changed paths; everything without a set of paths.
+    fn recalculate(&mut self, changed: Option<BTreeSet<Vec<String>>>) {
+        let form = Arc::clone(&self.form);
+        let all = changed.is_none();
+        let mut changed = changed.unwrap_or_default();
+        for round in 0..MAX_ROUNDS {
+            let mut next: BTreeSet<Vec<String>> = BTreeSet::new();
+            self.adjust_counts(&form, all && round == 0, &mut changed);
+            for bind in &form.binds {
+                let every = (all && round == 0) || touches(&changed, &bind.path);
+                let wakes = |rule: &Option<Rule>| {
+                    rule.as_ref()
+                        .filter(|rule| {
+                            every
+                                || rule.reads.anything
+                                || rule.reads.paths.iter().any(|path| touches(&changed, path))
+                        })
+                        .is_some()
+                };
+                let rules = [
+                    &bind.relevant,
+                    &bind.calculate,
+                    &bind.read_only,
+                    &bind.required,
+                    &bind.constraint,
+                ];
+                if !rules.into_iter().any(wakes) {
+                    continue;
+                }
+                for node in nodes_at(&self.document, form.primary, &bind.path) {
+                    if self.apply(bind, node) {
+                        changed.insert(bind.path.clone());
+                        next.insert(bind.path.clone());
+                    }
+                }
+            }
+            if next.is_empty() {
+                return;
+            }
+            changed = next;
+        }
+    }
+
+    /// Applies one bind to one node; returns whether its value or relevance has changed.
+    fn apply(&mut self, bind: &Bind, node: NodeId) -> bool {
+        let mut state = self.states.get(&node).cloned().unwrap_or_default();
+        let world = self.world();
+        let test = |rule: &Option<Rule>, otherwise: bool| match rule {
+            Some(rule) => rule.expression.test(&self.document, node, &world).unwrap_or(otherwise),
+            None => otherwise,
+        };
+        let relevant = test(&bind.relevant, true);
+        state.read_only = test(&bind.read_only, false);
+        state.required = test(&bind.required, false);
+        let mut changed = relevant != state.relevant;
+        state.relevant = relevant;
+        self.states.insert(node, state);
+        if changed {
+            self.show(node);
+        }
+        if let Some(calculate) = &bind.calculate
+            && self.state(node).relevant
+        {
+            let value = calculate.expression.text(&self.document, node, &self.world());
+            let value = stored(&bind.data_type, &value.unwrap_or_default());
+            changed |= self.write(node, &value);
+        }
+        let valid = match &bind.constraint {
+            Some(rule) => {
+                rule.expression.test(&self.document, node, &self.world()).unwrap_or(false)
+            }
+            None => true,
+        };
+        if let Some(state) = self.states.get_mut(&node) {
+            state.valid = valid;
+        }
+        changed
+    }
+
+    /// Blanks what is no longer relevant, and brings back what is again.
+    fn show(&mut self, node: NodeId) {
+        for id in self.document.descendants(node) {
+            if self.document.kind(id) != NodeKind::Element
+                || self.document.elements(id).next().is_some()
+            {
+                continue;
+            }
+            let relevant = self.state(id).relevant;
+            let text = self.document.text(id);
+            let state = self.states.entry(id).or_default();
+            if relevant {
+                if let Some(kept) = state.kept.take() {
+                    self.document.set_text(id, &kept);
+                }
+            } else if state.kept.is_none() {
+                state.kept = Some(text);
+                self.document.set_text(id, "");
+            }
+        }
+    }
+
+    /// Adds and removes instances of repeats whose number is calculated.
+    fn adjust_counts(&mut self, form: &XForm, all: bool, changed: &mut BTreeSet<Vec<String>>) {
+        for repeat in &form.repeats {
+            let Some(count) = &repeat.count else { continue };
+            let parent_path = &repeat.path[..repeat.path.len().saturating_sub(1)];
+            if !(all
+                || count.reads.anything
+                || touches(changed, parent_path)
+                || count.reads.paths.iter().any(|path| touches(changed, path)))
+            {
+                continue;
+            }
+            let name = repeat.path.last().cloned().unwrap_or_default();
+            for parent in nodes_at(&self.document, form.primary, parent_path) {
+                let wanted = count.expression.number(&self.document, parent, &self.world());
+                let wanted = wanted.unwrap_or(0.0);
+                let wanted = if wanted > 0.0 { wanted as usize } else { 0 }.min(MAX_INSTANCES);
+                let mut same = named(&self.document, parent, &name);
+                let before = same.len();
+                while same.len() > wanted
+                    && let Some(last) = same.pop()
+                {
+                    self.remove(last);
+                }
+                for _ in same.len()..wanted {
+                    let Some(node) = self.add_instance(parent, &repeat.path) else { break };
+                    same.push(node);
+                }
+                if same.len() != before {
+                    self.document.renumber();
+                    changed.insert(repeat.path.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Whether a path is one of the changed ones, lies in one of them, or holds one.
+fn touches(changed: &BTreeSet<Vec<String>>, path: &[String]) -> bool {
+    changed.iter().any(|other| other.iter().zip(path).all(|(a, b)| a == b || b == "*"))
+}

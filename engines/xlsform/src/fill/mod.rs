@@ -1,0 +1,12 @@
+//! A form in progress: answers go in; what is relevant, required, calculated and valid comes out,
+//! and the record that is submitted.
+
+mod choices;
+mod filling;
+mod types;
+mod world;
+mod xform;
+
+pub use choices::Choice;
+pub use filling::{Filling, Start, State, Violation};
+pub use xform::{Attachments, FormError, XForm};

@@ -1,0 +1,700 @@
+//! The functions of XPath 1.0 and of ODK, one list.
+
+use regex::RegexBuilder;
+
+use super::ast::Node;
+use super::dates::{self, Moment};
+use super::digest;
+use super::eval::{At, EvaluationError, Evaluator, MAX_TEXT, Outcome};
+use super::geo;
+use super::shuffle;
+use super::value::Value;
+use crate::xml::{NodeId, NodeKind};
+
+fn fail<T>(message: impl Into<String>) -> Result<T, EvaluationError> {
+    Err(EvaluationError::Function(message.into()))
+}
+
+/// The arguments of one call, evaluated when asked for.
+struct Call<'a> {
+    evaluator: &'a Evaluator<'a>,
+    name: &'a str,
+    arguments: &'a [Node],
+    at: At,
+}
+
+pub(crate) fn call(evaluator: &Evaluator, name: &str, arguments: &[Node], at: At) -> Outcome {
+    Call { evaluator, name, arguments, at }.run()
+}
+
+impl Call<'_> {
+    fn count(&self, least: usize, most: usize) -> Result<(), EvaluationError> {
+        let given = self.arguments.len();
+        if (least..=most).contains(&given) {
+            return Ok(());
+        }
+        let expected = if least == most {
+            least.to_string()
+        } else if most == usize::MAX {
+            format!("at least {least}")
+        } else {
+            format!("{least} to {most}")
+        };
+        fail(format!("{}() takes {expected} arguments, not {given}", self.name))
+    }
+
+    fn value(&self, index: usize) -> Outcome {
+        match self.arguments.get(index) {
+            Some(node) => self.evaluator.value(node, self.at),
+            None => fail(format!("{}() lacks its argument {}", self.name, index + 1)),
+        }
+    }
+
+    fn text(&self, index: usize) -> Result<String, EvaluationError> {
+        self.value(index).map(|value| self.evaluator.text(&value))
+    }
+
+    fn number(&self, index: usize) -> Result<f64, EvaluationError> {
+        self.value(index).map(|value| self.evaluator.number(&value))
+    }
+
+    /// The argument, or the context node without one.
+    fn text_or_here(&self) -> Result<String, EvaluationError> {
+        self.count(0, 1)?;
+        if self.arguments.is_empty() {
+            return Ok(self.evaluator.document.text(self.at.node));
+        }
+        self.text(0)
+    }
+
+    fn nodes(&self, index: usize) -> Result<Vec<NodeId>, EvaluationError> {
+        match self.value(index)? {
+            Value::Nodes(nodes) => Ok(nodes),
+            _ => fail(format!("argument {} of {}() must be a set of nodes", index + 1, self.name)),
+        }
+    }
+
+    /// Every argument from `first` on as texts; a set of nodes is as many texts.
+    fn texts(&self, first: usize) -> Result<Vec<String>, EvaluationError> {
+        let mut texts = Vec::new();
+        for index in first..self.arguments.len() {
+            match self.value(index)? {
+                Value::Nodes(nodes) => {
+                    self.evaluator.spend(nodes.len())?;
+                    texts.extend(nodes.iter().map(|id| self.evaluator.document.text(*id)));
+                }
+                value => texts.push(self.evaluator.text(&value)),
+            }
+        }
+        Ok(texts)
+    }
+
+    fn numbers(&self) -> Result<Vec<f64>, EvaluationError> {
+        let mut numbers = Vec::new();
+        for index in 0..self.arguments.len() {
+            match self.value(index)? {
+                Value::Nodes(nodes) => {
+                    numbers.extend(nodes.iter().map(|id| self.evaluator.node_number(*id)));
+                }
+                value => numbers.push(self.evaluator.number(&value)),
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// A set of nodes as one truth for each; for a node, whether it holds anything.
+    fn truths(&self, index: usize) -> Result<Vec<bool>, EvaluationError> {
+        Ok(match self.value(index)? {
+            Value::Nodes(nodes) => nodes
+                .iter()
+                .map(|id| !self.evaluator.document.text(*id).trim().is_empty())
+                .collect(),
+            value => vec![value.boolean()],
+        })
+    }
+
+    fn run(&self) -> Outcome {
+        let text = |text: String| Ok(Value::Text(text));
+        let yes = |yes: bool| Ok(Value::Boolean(yes));
+        let number = |number: f64| Ok(Value::Number(number));
+        let zone = || self.evaluator.environment.zone();
+        match self.name {
+            // Boolean
+            "true" | "false" => {
+                self.count(0, 0)?;
+                yes(self.name == "true")
+            }
+            "not" => {
+                self.count(1, 1)?;
+                yes(!self.value(0)?.boolean())
+            }
+            "boolean" => {
+                self.count(1, 1)?;
+                yes(self.value(0)?.boolean())
+            }
+            "boolean-from-string" => {
+                self.count(1, 1)?;
+                match self.value(0)? {
+                    Value::Number(number) if number > 0.0 && number.fract() == 0.0 => yes(true),
+                    value => {
+                        let text = self.evaluator.text(&value);
+                        yes(text == "1" || text == "true")
+                    }
+                }
+            }
+            "if" => {
+                self.count(3, 3)?;
+                let index = if self.value(0)?.boolean() { 1 } else { 2 };
+                self.value(index)
+            }
+            "checklist" => self.checklist(),
+            "weighted-checklist" => self.weighted_checklist(),
+
+            // Nodes
+            "position" => self.position(),
+            "last" => {
+                self.count(0, 0)?;
+                number(self.at.size as f64)
+            }
+            "count" => {
+                self.count(1, 1)?;
+                number(self.nodes(0)?.len() as f64)
+            }
+            "count-non-empty" => {
+                self.count(1, 1)?;
+                let nodes = self.nodes(0)?;
+                let filled =
+                    nodes.iter().filter(|id| !self.evaluator.document.text(**id).is_empty());
+                number(filled.count() as f64)
+            }
+            "id" => {
+                self.count(1, 1)?;
+                let words = self.texts(0)?.join(" ");
+                self.evaluator.by_id(&words, self.at.node).map(Value::Nodes)
+            }
+            "name" | "local-name" | "namespace-uri" => self.node_name().map(Value::Text),
+            "lang" => self.lang(),
+            "current" => Ok(Value::Nodes(vec![self.at.current])),
+            "instance" => {
+                self.count(1, 1)?;
+                let id = self.text(0)?;
+                match self.evaluator.environment.instance(&id) {
+                    Some(root) => Ok(Value::Nodes(vec![root])),
+                    None => fail(format!("there is no instance '{id}'")),
+                }
+            }
+            "randomize" => self.randomize(),
+            "indexed-repeat" => self.indexed_repeat(),
+            "pulldata" => self.pulldata(),
+            "jr:itext" => {
+                self.count(1, 1)?;
+                let id = self.text(0)?;
+                text(self.evaluator.environment.itext(&id).unwrap_or_default())
+            }
+            "jr:choice-name" => {
+                self.count(2, 2)?;
+                let (value, path) = (self.text(0)?, self.text(1)?);
+                let environment = self.evaluator.environment;
+                text(environment.choice_name(&value, &path, self.at.node).unwrap_or_default())
+            }
+
+            // Text
+            "string" => text(self.text_or_here()?),
+            "concat" => text(self.bounded(self.texts(0)?.concat())?),
+            "join" => {
+                self.count(1, usize::MAX)?;
+                let between = self.text(0)?;
+                text(self.bounded(self.texts(1)?.join(&between))?)
+            }
+            "starts-with" | "ends-with" | "contains" => {
+                self.count(2, 2)?;
+                let (whole, part) = (self.text(0)?, self.text(1)?);
+                yes(match self.name {
+                    "starts-with" => whole.starts_with(&part),
+                    "ends-with" => whole.ends_with(&part),
+                    _ => whole.contains(&part),
+                })
+            }
+            "substring-before" | "substring-after" => {
+                self.count(2, 2)?;
+                let (whole, part) = (self.text(0)?, self.text(1)?);
+                let halves = whole.split_once(part.as_str());
+                let (before, after) = halves.unwrap_or_default();
+                text(if self.name == "substring-before" { before } else { after }.to_owned())
+            }
+            "substring" => self.substring(),
+            "substr" => self.substr(),
+            "string-length" => number(self.text_or_here()?.chars().count() as f64),
+            "normalize-space" => text(normalized(&self.text_or_here()?)),
+            "translate" => {
+                self.count(3, 3)?;
+                let (from, to) = (self.text(1)?, self.text(2)?);
+                let from = from.chars().collect::<Vec<_>>();
+                let to = to.chars().collect::<Vec<_>>();
+                let translated = self
+                    .text(0)?
+                    .chars()
+                    .filter_map(|c| match from.iter().position(|known| *known == c) {
+                        Some(at) => to.get(at).copied(),
+                        None => Some(c),
+                    })
+                    .collect();
+                text(translated)
+            }
+            "regex" => {
+                self.count(2, 2)?;
+                self.regex()
+            }
+            "coalesce" => {
+                self.count(2, 2)?;
+                let first = self.text(0)?;
+                text(if first.is_empty() { self.text(1)? } else { first })
+            }
+            "once" => {
+                self.count(1, 1)?;
+                let here = self.evaluator.document.text(self.at.node);
+                text(if here.is_empty() { self.text(0)? } else { here })
+            }
+            "selected" => {
+                self.count(2, 2)?;
+                let wanted = self.text(1)?;
+                yes(self.text(0)?.split(' ').any(|one| one == wanted.trim()))
+            }
+            "selected-at" => {
+                self.count(2, 2)?;
+                let index = self.number(1)?.trunc();
+                let list = self.text(0)?;
+                let found = list.split(' ').nth(index as usize).filter(|_| index >= 0.0);
+                text(found.unwrap_or_default().to_owned())
+            }
+            "count-selected" => {
+                self.count(1, 1)?;
+                let list = self.text(0)?;
+                number(list.split(' ').filter(|one| !one.is_empty()).count() as f64)
+            }
+            "digest" => self.digest(),
+            "base64-decode" => {
+                self.count(1, 1)?;
+                let bytes = digest::from_base64(&self.text(0)?).unwrap_or_default();
+                text(String::from_utf8_lossy(&bytes).into_owned())
+            }
+            "uuid" => self.uuid(),
+            "property" => text(String::new()),
+
+            // Numbers
+            "number" => self.to_number(),
+            "sum" => {
+                self.count(1, 1)?;
+                let nodes = self.nodes(0)?;
+                // From the last to the first, as the published engine adds them.
+                number(nodes.iter().rev().map(|id| self.evaluator.node_number(*id)).sum())
+            }
+            "min" | "max" => {
+                let numbers = self.numbers()?;
+                if numbers.is_empty() || numbers.iter().any(|number| number.is_nan()) {
+                    return number(f64::NAN);
+                }
+                let pick = if self.name == "min" { f64::min } else { f64::max };
+                number(
+                    numbers.into_iter().fold(
+                        if self.name == "min" { f64::INFINITY } else { f64::NEG_INFINITY },
+                        pick,
+                    ),
+                )
+            }
+            "int" => {
+                self.count(1, 1)?;
+                number(self.number(0)?.trunc())
+            }
+            "round" => self.round(),
+            "floor" | "ceiling" | "abs" | "sqrt" | "sin" | "cos" | "tan" | "asin" | "acos"
+            | "atan" | "exp" | "exp10" | "log" | "log10" => {
+                self.count(1, 1)?;
+                let x = self.number(0)?;
+                number(match self.name {
+                    "floor" => x.floor(),
+                    "ceiling" => x.ceil(),
+                    "abs" => x.abs(),
+                    "sqrt" => x.sqrt(),
+                    "sin" => x.sin(),
+                    "cos" => x.cos(),
+                    "tan" => x.tan(),
+                    "asin" => x.asin(),
+                    "acos" => x.acos(),
+                    "atan" => x.atan(),
+                    "exp" => x.exp(),
+                    "exp10" => 10_f64.powf(x),
+                    "log" => x.ln(),
+                    _ => x.log10(),
+                })
+            }
+            "atan2" => {
+                self.count(2, 2)?;
+                number(self.number(0)?.atan2(self.number(1)?))
+            }
+            "pow" => {
+                self.count(2, 2)?;
+                number(self.number(0)?.powf(self.number(1)?))
+            }
+            "pi" => number(std::f64::consts::PI),
+            "random" => number(self.evaluator.environment.draw()),
+
+            // Time
+            "now" => Ok(Value::Date(Moment::from_timestamp(self.evaluator.environment.now()))),
+            "today" => {
+                let now = self.evaluator.environment.now();
+                Ok(Value::Date(dates::start_of_day(now, &zone())))
+            }
+            "date" | "date-time" => {
+                self.count(1, 1)?;
+                Ok(Value::Date(self.evaluator.date(&self.value(0)?)))
+            }
+            "format-date" | "format-date-time" => {
+                self.count(2, 2)?;
+                let moment = self.evaluator.date(&self.value(0)?);
+                let pattern = self.text(1)?;
+                dates::format(moment, &pattern, &zone())
+                    .map(Value::Text)
+                    .map_err(EvaluationError::Function)
+            }
+            "decimal-date-time" => {
+                self.count(1, 1)?;
+                match self.value(0)? {
+                    Value::Number(days) => number(days),
+                    Value::Date(moment) => number(moment.days()),
+                    value => number(dates::days_of(&self.evaluator.text(&value), &zone())),
+                }
+            }
+            "decimal-time" => self.decimal_time(),
+
+            // Places
+            "area" | "distance" => {
+                self.count(1, usize::MAX)?;
+                let mut points = self.texts(0)?;
+                if let [one] = points.as_slice() {
+                    points =
+                        one.trim().trim_end_matches(';').split(';').map(str::to_owned).collect();
+                }
+                number(if self.name == "area" {
+                    geo::area(&points)
+                } else {
+                    geo::distance(&points)
+                })
+            }
+            other => fail(format!("there is no function {other}()")),
+        }
+    }
+
+    fn bounded(&self, text: String) -> Result<String, EvaluationError> {
+        self.evaluator.spend(text.len() / 16)?;
+        if text.len() > MAX_TEXT { Err(EvaluationError::Budget) } else { Ok(text) }
+    }
+
+    fn checklist(&self) -> Outcome {
+        self.count(2, usize::MAX)?;
+        let (least, most) = (self.number(0)?, self.number(1)?);
+        let mut count = 0;
+        for index in 2..self.arguments.len() {
+            count += self.truths(index)?.into_iter().filter(|yes| *yes).count();
+        }
+        let count = count as f64;
+        Ok(Value::Boolean((least < 0.0 || count >= least) && (most < 0.0 || count <= most)))
+    }
+
+    fn weighted_checklist(&self) -> Outcome {
+        self.count(2, usize::MAX)?;
+        let (least, most) = (self.number(0)?, self.number(1)?);
+        let (mut values, mut weights) = (Vec::new(), Vec::new());
+        for index in (2..self.arguments.len().saturating_sub(1)).step_by(2) {
+            values.extend(self.truths(index)?);
+            match self.value(index + 1)? {
+                Value::Nodes(nodes) => {
+                    weights.extend(nodes.iter().map(|id| self.evaluator.node_number(*id)));
+                }
+                value => weights.push(self.evaluator.number(&value)),
+            }
+        }
+        let chosen = values.iter().zip(weights).filter(|(yes, _)| **yes);
+        let sum: f64 = chosen.map(|(_, weight)| if weight.is_nan() { 0.0 } else { weight }).sum();
+        Ok(Value::Boolean((least < 0.0 || sum >= least) && (most < 0.0 || sum <= most)))
+    }
+
+    /// With an argument, the place of a node among its siblings of the same name.
+    fn position(&self) -> Outcome {
+        self.count(0, 1)?;
+        if self.arguments.is_empty() {
+            return Ok(Value::Number(self.at.position as f64));
+        }
+        let nodes = self.nodes(0)?;
+        let Some(node) = nodes.first().copied() else {
+            return fail("position() was called on an empty set of nodes");
+        };
+        let document = self.evaluator.document;
+        let Some(parent) = document.parent(node) else { return Ok(Value::Number(1.0)) };
+        let before = &document.children(parent)[..document.index(node)];
+        self.evaluator.spend(before.len())?;
+        let same = before.iter().filter(|id| {
+            document.kind(**id) == NodeKind::Element && document.name(**id) == document.name(node)
+        });
+        Ok(Value::Number(1.0 + same.count() as f64))
+    }
+
+    fn node_name(&self) -> Result<String, EvaluationError> {
+        self.count(0, 1)?;
+        let document = self.evaluator.document;
+        let node = if self.arguments.is_empty() {
+            Some(self.at.node)
+        } else {
+            let named = |id: &NodeId| document.name(*id).is_some();
+            self.evaluator.in_order(self.nodes(0)?).into_iter().find(named)
+        };
+        let name = node.and_then(|id| document.name(id));
+        Ok(name.map_or_else(String::new, |name| match self.name {
+            "name" => name.qualified(),
+            "local-name" => name.local.clone(),
+            _ => name.namespace.clone(),
+        }))
+    }
+
+    fn lang(&self) -> Outcome {
+        self.count(1, 1)?;
+        let wanted = self.text(0)?.to_lowercase();
+        let document = self.evaluator.document;
+        let mut here = Some(self.at.node);
+        while let Some(id) = here {
+            let attribute = document.attributes(id).iter().find(|id| {
+                document.name(**id).is_some_and(|name| name.prefix == "xml" && name.local == "lang")
+            });
+            if let Some(attribute) = attribute {
+                let language = document.value(*attribute).to_lowercase();
+                let rest = language.strip_prefix(&wanted);
+                return Ok(Value::Boolean(
+                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-')),
+                ));
+            }
+            here = document.parent(id);
+        }
+        Ok(Value::Boolean(false))
+    }
+
+    fn randomize(&self) -> Outcome {
+        self.count(1, 2)?;
+        let nodes = self.nodes(0)?;
+        self.evaluator.spend(nodes.len())?;
+        if self.arguments.len() == 1 {
+            let environment = self.evaluator.environment;
+            return Ok(Value::Nodes(shuffle::shuffled(&nodes, || environment.draw())));
+        }
+        let seed = self.value(1)?;
+        let number = self.evaluator.number(&seed);
+        // Forms seed by text as well; a literal text is a mistake.
+        let seed = if number.is_nan() && matches!(seed, Value::Nodes(_)) {
+            shuffle::seed_of(&self.evaluator.text(&seed))
+        } else if number.fract() == 0.0 {
+            number as i64
+        } else {
+            return fail("the seed of randomize() must be a whole number");
+        };
+        Ok(Value::Nodes(shuffle::shuffled(&nodes, shuffle::seeded(seed))))
+    }
+
+    /// `indexed-repeat(node, repeat, index[, repeat, index]…)`.
+    fn indexed_repeat(&self) -> Outcome {
+        if self.arguments.len() < 3 || self.arguments.len().is_multiple_of(2) {
+            return fail("indexed-repeat() takes a node, then a repeat and an index, once or more");
+        }
+        let document = self.evaluator.document;
+        let mut nodes = self.nodes(0)?;
+        for pair in (1..self.arguments.len()).step_by(2) {
+            let index = self.number(pair + 1)?;
+            // All instances of the repeat, counted anew inside each parent.
+            let repeats = self.nodes(pair)?;
+            let mut wanted = Vec::new();
+            for repeat in repeats {
+                let same =
+                    document.parent(repeat).map_or(&[][..], |parent| document.children(parent));
+                let place = same[..document.index(repeat).min(same.len())]
+                    .iter()
+                    .filter(|id| document.name(**id) == document.name(repeat))
+                    .count();
+                self.evaluator.spend(same.len())?;
+                if (place + 1) as f64 == index {
+                    wanted.push(repeat);
+                }
+            }
+            nodes.retain(|id| {
+                std::iter::successors(Some(*id), |id| document.parent(*id))
+                    .any(|above| wanted.contains(&above))
+            });
+        }
+        Ok(Value::Nodes(nodes))
+    }
+
+    /// `pulldata('file', 'column wanted', 'column known', value)`.
+    fn pulldata(&self) -> Outcome {
+        self.count(4, 4)?;
+        let (file, wanted, known) = (self.text(0)?, self.text(1)?, self.text(2)?);
+        let value = self.text(3)?;
+        let Some(root) = self.evaluator.environment.instance(&file) else {
+            return fail(format!("pulldata() finds no attached file '{file}'"));
+        };
+        let document = self.evaluator.document;
+        let tops = if document.kind(root) == NodeKind::Root {
+            document.elements(root).collect()
+        } else {
+            vec![root]
+        };
+        let items = tops
+            .iter()
+            .flat_map(|top| {
+                let inner = document.elements(*top).filter(|id| document.local_name(*id) == "root");
+                std::iter::once(*top).chain(inner)
+            })
+            .flat_map(|top| document.elements(top));
+        for item in items {
+            self.evaluator.spend(1)?;
+            let cell = |name: &str| document.child(item, name).map(|id| document.text(id));
+            if cell(&known).is_some_and(|cell| cell == value) {
+                return Ok(Value::Text(cell(&wanted).unwrap_or_default()));
+            }
+        }
+        Ok(Value::Text(String::new()))
+    }
+
+    /// XPath 1.0, 4.2: positions are rounded, and infinities follow IEEE 754.
+    fn substring(&self) -> Outcome {
+        self.count(2, 3)?;
+        let text = self.text(0)?;
+        let round = |x: f64| (x + 0.5).floor();
+        let start = round(self.number(1)?);
+        let end =
+            if self.arguments.len() == 3 { start + round(self.number(2)?) } else { f64::INFINITY };
+        let kept = (1_u32..).zip(text.chars()).filter(|(position, _)| {
+            let position = f64::from(*position);
+            position >= start && position < end
+        });
+        Ok(Value::Text(kept.map(|(_, c)| c).collect()))
+    }
+
+    /// From an index to before another; negative ones count from the end.
+    fn substr(&self) -> Outcome {
+        self.count(2, 3)?;
+        let chars = self.text(0)?.chars().collect::<Vec<_>>();
+        let length = chars.len() as f64;
+        let place = |x: f64| {
+            let x = if x.is_nan() { 0.0 } else { x.trunc() };
+            if x < 0.0 { (length + x).max(0.0) } else { x.min(length) }
+        };
+        let start = place(self.number(1)?) as usize;
+        let end =
+            if self.arguments.len() == 3 { place(self.number(2)?) as usize } else { chars.len() };
+        Ok(Value::Text(chars[start..end.max(start)].iter().collect()))
+    }
+
+    /// The engine never backtracks, so that no pattern can take exponential time.
+    fn regex(&self) -> Outcome {
+        let (text, pattern) = (self.text(0)?, self.text(1)?);
+        let compiled = RegexBuilder::new(&pattern).size_limit(1 << 20).build();
+        match compiled {
+            Ok(regex) => Ok(Value::Boolean(regex.is_match(&text))),
+            Err(error) => fail(format!("the pattern '{pattern}' cannot be used: {error}")),
+        }
+    }
+
+    fn digest(&self) -> Outcome {
+        self.count(2, 3)?;
+        let message = self.text(0)?;
+        let algorithm = self.text(1)?;
+        let encoding = if self.arguments.len() == 3 {
+            self.text(2)?.to_lowercase()
+        } else {
+            "base64".to_owned()
+        };
+        let Some(hash) = super::hash(&algorithm.to_lowercase(), message.as_bytes()) else {
+            return fail(format!(
+                "digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, not '{algorithm}'"
+            ));
+        };
+        match encoding.as_str() {
+            "base64" => Ok(Value::Text(digest::base64(&hash))),
+            "hex" => Ok(Value::Text(digest::hex(&hash))),
+            other => fail(format!("digest() writes base64 or hex, not '{other}'")),
+        }
+    }
+
+    /// RFC 9562 version 4 from the environment's draws; with a length, as many hexadecimal digits.
+    fn uuid(&self) -> Outcome {
+        self.count(0, 1)?;
+        let environment = self.evaluator.environment;
+        let digit = || (environment.draw() * 16.0) as u32 % 16;
+        let hex = |digit: u32| char::from_digit(digit, 16).unwrap_or('0');
+        if !self.arguments.is_empty() {
+            let length = self.number(0)?;
+            let length = if length.is_finite() { length.clamp(0.0, 1_000.0) as usize } else { 0 };
+            return Ok(Value::Text((0..length).map(|_| hex(digit())).collect()));
+        }
+        let text = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".chars().map(|c| match c {
+            'x' => hex(digit()),
+            'y' => hex(8 + digit() % 4),
+            c => c,
+        });
+        Ok(Value::Text(text.collect()))
+    }
+
+    fn to_number(&self) -> Outcome {
+        self.count(0, 1)?;
+        if self.arguments.is_empty() {
+            return Ok(Value::Number(self.evaluator.node_number(self.at.node)));
+        }
+        self.number(0).map(Value::Number)
+    }
+
+    /// Halves away from zero; with digits, to that many decimals.
+    fn round(&self) -> Outcome {
+        self.count(1, 2)?;
+        let x = self.number(0)?;
+        let round = |x: f64| if x < 0.0 { -(0.5 - x).floor() } else { (x + 0.5).floor() };
+        if self.arguments.len() == 1 {
+            return Ok(Value::Number(round(x)));
+        }
+        let digits = self.number(1)?.trunc();
+        let scale = 10_f64.powf(digits.abs());
+        Ok(Value::Number(if digits > 0.0 {
+            round(x * scale) / scale
+        } else {
+            scale * round(x / scale)
+        }))
+    }
+
+    /// A time of day as a fraction of the day in the filler's zone.
+    fn decimal_time(&self) -> Outcome {
+        self.count(1, 1)?;
+        let value = self.value(0)?;
+        if matches!(value, Value::Number(_)) {
+            return Ok(Value::Number(f64::NAN));
+        }
+        let text = self.evaluator.text(&value);
+        let fraction = || {
+            let at = text.find(['+', '-'])?;
+            let (clock, offset) = text.split_at(at);
+            let time = dates::clock_time(clock)?;
+            let offset = dates::offset_seconds(offset)?;
+            let zone = self.evaluator.environment.zone();
+            let now = self.evaluator.environment.now();
+            let here = zone.to_offset(now).seconds();
+            let seconds = i32::from(time.hour()) * 3_600
+                + i32::from(time.minute()) * 60
+                + i32::from(time.second());
+            let local = (seconds - offset + here).rem_euclid(86_400);
+            Some(f64::from(local) / 86_400.0)
+        };
+        Ok(Value::Number(fraction().unwrap_or(f64::NAN)))
+    }
+}
+
+/// Runs of space, tab and line end become one space; vertical tabs and form feeds stay.
+fn normalized(text: &str) -> String {
+    let text = text.replace("\r\u{b}", "\u{b}");
+    let words = text.split(|c: char| c.is_whitespace() && c != '\u{b}' && c != '\u{c}');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,185 @@
+//! Scenarios recorded from the tests of ODK Web Forms: each step's record and states.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value as Json;
+use xlsform::fill::{Attachments, Filling, Start, Violation, XForm};
+use xlsform::xml::{Document, NodeId, NodeKind, parse};
+
+fn start() -> Start {
+    Start {
+        now: "2026-11-23T16:14:26Z".parse::<Timestamp>().unwrap(),
+        zone: TimeZone::get("America/Phoenix").unwrap(),
+        seed: 1,
+        language: None,
+    }
+}
+
+fn open(case: &Json) -> Result<Filling, String> {
+    let text = case["form"].as_str().unwrap();
+    let form = XForm::read(text, &Attachments::new()).map_err(|error| error.to_string())?;
+    Filling::new(Arc::new(form), start()).map_err(|error| error.to_string())
+}
+
+/// Elements, attributes and text; identities and namespace declarations are left out.
+fn shape(document: &Document, id: NodeId, out: &mut String) {
+    let name = document.local_name(id);
+    out.push_str(&format!("<{name}"));
+    for attribute in document.attributes(id) {
+        let name = document.name(*attribute).unwrap();
+        if name.prefix != "xmlns" && name.local != "xmlns" {
+            out.push_str(&format!(" {}={:?}", name.local, document.value(*attribute)));
+        }
+    }
+    out.push('>');
+    for child in document.children(id) {
+        match document.kind(*child) {
+            NodeKind::Element => shape(document, *child, out),
+            NodeKind::Text if name == "instanceID" => out.push_str("uuid"),
+            NodeKind::Text if document.elements(id).next().is_none() => {
+                out.push_str(document.value(*child));
+            }
+            _ => {}
+        }
+    }
+    out.push_str("</>");
+}
+
+fn shape_of(xml: &str) -> String {
+    let mut document = Document::new();
+    let root = parse(&mut document, xml).unwrap();
+    let mut out = String::new();
+    let data = document.elements(root).next().unwrap();
+    shape(&document, data, &mut out);
+    out
+}
+
+fn step(filling: &mut Filling, case: &Json) -> Result<(), String> {
+    let reference = case["ref"].as_str().unwrap_or_default();
+    let node = filling.find(reference);
+    let found = || node.ok_or_else(|| format!("no node {reference}"));
+    match case["op"].as_str().unwrap() {
+        "answer" => {
+            let answer = match case["args"].as_array().and_then(|args| args.last()) {
+                Some(Json::String(text)) => text.clone(),
+                Some(Json::Array(list)) => {
+                    list.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" ")
+                }
+                Some(Json::Null) | None => case["value"].as_str().unwrap_or_default().to_owned(),
+                Some(other) => other.to_string(),
+            };
+            let node = found()?;
+            filling.set(node, &answer);
+        }
+        "createNewRepeat" => {
+            filling.add_repeat(reference).ok_or("no repeat")?;
+        }
+        "removeRepeat" => {
+            let node = found()?;
+            filling.remove_repeat(node);
+        }
+        "setLanguage" => {
+            filling.set_language(case["lang"].as_str().unwrap());
+        }
+        _ => {}
+    }
+    check(filling, case)
+}
+
+fn check(filling: &Filling, case: &Json) -> Result<(), String> {
+    let reference = case["ref"].as_str().unwrap_or_default();
+    let node = filling.find(reference);
+    let same = |what: &str, ours: Json, theirs: &Json| {
+        if ours == *theirs {
+            Ok(())
+        } else {
+            Err(format!("{what} of {reference}: {ours} instead of {theirs}"))
+        }
+    };
+    let op = case["op"].as_str().unwrap();
+    if let Some(node) = node.filter(|_| op != "createNewRepeat" && op != "removeRepeat") {
+        if let Some(value) =
+            case["value"].as_str().filter(|_| op != "attributeOf" && case.get("recErr").is_none())
+        {
+            same("value", filling.value(node).into(), &value.into())?;
+        }
+        if op == "attributeOf" {
+            let name = case["attr"].as_str().unwrap();
+            let value = filling.document().attribute(node, name).unwrap_or_default();
+            same("attribute", value.into(), &case["value"])?;
+        }
+        let state = filling.state(node);
+        if let Some(relevant) = case.get("relevant") {
+            same("relevance", state.relevant.into(), relevant)?;
+            same("read-only", state.read_only.into(), &case["readonly"])?;
+            same("required", state.required.into(), &case["required"])?;
+        }
+        if let Some(label) = case["label"].as_str() {
+            same("label", filling.label(node).unwrap_or_default().into(), &label.into())?;
+        }
+        if let Some(wanted) = case.get("choices") {
+            let choices = filling.choices(node);
+            let ours = choices.into_iter().map(|one| Json::from(vec![one.value, one.label]));
+            same("choices", ours.collect(), wanted)?;
+        }
+    }
+    if let Some(xml) = case["xml"].as_str() {
+        let (ours, theirs) = (shape_of(&filling.submission()), shape_of(xml));
+        if ours != theirs {
+            return Err(format!("record\n   {ours}\n   {theirs}"));
+        }
+    }
+    if let Some(wanted) = case.get("viol") {
+        let ours = filling.violations().into_iter().map(|(node, violation)| {
+            let kind = match violation {
+                Violation::Required => "required",
+                Violation::Constraint => "constraint",
+            };
+            Json::from(vec![filling.reference(node), kind.to_owned()])
+        });
+        same("violations", ours.collect(), wanted)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn recorded_scenarios() {
+    let mut fillings: BTreeMap<String, Filling> = BTreeMap::new();
+    let (mut right, mut all) = (0, 0);
+    for case in super::cases::read("forms") {
+        let scenario = format!("{}{}{}", case["f"], case["t"], case["s"]);
+        let opens = case["form"].as_str().is_some_and(|form| form.starts_with('<'));
+        if case["form"].is_string() && !opens {
+            continue;
+        }
+        all += 1;
+        let outcome = if opens {
+            match (open(&case), case["op"] == "init_error") {
+                (Err(_), true) => Ok(()),
+                (Ok(_), true) => Err("opened".to_owned()),
+                (Err(error), false) => Err(error),
+                (Ok(filling), false) => {
+                    let checked = check(&filling, &case);
+                    fillings.insert(scenario.clone(), filling);
+                    checked
+                }
+            }
+        } else {
+            match fillings.get_mut(&scenario) {
+                Some(filling) => step(filling, &case),
+                None => Err("never opened".to_owned()),
+            }
+        };
+        match outcome {
+            Ok(()) => right += 1,
+            Err(error) if std::env::var("SHOW").is_ok() => {
+                eprintln!("-- {} {} {}\n   {error}", case["f"], case["op"], case["t"]);
+            }
+            Err(_) => {}
+        }
+    }
+    eprintln!("recorded scenarios: {right} of {all} steps");
+}
