@@ -31,10 +31,22 @@ pub struct Settings {
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 pub enum LogFormat {
     Text,
     Json,
+}
+
+impl TryFrom<String> for LogFormat {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<LogFormat, String> {
+        match word.as_str() {
+            "text" => Ok(LogFormat::Text),
+            "json" => Ok(LogFormat::Json),
+            _ => Err(format!("{word:?} is no form of log; choose text or json")),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -73,7 +85,10 @@ impl Settings {
             .add_source(config::Environment::with_prefix("THROUGHCARE").try_parsing(true))
             .build()
             .and_then(config::Config::try_deserialize)
-            .context("the settings cannot be understood (file throughcare.toml, variables THROUGHCARE_…; `throughcare settings` prints all with their defaults)")?;
+            .with_context(|| {
+                let file = file.unwrap_or(default).display();
+                format!("the settings cannot be understood (file {file}, variables THROUGHCARE_…; `throughcare settings` prints all with their values)")
+            })?;
         Ok(settings)
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 pub use sqlx::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::{Any, AnyPool, ConnectOptions, Connection, Transaction};
 
 /// One step of a part's tables. Steps are never edited once released; a new one is added.
 pub struct Migration {
@@ -36,51 +36,42 @@ pub struct Storage {
 
 /// Why the database cannot be used, in words for the operator.
 #[derive(Debug, thiserror::Error)]
-#[error("the database {shown}: {what}")]
+#[error("the database {shown} {what}")]
 pub struct StorageError {
     pub shown: String,
     pub what: String,
-    #[source]
-    pub source: Option<sqlx::Error>,
 }
 
 impl Storage {
     /// Opens `url` (`sqlite:PATH`, made where there is none, or `postgres://…`) and checks that it
-    /// answers and can be written.
+    /// answers. A server that starts at the same moment is given ten seconds.
     pub async fn open(url: &str) -> Result<Storage, StorageError> {
         sqlx::any::install_default_drivers();
         let shown = without_password(url);
-        let fail =
-            |what: &str| StorageError { shown: shown.clone(), what: what.into(), source: None };
+        let fail = |what: &str| StorageError { shown: shown.clone(), what: what.into() };
         let (engine, address) = if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = path.trim_start_matches("//");
-            (
-                Engine::Sqlite,
-                if path.contains('?') {
-                    format!("sqlite://{path}")
-                } else {
-                    format!("sqlite://{path}?mode=rwc")
-                },
-            )
+            let (path, options) = path.split_once('?').unwrap_or((path, "mode=rwc"));
+            let path = path.strip_prefix("//").unwrap_or(path);
+            (Engine::Sqlite, format!("sqlite:{}?{options}", as_url(path)))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             (Engine::Postgres, url.to_owned())
         } else {
             return Err(fail(
-                "is neither sqlite:PATH nor postgres://…; set DATABASE_URL to one of them",
+                "is neither sqlite:PATH nor postgres://…; set DATABASE_URL (or --database) to one of them",
             ));
         };
         let options: AnyConnectOptions = address.parse().map_err(|error| explain(&shown, error))?;
+        if engine == Engine::Sqlite {
+            // The pool would try a damaged file again for ten seconds, and log each time.
+            prove(&options).await.map_err(|error| explain(&shown, error))?;
+        }
         let pool = AnyPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if engine == Engine::Sqlite {
-                        // WAL lets pages be read while an import writes; FULL makes a commit that
-                        // was acknowledged survive a power cut.
-                        sqlx::raw_sql("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;")
-                            .execute(connection)
-                            .await?;
+                        sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await?;
                     }
                     Ok(())
                 })
@@ -91,46 +82,75 @@ impl Storage {
         Ok(Storage { pool, engine, shown })
     }
 
-    /// Brings the tables of `part` up to date, each step whole or not at all. Fails where a step
-    /// that was taken before now reads otherwise.
+    /// Brings the tables of `part` up to date, all steps or none. Fails where a step that was taken
+    /// before now reads otherwise or is unknown: another version of the program was here.
     pub async fn migrate(&self, part: &str, steps: &[Migration]) -> Result<(), StorageError> {
-        self.take_steps(part, steps).await.map_err(|error| match error {
-            Step::Database(error) => explain(&self.shown, error),
-            Step::Changed(name) => StorageError {
-                shown: self.shown.clone(),
-                what: format!("step {part}/{name} was taken in another wording; this database belongs to another version of the program"),
-                source: None,
-            },
+        let fail = |what: String| StorageError { shown: self.shown.clone(), what };
+        let taken = self.taken_steps(part).await.map_err(|error| self.explain(error))?;
+        for (name, sql) in &taken {
+            match steps.iter().find(|step| step.name == name) {
+                Some(step) if step.sql == sql => {}
+                Some(_) => {
+                    return Err(fail(format!(
+                        "belongs to another version of the program: it took step {part}/{name} in another wording. Use that version, or name another file in DATABASE_URL"
+                    )));
+                }
+                None => {
+                    return Err(fail(format!(
+                        "belongs to a newer version of the program: it has step {part}/{name}. Update the program; nothing was changed"
+                    )));
+                }
+            }
+        }
+        let new: Vec<&Migration> =
+            steps.iter().filter(|step| taken.iter().all(|(name, _)| name != step.name)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.take_steps(part, &new).await.map_err(|error| {
+            let text = error.to_string();
+            let foreign = [" already exists", "no such column", "has no column", "does not exist"];
+            match foreign.iter().any(|words| text.contains(words)) {
+                true => fail(format!("holds tables of another program; nothing was changed. Name another file or database in DATABASE_URL (it said: {text})")),
+                false => self.explain(error),
+            }
         })
     }
 
-    async fn take_steps(&self, part: &str, steps: &[Migration]) -> Result<(), Step> {
+    /// Name and wording of the steps taken before; none in a new database. Only reads, so that a
+    /// program that just looks things up needs no lock.
+    async fn taken_steps(&self, part: &str) -> sqlx::Result<Vec<(String, String)>> {
+        let sql = "SELECT name, sql FROM migrations WHERE part = $1 ORDER BY name";
+        match sqlx::query_as(sql).bind(part).fetch_all(&self.pool).await {
+            Err(Error::Database(error))
+                if ["no such table", "no such column", "does not exist"]
+                    .iter()
+                    .any(|words| error.message().contains(words)) =>
+            {
+                Ok(Vec::new())
+            }
+            other => other,
+        }
+    }
+
+    async fn take_steps(&self, part: &str, steps: &[&Migration]) -> sqlx::Result<()> {
+        let mut change = self.change().await?;
         sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (part TEXT NOT NULL, name TEXT NOT NULL, sql TEXT NOT NULL, PRIMARY KEY (part, name))")
-            .execute(&self.pool)
+            .execute(&mut *change)
             .await?;
         for step in steps {
-            let mut change = self.change().await?;
-            let taken: Option<String> =
-                sqlx::query_scalar("SELECT sql FROM migrations WHERE part = $1 AND name = $2")
-                    .bind(part)
-                    .bind(step.name)
-                    .fetch_optional(&mut *change)
-                    .await?;
-            match taken {
-                Some(sql) if sql == step.sql => continue,
-                Some(_) => return Err(Step::Changed(step.name)),
-                None => {}
-            }
-            sqlx::raw_sql(step.sql).execute(&mut *change).await?;
-            sqlx::query("INSERT INTO migrations (part, name, sql) VALUES ($1, $2, $3)")
+            // Another process that started at the same moment may have taken it while we waited.
+            let marked = sqlx::query("INSERT INTO migrations (part, name, sql) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
                 .bind(part)
                 .bind(step.name)
                 .bind(step.sql)
                 .execute(&mut *change)
                 .await?;
-            change.commit().await?;
+            if marked.rows_affected() == 1 {
+                sqlx::raw_sql(step.sql).execute(&mut *change).await?;
+            }
         }
-        Ok(())
+        change.commit().await
     }
 
     /// Begins a change: all of it is kept at `commit`, or nothing. On SQLite the write lock is
@@ -153,24 +173,43 @@ impl Storage {
     }
 }
 
-enum Step {
-    Database(sqlx::Error),
-    Changed(&'static str),
+/// WAL lets pages be read while an import writes; FULL makes a commit that was acknowledged
+/// survive a power cut.
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;";
+
+async fn prove(options: &AnyConnectOptions) -> sqlx::Result<()> {
+    let mut connection = options.connect().await?;
+    sqlx::raw_sql(SQLITE_SETTINGS).execute(&mut connection).await?;
+    connection.close().await
 }
 
-impl From<sqlx::Error> for Step {
-    fn from(error: sqlx::Error) -> Step {
-        Step::Database(error)
-    }
+/// A path as part of an address: folders have spaces and letters of every script.
+fn as_url(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' | b':' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 fn without_password(url: &str) -> String {
+    // PostgreSQL also takes it among the options.
+    let url = match url.split_once("password=") {
+        Some((before, after)) => {
+            let rest = after.find('&').map_or("", |end| &after[end..]);
+            format!("{before}password=…{rest}")
+        }
+        None => url.to_owned(),
+    };
     match (url.find("://"), url.rfind('@')) {
         (Some(start), Some(end)) if start + 3 < end => {
             let user = url[start + 3..end].split(':').next().unwrap_or("");
             format!("{}{user}{}", &url[..start + 3], &url[end..])
         }
-        _ => url.to_owned(),
+        _ => url,
     }
 }
 
@@ -184,8 +223,10 @@ fn explain(shown: &str, error: sqlx::Error) -> StorageError {
         "can be read but not written. Check the rights of the file and of its folder (the folder too: SQLite writes beside the file)"
     } else if has(&["disk is full", "No space left", "code: 13)"]) {
         "cannot grow: the disk is full. Nothing of this change was kept; make room and try again"
+    } else if has(&["disk I/O error"]) {
+        "cannot be read or written: the disk fails, or this user may use no more of it. Nothing of this change was kept; look at the disk and try again"
     } else if has(&["unable to open", "code: 14)"]) {
-        "cannot be opened. Check that its folder exists and may be written"
+        "cannot be opened. Check that its folder exists, and the rights of the file and of its folder"
     } else if has(&["database is locked", "code: 5)"]) {
         "is held by another program for longer than 10 seconds. Let that one finish and try again"
     } else if has(&["password authentication", "role ", "no pg_hba"]) {
@@ -193,13 +234,9 @@ fn explain(shown: &str, error: sqlx::Error) -> StorageError {
     } else if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) {
         "does not answer. Check that it runs and that DATABASE_URL names its address"
     } else {
-        return StorageError { shown: shown.into(), what: text, source: Some(error) };
+        return StorageError { shown: shown.into(), what: format!("cannot be used: {text}") };
     };
-    StorageError {
-        shown: shown.into(),
-        what: format!("{what} (it said: {text})"),
-        source: Some(error),
-    }
+    StorageError { shown: shown.into(), what: format!("{what} (it said: {text})") }
 }
 
 #[cfg(test)]
@@ -209,6 +246,10 @@ mod tests {
     #[test]
     fn a_password_is_never_shown() {
         assert_eq!(without_password("postgres://anna:s3cr:et@db/x"), "postgres://anna@db/x");
+        assert_eq!(
+            without_password("postgres://db/x?user=anna&password=s3cr:et&sslmode=require"),
+            "postgres://db/x?user=anna&password=…&sslmode=require"
+        );
         assert_eq!(without_password("sqlite:throughcare.db"), "sqlite:throughcare.db");
     }
 }
