@@ -15,7 +15,7 @@ mod workbook;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, ErrorKind, Read, Seek};
 use std::path::Path;
 
 use crate::Fact;
@@ -100,6 +100,29 @@ pub struct Problem {
     pub severity: Severity,
 }
 
+/// `sheet Figures, row 3, value “-66”: -66 is below zero`, as far as each is known.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut at = Vec::new();
+        if !self.sheet.is_empty() {
+            at.push(format!("sheet {}", self.sheet));
+        }
+        if self.row > 0 {
+            at.push(format!("row {}", self.row));
+        }
+        match (self.column.as_str(), self.value.as_str()) {
+            ("", "") => {}
+            ("", value) => at.push(format!("“{value}”")),
+            (column, "") => at.push(column.to_string()),
+            (column, value) => at.push(format!("{column} “{value}”")),
+        }
+        match at.is_empty() {
+            true => f.write_str(&self.message),
+            false => write!(f, "{}: {}", at.join(", "), self.message),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The row is not used.
@@ -150,8 +173,14 @@ pub const MAX_PROBLEMS: usize = 1_000;
 /// Why nothing of a file could be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    #[error("the file cannot be read: {0}")]
+    #[error("the file cannot be read")]
     Io(#[from] std::io::Error),
+    #[error("{name} may not be read by this user; check the rights of the file")]
+    NotAllowed { name: String },
+    #[error("{name} is a folder; name the file in it")]
+    Folder { name: String },
+    #[error("{name} is no file but a pipe or a device; save what it gives as a file first")]
+    NoFile { name: String },
     #[error("{name} is empty")]
     Empty { name: String },
     #[error("{name} is no table: {what}. Save it as .xlsx or .csv and try again")]
@@ -212,8 +241,14 @@ pub fn read_path(kind: Kind, path: &Path, this_year: i32) -> Result<Reading, Rea
         }
     }
     if path.is_dir() {
-        let what = "it is a folder".to_string();
-        return Err(ReadError::NotATable { name, what });
+        return Err(ReadError::Folder { name });
     }
-    read(kind, &name, BufReader::new(File::open(path)?), this_year)
+    let file = File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied => ReadError::NotAllowed { name: name.clone() },
+        _ => error.into(),
+    })?;
+    if !file.metadata()?.is_file() {
+        return Err(ReadError::NoFile { name });
+    }
+    read(kind, &name, BufReader::new(file), this_year)
 }

@@ -38,6 +38,11 @@ impl<'a> Book<'a> {
                 return Err(not_a_table("it is an old Excel file (.xls), or one with a password"));
             }
             [b'%', b'P', b'D', b'F', ..] => return Err(not_a_table("it is a PDF")),
+            [0x89, b'P', b'N', b'G', ..]
+            | [0xFF, 0xD8, 0xFF, ..]
+            | [b'G', b'I', b'F', b'8', ..] => {
+                return Err(not_a_table("it is a picture"));
+            }
             [0x1F, 0x8B, ..] => return Err(not_a_table("it is packed (.gz); unpack it")),
             _ if start.starts_with("<!doctype html") || start.starts_with("<html") => {
                 return Err(not_a_table(

@@ -28,6 +28,11 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     pub fn open(name: &str, input: &'a mut dyn Source) -> Result<Text<'a>, ReadError> {
         let encoding = detect(input)?;
+        let one_byte = encoding != UTF_16LE && encoding != UTF_16BE;
+        if one_byte && is_bytes(input)? {
+            let what = "it is not text".to_string();
+            return Err(ReadError::NotATable { name: name.into(), what });
+        }
         input.seek(SeekFrom::Start(0))?;
         let mut lines = Lines {
             name: name.into(),
@@ -233,6 +238,16 @@ fn detect(input: &mut dyn Source) -> io::Result<&'static Encoding> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&sample, true);
     Ok(detector.guess(None, Utf8Detection::Deny))
+}
+
+/// Whether the file begins like a program, a film or an empty disk: one byte in twenty is a
+/// control character that no table has.
+fn is_bytes(input: &mut dyn Source) -> io::Result<bool> {
+    let mut head = Vec::new();
+    input.seek(SeekFrom::Start(0))?;
+    (&mut *input).take(512).read_to_end(&mut head)?;
+    let controls = head.iter().filter(|b| matches!(b, 0..=8 | 14..=25 | 28..=31)).count();
+    Ok(controls * 20 > head.len())
 }
 
 /// The separator found in every one of the first lines, the rarer in words first; failing that

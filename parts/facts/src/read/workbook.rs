@@ -103,6 +103,11 @@ fn measure(name: &str, input: &mut dyn Source) -> Result<(), ReadError> {
         Err(ZipError::Io(e)) if e.kind() != io::ErrorKind::UnexpectedEof => return Err(e.into()),
         Err(e) => return Err(damaged(e.to_string())),
     };
+    if let Some(what) = other_than_workbook(
+        &archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect::<Vec<_>>(),
+    ) {
+        return Err(ReadError::NotATable { name: name.into(), what: what.into() });
+    }
     let mut unfolded = 0;
     for i in 0..archive.len() {
         let part = archive.by_index(i).map_err(|e| damaged(e.to_string()))?;
@@ -118,6 +123,22 @@ fn measure(name: &str, input: &mut dyn Source) -> Result<(), ReadError> {
         unfolded += size;
     }
     Ok(())
+}
+
+/// What an archive is whose parts are not those of a workbook.
+fn other_than_workbook(parts: &[String]) -> Option<&'static str> {
+    let has = |start: &str| parts.iter().any(|part| part.starts_with(start));
+    if has("xl/workbook.bin") {
+        Some("it is a binary workbook (.xlsb)")
+    } else if has("xl/") {
+        None
+    } else if has("content.xml") && has("mimetype") {
+        Some("it is an OpenDocument file (.ods)")
+    } else if has("word/") {
+        Some("it is a Word document")
+    } else {
+        Some("it is an archive without a workbook; unpack it first")
+    }
 }
 
 fn broken(name: &str, error: &XlsxError) -> ReadError {
