@@ -1,6 +1,7 @@
 //! Bringing a publisher's file in: read it, say what it would change, and take it whole or not at
 //! all. Joins facts with evidence, since a national file brings its own sources.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -82,10 +83,15 @@ pub struct Loaded {
 
 fn read(kind: Kind, path: &Path, now: i64) -> Result<Reading> {
     let shown = path.display();
-    if !path.exists() {
-        bail!("{shown} does not exist; check its name");
+    match path.try_exists() {
+        Ok(true) => {}
+        Ok(false) => bail!("{shown} does not exist; check its name"),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            bail!("{shown} may not be read by this user; check the rights of its folder")
+        }
+        Err(error) => bail!("{shown} cannot be read ({error}); check its name"),
     }
-    let this_year = Timestamp::from_second(now)?.to_zoned(TimeZone::UTC).year();
+    let this_year = TimeZone::UTC.to_datetime(Timestamp::from_second(now)?).year();
     facts::read::read_path(kind, path, this_year.into()).with_context(|| format!("{shown} was not imported"))
 }
 
