@@ -7,10 +7,8 @@ use std::fs;
 use product_tests::root;
 
 /// Which other parts a part may use; every other arrow is forbidden.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("statistics", &["instruments"]),
-    ("scenarios", &["facts", "evidence"]),
-];
+const ARROWS: &[(&str, &[&str])] =
+    &[("statistics", &["instruments"]), ("scenarios", &["facts", "evidence"])];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Room {
@@ -62,7 +60,9 @@ fn the_laws_can_be_broken() {
 fn base_stays_small() {
     let lines: usize = fs::read_dir(root().join("base/src"))
         .expect("base has sources")
-        .map(|entry| fs::read_to_string(entry.expect("readable").path()).expect("text").lines().count())
+        .map(|entry| {
+            fs::read_to_string(entry.expect("readable").path()).expect("text").lines().count()
+        })
         .sum();
     assert!(lines < 3_000, "base has {lines} lines; what of it belongs in a part?");
 }
@@ -72,7 +72,9 @@ fn web_has_no_sql() {
     for entry in fs::read_dir(root().join("web/src")).expect("web has sources") {
         let path = entry.expect("readable").path();
         let text = fs::read_to_string(&path).expect("text");
-        let sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"].iter().find(|word| text.contains(*word));
+        let sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM"]
+            .iter()
+            .find(|word| text.contains(*word));
         assert_eq!(sql, None, "{}", path.display());
     }
 }
@@ -114,8 +116,10 @@ fn members() -> Vec<Member> {
 
 fn member(room: Room, folder: &str) -> Member {
     let path = root().join(folder).join("Cargo.toml");
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let table: toml::Table =
+        text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let uses = table.get("dependencies").and_then(|d| d.as_table());
     Member {
         room,

@@ -1,3 +1,14 @@
 //! The product as a whole.
 
+mod encodings;
+mod figures;
+mod help;
+mod hostile;
+mod interrupted;
+mod large;
 mod laws;
+mod serving;
+mod settings;
+mod storage;
+mod template;
+mod wrong_files;

@@ -1,26 +1,40 @@
-//! What whole-product tests share: where the repository stands and how the executable is run.
+//! What whole-product tests share: a person's desk with a database of its own, the site served to
+//! it, and the files that people bring. The executable is run as a person would run it.
+
+mod desk;
+pub mod files;
+mod server;
+
+pub use desk::{Desk, Said, State};
+pub use server::{Answer, Server};
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 /// The repository's root.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The executable as `make test` built it.
+/// The executable: the one that `THROUGHCARE_BIN` names, or as `make test` built it.
 pub fn executable() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    if let Some(named) = std::env::var_os("THROUGHCARE_BIN") {
+        return named.into();
+    }
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     target.join("debug/throughcare")
 }
 
-/// Runs `throughcare` with a database of its own in `folder`.
-pub fn throughcare(folder: &Path, line: &[&str]) -> Output {
-    Command::new(executable())
-        .args(line)
-        .current_dir(folder)
-        .env_remove("DATABASE_URL")
-        .env("THROUGHCARE_LOG", "error")
-        .output()
-        .unwrap_or_else(|error| panic!("{}: {error}; `make test` builds it first", executable().display()))
+/// Whether this test runs as root, by the owner of its own process.
+pub fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata("/proc/self").is_ok_and(|it| it.uid() == 0)
+}
+
+/// Says on the screen that a test could not show what it is for, and why.
+#[macro_export]
+macro_rules! skipped {
+    ($($why:tt)*) => {
+        eprintln!("SKIPPED {}:{}: {}", file!(), line!(), format!($($why)*))
+    };
 }

@@ -1,0 +1,165 @@
+//! The site, served by the real executable and asked over plain sockets, so that a test can send
+//! what no proper client would.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use crate::Desk;
+
+/// A running `throughcare serve`. Killed when dropped.
+pub struct Server {
+    child: Child,
+    /// Such as `127.0.0.1:40123`.
+    pub address: String,
+    complaints: Arc<Mutex<String>>,
+}
+
+/// An answer as it came.
+pub struct Answer {
+    pub status: u16,
+    /// In lower case, one a line.
+    pub headers: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
+    /// Reads an answer. Fails where it is none or was cut off.
+    pub fn of(bytes: &[u8]) -> Answer {
+        let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(400)]).into_owned();
+        let end = bytes
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .unwrap_or_else(|| panic!("no answer: {:?}", shown()));
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
+        let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
+        let headers = rest.replace("\r\n", "\n").to_lowercase();
+        Answer {
+            status: status.unwrap_or_else(|| panic!("no status: {first}")),
+            headers,
+            body: bytes[end + 4..].to_vec(),
+        }
+    }
+}
+
+impl Desk {
+    /// Serves the desk's database on a free port, and waits until the site says that it is ready.
+    pub fn serve(&self) -> Server {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("its words")).lines();
+        let complaints = Arc::new(Mutex::new(String::new()));
+        let mut said = String::new();
+        let address = loop {
+            let Some(Ok(line)) = lines.next() else { panic!("the server did not start: {said}") };
+            if let Some((_, rest)) = line.split_once("Throughcare is at http://") {
+                break rest.split(' ').next().unwrap_or_default().to_owned();
+            }
+            said.push_str(&line);
+        };
+        let kept = complaints.clone();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let mut kept = kept.lock().expect("one writer");
+                kept.push_str(&line);
+                kept.push('\n');
+            }
+        });
+        Server { child, address, complaints }
+    }
+}
+
+impl Server {
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("the server takes connections");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        stream
+    }
+
+    /// Sends bytes as they are and reads until the server closes.
+    pub fn send(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut stream = self.connect();
+        let mut got = Vec::new();
+        // A server may refuse before it has read all; what it said then still counts.
+        let _ = stream.write_all(bytes);
+        let _ = stream.read_to_end(&mut got);
+        got
+    }
+
+    /// One request with a method and an address exactly as written.
+    pub fn ask(&self, method: &str, path: &str) -> Answer {
+        Answer::of(&self.send(&Server::request(method, path)))
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path)
+    }
+
+    /// A whole request that asks the server to close afterwards.
+    pub fn request(method: &str, path: &str) -> Vec<u8> {
+        format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .into_bytes()
+    }
+
+    /// Holds that the site still answers, and within a second.
+    pub fn is_well(&self) {
+        let started = Instant::now();
+        let answer = self.get("/health");
+        assert_eq!(
+            (answer.status, answer.text().contains(r#""status":"ok""#)),
+            (200, true),
+            "{}",
+            answer.text()
+        );
+        assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    }
+
+    /// Asks the process to stop, as `systemctl stop` does.
+    pub fn terminate(&self) {
+        let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(done.expect("kill").success());
+    }
+
+    /// How it ended, where it did within `time`.
+    pub fn ended_within(&mut self, time: Duration) -> Option<ExitStatus> {
+        let started = Instant::now();
+        while started.elapsed() < time {
+            if let Some(status) = self.child.try_wait().expect("its state") {
+                return Some(status);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        None
+    }
+
+    /// What it wrote to its log since it was ready.
+    pub fn complaints(&self) -> String {
+        self.complaints.lock().expect("one writer").clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        if !std::thread::panicking() {
+            let said = self.complaints();
+            assert!(!said.contains("panicked"), "{said}");
+        }
+    }
+}
