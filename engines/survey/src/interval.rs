@@ -1,0 +1,116 @@
+//! Confidence intervals for a proportion from a complex sample, by every method in use, each under the name that R's `survey` gives it.
+//! Near 0 and 100 % they differ much; [`Interval::Beta`] is the safe choice there, [`Interval::Logit`] elsewhere.
+
+use crate::distribution::{beta_quantile, normal, normal_quantile, student_quantile};
+use crate::logit::Fit;
+
+/// A way to put bounds to a proportion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Interval {
+    /// On the logit scale, the model fitted as R's `svyciprop(method = "logit")` fits it: iterations stop at
+    /// 1e-8 of the deviance, so the last digits differ from [`Interval::Xlogit`], which is the limit.
+    #[default]
+    Logit,
+    /// Profile likelihood, scaled by the design effect (Rao and Scott 1984), read off the same grid and spline as
+    /// R does, which moves a bound by up to some 1e-4 of itself from the exact solution.
+    Likelihood,
+    /// Variance-stabilising arcsine of the root. Not held at 0: a bound below it is reflected, as R's is.
+    Arcsine,
+    /// Korn and Graubard 1998, *Survey Methodology* 24:193–201: Clopper–Pearson with the effective sample size.
+    Beta,
+    /// Estimate plus and minus t standard errors; may leave 0 to 1.
+    Mean,
+    /// On the logit scale, from the mean and its standard error (delta method).
+    Xlogit,
+    /// Wilson 1927, JASA 22:209–212, with the effective sample size (Korn and Graubard's, as for [`Interval::Beta`]).
+    Wilson,
+}
+
+/// What an interval is made of.
+pub(crate) struct Proportion<'a> {
+    pub value: f64,
+    pub se: f64,
+    /// Degrees of freedom of the design in the domain.
+    pub df: f64,
+    /// People asked.
+    pub n: f64,
+    /// Rows that the model saw; more than n in a calibrated design, whose domains keep all rows.
+    pub model_rows: f64,
+    pub level: f64,
+    pub fit: Option<&'a Fit>,
+}
+
+/// Bounds, or `None` where the design leaves no degrees of freedom or nobody answered.
+///
+/// At 0 and 100 %, where no other method is defined, the bounds are Korn and Graubard's with the effective size n.
+pub(crate) fn bounds(p: &Proportion, method: Interval) -> Option<(f64, f64)> {
+    let tail = (1.0 - p.level) / 2.0;
+    let t = student_quantile(1.0 - tail, p.df);
+    if t.is_nan() || p.value.is_nan() || p.se.is_nan() || p.n == 0.0 {
+        return None;
+    }
+    if p.value <= 0.0 || p.value >= 1.0 {
+        return korn_graubard(p, p.n, tail);
+    }
+    let effective = p.value * (1.0 - p.value) / (p.se * p.se);
+    let back = |eta: f64| 1.0 / (1.0 + (-eta).exp());
+    let logit = (p.value / (1.0 - p.value)).ln();
+    let on_logit = t * p.se / (p.value * (1.0 - p.value));
+    match method {
+        Interval::Mean => Some((p.value - t * p.se, p.value + t * p.se)),
+        Interval::Xlogit => Some((back(logit - on_logit), back(logit + on_logit))),
+        Interval::Logit => match p.fit {
+            Some(fit) => Some((back(fit.eta - t * fit.se), back(fit.eta + t * fit.se))),
+            None => Some((back(logit - on_logit), back(logit + on_logit))),
+        },
+        Interval::Likelihood => p.fit.and_then(|fit| fit.profile(tail, p.df, p.model_rows)),
+        Interval::Arcsine => {
+            let centre = p.value.sqrt().asin();
+            let half = t * p.se / (2.0 * (p.value * (1.0 - p.value)).sqrt());
+            Some(((centre - half).sin().powi(2), (centre + half).sin().powi(2)))
+        }
+        Interval::Beta if p.se > 0.0 => korn_graubard(p, effective, tail),
+        Interval::Wilson if p.se > 0.0 => {
+            let z = normal_quantile(1.0 - tail);
+            wilson_at(p.value, degrees_adjusted(p, effective, tail), z)
+        }
+        Interval::Beta | Interval::Wilson => Some((p.value, p.value)),
+    }
+}
+
+/// 95 % interval for a proportion of independent answers. Wilson 1927, JASA 22:209–212.
+///
+/// ```
+/// let (low, high) = survey::wilson(8, 10).unwrap();
+/// assert_eq!(format!("{low:.3} {high:.3}"), "0.490 0.943");
+/// ```
+pub fn wilson(successes: u64, n: u64) -> Option<(f64, f64)> {
+    if n == 0 || successes > n {
+        return None;
+    }
+    wilson_at(successes as f64 / n as f64, n as f64, normal_quantile(0.975))
+}
+
+fn wilson_at(p: f64, n: f64, z: f64) -> Option<(f64, f64)> {
+    let square = z * z / n;
+    let centre = (p + square / 2.0) / (1.0 + square);
+    let half = z / (1.0 + square) * (p * (1.0 - p) / n + square / (4.0 * n)).sqrt();
+    Some(((centre - half).max(0.0), (centre + half).min(1.0)))
+}
+
+/// The effective size, made smaller for few degrees of freedom: Korn and Graubard 1998, (4).
+fn degrees_adjusted(p: &Proportion, effective: f64, tail: f64) -> f64 {
+    let ratio = student_quantile(tail, p.n - 1.0) / student_quantile(tail, p.df);
+    if ratio.is_nan() { effective } else { effective * ratio * ratio }
+}
+
+fn korn_graubard(p: &Proportion, effective: f64, tail: f64) -> Option<(f64, f64)> {
+    let n = degrees_adjusted(p, effective, tail);
+    let (yes, no) = (n * p.value, n * (1.0 - p.value));
+    Some((beta_quantile(tail, yes, no + 1.0), beta_quantile(1.0 - tail, yes + 1.0, no)))
+}
+
+/// The normal tail that Student's t leaves: what a likelihood interval with few degrees of freedom is cut at.
+pub(crate) fn equivalent_tail(tail: f64, df: f64, spread: f64) -> f64 {
+    normal(student_quantile(tail, df) * spread)
+}

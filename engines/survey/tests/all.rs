@@ -1,0 +1,5 @@
+//! The one test binary of the engine: R's digits, what always holds, and what bad input is told.
+
+mod problems;
+mod properties;
+mod reference;
