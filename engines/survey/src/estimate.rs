@@ -4,7 +4,7 @@
 use crate::design::Design;
 use crate::distribution::student_quantile;
 use crate::domains::Table;
-use crate::groups::{NO_GROUP, Ones, Read, Values};
+use crate::groups::{Ones, Read, Values};
 use crate::interval::{Interval, Proportion, bounds};
 use crate::logit::{self, Fit};
 use crate::problem::{Problem, name_rows, same_length};
@@ -238,37 +238,49 @@ fn reduce<A: Read, B: Read>(
     shift: f64,
     start: Option<&[(f64, f64)]>,
 ) -> (Vec<Cell>, Vec<Margin>) {
-    let design = table.design;
     let mut cells = vec![Cell::default(); table.unit_of_cell.len()];
     let mut margins = vec![Margin::default(); table.domains.len()];
     let codes = table.domains.codes();
-    for row in 0..design.rows() {
-        let code = codes[row];
-        if code == NO_GROUP {
-            continue;
+    let weights = &table.design.weights;
+    let mut row = 0;
+    // People of one prison mostly stand together, so their sums stay in registers until the cell changes.
+    for run in table.cell_of_row.chunk_by(|a, b| a == b) {
+        let rows = row..row + run.len();
+        row = rows.end;
+        let Some(total) = margins.get_mut(codes[rows.start] as usize) else { continue };
+        let (mut cell, mut margin) = (Cell::default(), Margin::default());
+        for row in rows {
+            let weight = weights[row];
+            let (a, b) = (over.read(row), under.read(row));
+            if weight == 0.0 {
+                continue;
+            }
+            if a.is_nan() || b.is_nan() {
+                margin.missing += 1;
+                continue;
+            }
+            cell.over += weight * a;
+            cell.under += weight * b;
+            cell.counted += 1;
+            margin.squares += weight * (a - shift) * (a - shift);
+            margin.people += weight;
+            if let Some(start) = start {
+                let (working, response) = start[row];
+                margin.working += working;
+                // A “yes” pulls up, a “no” down.
+                margin.response += response * (2.0 * a - 1.0);
+            }
         }
-        let weight = design.weights[row];
-        if weight == 0.0 {
-            continue;
-        }
-        let margin = &mut margins[code as usize];
-        let (a, b) = (over.read(row), under.read(row));
-        if a.is_nan() || b.is_nan() {
-            margin.missing += 1;
-            cells[table.cell_of_row[row] as usize].is_met = true;
-            continue;
-        }
-        let cell = &mut cells[table.cell_of_row[row] as usize];
-        cell.over += weight * a;
-        cell.under += weight * b;
-        cell.counted += 1;
-        margin.squares += weight * (a - shift) * (a - shift);
-        if let Some(start) = start {
-            let (working, response) = start[row];
-            margin.working += working;
-            margin.response += if a == 1.0 { response } else { -response };
-        }
-        margin.people += weight;
+        let sum = &mut cells[run[0] as usize];
+        sum.over += cell.over;
+        sum.under += cell.under;
+        sum.counted += cell.counted;
+        sum.is_met |= margin.missing > 0;
+        total.squares += margin.squares;
+        total.people += margin.people;
+        total.missing += margin.missing;
+        total.working += margin.working;
+        total.response += margin.response;
     }
     for (domain, margin) in margins.iter_mut().enumerate() {
         for cell in &cells[table.cells_of(domain)] {
