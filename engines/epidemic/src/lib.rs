@@ -45,6 +45,7 @@ pub mod outcome;
 pub mod parameters;
 mod person;
 pub mod place;
+pub mod questions;
 mod rates;
 pub mod scenario;
 mod start;

@@ -6,5 +6,7 @@ mod country_files;
 mod coupling;
 mod ensembles;
 mod moldova;
+mod published;
+mod questions;
 mod twin;
 mod worlds;
