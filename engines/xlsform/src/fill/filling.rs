@@ -13,7 +13,7 @@ use super::types::stored;
 use super::world::World;
 use super::xform::{Action, Bind, FormError, Rule, XForm, named, nodes_at, path_of};
 use crate::xml::{Document, Name, NodeId, NodeKind};
-use crate::xpath::Moment;
+use crate::xpath::{EvaluationError, Moment};
 
 /// Rounds of recalculation after one change. A form whose calculations settle needs one; one that
 /// goes in circles is stopped.
@@ -75,6 +75,8 @@ pub struct Filling {
     now: Timestamp,
     zone: TimeZone,
     chance: Cell<u64>,
+    /// The first expression that could not be evaluated, and why.
+    fault: Option<String>,
 }
 
 impl Filling {
@@ -90,14 +92,19 @@ impl Filling {
             now: start.now,
             zone: start.zone,
             chance: Cell::new(start.seed),
+            fault: None,
         };
+        filling.store_defaults();
         filling.add_identity();
         filling.preload();
         filling.document.renumber();
         filling.recalculate(None);
         filling.run(None, &["odk-instance-first-load", "odk-instance-load"], None);
         filling.recalculate(None);
-        Ok(filling)
+        match filling.fault.take() {
+            None => Ok(filling),
+            Some(message) => Err(FormError { message }),
+        }
     }
 
     pub fn language(&self) -> Option<&str> {
@@ -158,7 +165,10 @@ impl Filling {
     /// value can be overwritten by the caller, as clients do.
     pub fn set(&mut self, node: NodeId, answer: &str) {
         let path = path_of(&self.document, node);
-        let answer = self.stored(&path, answer);
+        let mut answer = self.stored(&path, answer);
+        if answer.contains(' ') && self.control(node) == Some("select") {
+            answer = in_order_of_choices(&answer, &self.choices(node));
+        }
         if !self.write(node, &answer) {
             return;
         }
@@ -322,12 +332,40 @@ impl Filling {
         true
     }
 
+    /// A value, or nothing and a note of why there is none.
+    fn or_fault(&mut self, path: &[String], value: Result<String, EvaluationError>) -> String {
+        value.unwrap_or_else(|error| {
+            let message = format!("/{} cannot be calculated: {error}", path.join("/"));
+            self.fault.get_or_insert(message);
+            String::new()
+        })
+    }
+
+    /// Brings the defaults of the form into the shape of their types.
+    fn store_defaults(&mut self) {
+        let form = Arc::clone(&self.form);
+        for bind in &form.binds {
+            for node in nodes_at(&self.document, form.primary, &bind.path) {
+                let text = self.document.text(node);
+                if !text.is_empty() && self.document.elements(node).next().is_none() {
+                    let value = stored(&bind.data_type, &text);
+                    self.document.set_text(node, &value);
+                }
+            }
+        }
+    }
+
+    /// A new identity: `uuid:` and a random UUID.
+    fn identity(&self) -> String {
+        let uuid = crate::xpath::Expression::parse("concat('uuid:', uuid())").ok();
+        let uuid = uuid.and_then(|e| e.text(&self.document, self.form.primary, &self.world()).ok());
+        uuid.unwrap_or_default()
+    }
+
     /// A record without an identity gets one, where OpenRosa looks for it.
     fn add_identity(&mut self) {
         let Some(data) = self.document.elements(self.form.primary).next() else { return };
-        let uuid = crate::xpath::Expression::parse("concat('uuid:', uuid())").ok();
-        let uuid = uuid.and_then(|e| e.text(&self.document, data, &self.world()).ok());
-        let uuid = uuid.unwrap_or_default();
+        let uuid = self.identity();
         let name = |local: &str| {
             Some(Arc::new(Name {
                 prefix: "orx".to_owned(),
@@ -340,14 +378,10 @@ impl Filling {
             .child(data, "meta")
             .unwrap_or_else(|| self.document.append(data, NodeKind::Element, name("meta"), ""));
         let id = self.document.child(meta, "instanceID").unwrap_or_else(|| {
-            let prefixed = self.document.name(meta).is_some_and(|name| name.prefix == "orx");
-            if prefixed {
-                self.document.append(meta, NodeKind::Element, name("instanceID"), "")
-            } else {
-                self.document.append_element(meta, "instanceID")
-            }
+            self.document.append(meta, NodeKind::Element, name("instanceID"), "")
         });
-        if self.document.text(id).is_empty() {
+        let prefixed = self.document.name(id).is_some_and(|name| name.prefix == "orx");
+        if prefixed && self.document.text(id).is_empty() {
             self.document.set_text(id, &uuid);
         }
     }
@@ -363,6 +397,7 @@ impl Filling {
                     day.to_string()
                 }
                 ("timestamp", "start") => now.text(&self.zone),
+                ("uid", _) => self.identity(),
                 _ => continue,
             };
             for node in nodes_at(&self.document, form.primary, &bind.path) {
@@ -379,16 +414,25 @@ impl Filling {
             waits && (owner.is_none() || action.owner.as_ref() == owner)
         };
         for action in form.actions.iter().filter(wanted) {
-            let targets = match at {
-                Some(at) => self.beside(at, &action.target),
-                None => nodes_at(&self.document, form.primary, &action.target),
+            let targets = match (at, &action.picks) {
+                (_, Some(picks)) => {
+                    let here = at.unwrap_or(form.primary);
+                    picks.nodes(&self.document, here, &self.world()).unwrap_or_default()
+                }
+                (Some(at), None) => self.beside(at, &action.target),
+                (None, None) => nodes_at(&self.document, form.primary, &action.target),
             };
             for target in targets {
+                // What is not asked is not set either.
+                if !self.state(target).relevant {
+                    continue;
+                }
                 let value = match &action.value {
                     Some(value) => value.text(&self.document, target, &self.world()),
                     None => Ok(action.text.clone()),
                 };
-                let value = self.stored(&action.target, &value.unwrap_or_default());
+                let value = self.or_fault(&action.target, value);
+                let value = self.stored(&action.target, &number_or_text(value));
                 if self.write(target, &value) {
                     self.recalculate(Some(BTreeSet::from([action.target.clone()])));
                 }
@@ -459,7 +503,12 @@ impl Filling {
         let mut changed = changed.unwrap_or_default();
         for round in 0..MAX_ROUNDS {
             let mut next: BTreeSet<Vec<String>> = BTreeSet::new();
-            self.adjust_counts(&form, all && round == 0, &mut changed);
+            // At the opening, a number that is calculated is not known yet.
+            let added = if all && round == 0 {
+                Vec::new()
+            } else {
+                self.adjust_counts(&form, all, &mut changed)
+            };
             for bind in &form.binds {
                 let every = (all && round == 0) || touches(&changed, &bind.path);
                 let wakes = |rule: &Option<Rule>| {
@@ -488,7 +537,11 @@ impl Filling {
                     }
                 }
             }
-            if next.is_empty() {
+            self.drop_unoffered(&form, all && round == 0, &changed, &mut next);
+            for (path, node) in added {
+                self.run(Some(&path), &["odk-new-repeat"], Some(node));
+            }
+            if next.is_empty() && !(all && round == 0) {
                 return;
             }
             changed = next;
@@ -516,8 +569,8 @@ impl Filling {
             && self.state(node).relevant
         {
             let value = calculate.expression.text(&self.document, node, &self.world());
-            let value = stored(&bind.data_type, &value.unwrap_or_default());
-            changed |= self.write(node, &value);
+            let value = self.or_fault(&bind.path, value);
+            changed |= self.write(node, &stored(&bind.data_type, &number_or_text(value)));
         }
         let valid = match &bind.constraint {
             Some(rule) => {
@@ -554,7 +607,13 @@ impl Filling {
     }
 
     /// Adds and removes instances of repeats whose number is calculated.
-    fn adjust_counts(&mut self, form: &XForm, all: bool, changed: &mut BTreeSet<Vec<String>>) {
+    fn adjust_counts(
+        &mut self,
+        form: &XForm,
+        all: bool,
+        changed: &mut BTreeSet<Vec<String>>,
+    ) -> Vec<(Vec<String>, NodeId)> {
+        let mut added = Vec::new();
         for repeat in &form.repeats {
             let Some(count) = &repeat.count else { continue };
             let parent_path = &repeat.path[..repeat.path.len().saturating_sub(1)];
@@ -567,8 +626,7 @@ impl Filling {
             }
             let name = repeat.path.last().cloned().unwrap_or_default();
             for parent in nodes_at(&self.document, form.primary, parent_path) {
-                let wanted = count.expression.number(&self.document, parent, &self.world());
-                let wanted = wanted.unwrap_or(0.0);
+                let wanted = self.counted(count, parent, &repeat.path);
                 let wanted = if wanted > 0.0 { wanted as usize } else { 0 }.min(MAX_INSTANCES);
                 let mut same = named(&self.document, parent, &name);
                 let before = same.len();
@@ -580,6 +638,7 @@ impl Filling {
                 for _ in same.len()..wanted {
                     let Some(node) = self.add_instance(parent, &repeat.path) else { break };
                     same.push(node);
+                    added.push((repeat.path.clone(), node));
                 }
                 if same.len() != before {
                     self.document.renumber();
@@ -587,7 +646,80 @@ impl Filling {
                 }
             }
         }
+        added
     }
+
+    /// The number of instances wanted. The expression stands at the repeat, also when there is no
+    /// instance of it: then one is put there for as long as it is asked.
+    fn counted(&mut self, count: &Rule, parent: NodeId, path: &[String]) -> f64 {
+        let name = path.last().cloned().unwrap_or_default();
+        let first = named(&self.document, parent, &name).first().copied();
+        let stand_in = first.is_none();
+        let here = first.or_else(|| self.add_instance(parent, path)).unwrap_or(parent);
+        if stand_in {
+            self.document.renumber();
+        }
+        let wanted = count.expression.number(&self.document, here, &self.world());
+        if stand_in && here != parent {
+            self.remove(here);
+            self.document.renumber();
+        }
+        wanted.unwrap_or(0.0)
+    }
+
+    /// Takes back answers that are no longer among the choices.
+    fn drop_unoffered(
+        &mut self,
+        form: &XForm,
+        all: bool,
+        changed: &BTreeSet<Vec<String>>,
+        next: &mut BTreeSet<Vec<String>>,
+    ) {
+        for control in &form.controls {
+            let Some(itemset) = &control.itemset else { continue };
+            let reads = &itemset.reads;
+            let wakes = all
+                || reads.anything
+                || touches(changed, &control.path)
+                || reads.paths.iter().any(|path| touches(changed, path));
+            if !wakes || !control.kind.starts_with("select") {
+                continue;
+            }
+            for node in nodes_at(&self.document, form.primary, &control.path) {
+                let answer = self.document.text(node);
+                if answer.is_empty() {
+                    continue;
+                }
+                let choices = choices::choices(&self.world(), node);
+                let offered = choices.iter().map(|choice| choice.value.as_str());
+                let offered = offered.collect::<BTreeSet<_>>();
+                let kept = if control.kind == "select1" {
+                    if offered.contains(answer.as_str()) { answer.clone() } else { String::new() }
+                } else {
+                    let kept = answer.split(' ').filter(|one| offered.contains(one));
+                    in_order_of_choices(&kept.collect::<Vec<_>>().join(" "), &choices)
+                };
+                if kept != answer && self.write(node, &kept) {
+                    next.insert(control.path.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Several choices in the order in which they are offered; those that are not offered come last.
+fn in_order_of_choices(answer: &str, choices: &[Choice]) -> String {
+    let mut chosen = answer.split_whitespace().collect::<Vec<_>>();
+    let place = |one: &&str| {
+        choices.iter().position(|choice| choice.value == **one).unwrap_or(choices.len())
+    };
+    chosen.sort_by_key(place);
+    chosen.join(" ")
+}
+
+/// What is no number is nothing.
+fn number_or_text(value: String) -> String {
+    if value == "NaN" { String::new() } else { value }
 }
 
 /// Whether a path is one of the changed ones, lies in one of them, or holds one.

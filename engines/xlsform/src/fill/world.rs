@@ -45,7 +45,7 @@ impl Environment for World<'_> {
         self.form.namespaces.get(prefix).map(String::as_str)
     }
 
-    fn plain_names_match_default(&self) -> bool {
+    fn in_form(&self) -> bool {
         true
     }
 
@@ -71,7 +71,12 @@ impl Environment for World<'_> {
     fn choice_name(&self, value: &str, path: &str, at: NodeId) -> Option<String> {
         let expression = crate::xpath::Expression::parse(path).ok()?;
         let node = *expression.nodes(self.document, at, self).ok()?.first()?;
+        let control = self.form.control(&super::xform::path_of(self.document, node))?;
+        if control.items.is_empty() && control.itemset.is_none() {
+            return None;
+        }
         let found = choices::choices(self, node);
-        found.into_iter().find(|choice| choice.value == value).map(|choice| choice.label)
+        let found = found.into_iter().find(|choice| choice.value == value);
+        Some(found.map(|choice| choice.label).unwrap_or_default())
     }
 }

@@ -67,6 +67,8 @@ pub(crate) struct Control {
 #[derive(Debug, Clone)]
 pub(crate) struct Itemset {
     pub(crate) nodes: Expression,
+    /// What the choices depend on: their answers are dropped when they are no longer offered.
+    pub(crate) reads: Dependencies,
     pub(crate) value: Expression,
     pub(crate) label: Option<Expression>,
 }
@@ -83,6 +85,8 @@ pub(crate) struct Repeat {
 pub(crate) struct Action {
     pub(crate) events: Vec<String>,
     pub(crate) target: Vec<String>,
+    /// The target as an expression, when it picks among instances of a repeat.
+    pub(crate) picks: Option<Expression>,
     pub(crate) value: Option<Expression>,
     pub(crate) text: String,
     /// Path of the control or repeat it stands in.
@@ -286,7 +290,7 @@ impl XForm {
             let preload = get("preload")
                 .map(|kind| (kind.to_owned(), get("preloadParams").unwrap_or_default().to_owned()));
             let bind = Bind {
-                data_type: get("type").unwrap_or("string").to_owned(),
+                data_type: local(get("type").unwrap_or("string")).to_owned(),
                 relevant: self.rule(get("relevant"), &path)?,
                 read_only: self.rule(get("readonly"), &path)?,
                 required: self.rule(get("required"), &path)?,
@@ -319,7 +323,7 @@ impl XForm {
             let appearance = get("appearance").unwrap_or_default().split_whitespace();
             let appearance = appearance.map(str::to_owned).collect();
             let count = match get("count") {
-                Some(count) => self.rule(Some(count), &path[..path.len().saturating_sub(1)])?,
+                Some(count) => self.rule(Some(count), &path)?,
                 None => None,
             };
             let items = self.document.elements(id);
@@ -332,7 +336,7 @@ impl XForm {
                 label: self.document.child(id, "label"),
                 hint: self.document.child(id, "hint"),
                 items,
-                itemset: self.itemset(id)?,
+                itemset: self.itemset(id, &path)?,
                 path: path.clone(),
             });
             if kind == "repeat" {
@@ -346,7 +350,7 @@ impl XForm {
         Ok(())
     }
 
-    fn itemset(&self, control: NodeId) -> Result<Option<Itemset>, FormError> {
+    fn itemset(&self, control: NodeId, context: &[String]) -> Result<Option<Itemset>, FormError> {
         let Some(id) = self.document.child(control, "itemset") else { return Ok(None) };
         let read = |text: &str| {
             Expression::parse(text)
@@ -359,7 +363,8 @@ impl XForm {
         let nodes = read(self.document.attribute(id, "nodeset").unwrap_or("."))?;
         let value = read(reference("value").unwrap_or("."))?;
         let label = reference("label").map(read).transpose()?;
-        Ok(Some(Itemset { nodes, value, label }))
+        let reads = nodes.dependencies(context);
+        Ok(Some(Itemset { nodes, reads, value, label }))
     }
 
     fn read_actions(
@@ -388,8 +393,10 @@ impl XForm {
                 })?),
                 None => None,
             };
+            let picks = if target.contains('[') { Expression::parse(target).ok() } else { None };
             let action = Action {
                 target: absolute(target, context),
+                picks,
                 value,
                 text: self.document.text(id),
                 owner: owner.map(<[String]>::to_vec),
@@ -514,6 +521,11 @@ impl XForm {
             sorted.iter().enumerate().map(|(index, bind)| (bind.path.clone(), index)).collect();
         self.binds = sorted;
     }
+}
+
+/// `xsd:int` → `int`.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// `/data/group/x` or `../x` as names from the root; predicates and prefixes are left out.

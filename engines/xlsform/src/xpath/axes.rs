@@ -101,7 +101,7 @@ pub(crate) fn passes(
                 && document.name(id).is_some_and(|name| {
                     name.local == *local
                         && (name.namespace.is_empty()
-                            || (name.prefix.is_empty() && environment.plain_names_match_default()))
+                            || (name.prefix.is_empty() && environment.in_form()))
                 })
         }
         Test::Name { prefix: Some(prefix), local } => {

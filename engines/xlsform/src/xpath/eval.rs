@@ -35,8 +35,9 @@ pub trait Environment {
         None
     }
 
-    /// Whether `name` finds elements in the default namespace, as in forms.
-    fn plain_names_match_default(&self) -> bool {
+    /// Whether the expression belongs to a form. Then `name` finds elements in the default
+    /// namespace, the sum of no answers is no number, and a place that is none is a fault.
+    fn in_form(&self) -> bool {
         false
     }
 
@@ -55,7 +56,7 @@ pub trait Environment {
         None
     }
 
-    /// Label of a choice of the question at this path.
+    /// Label of a choice of the question at this path; `None` where no choices are offered.
     fn choice_name(&self, _value: &str, _path: &str, _at: NodeId) -> Option<String> {
         None
     }

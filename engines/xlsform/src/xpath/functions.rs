@@ -195,7 +195,10 @@ impl Call<'_> {
                 self.count(2, 2)?;
                 let (value, path) = (self.text(0)?, self.text(1)?);
                 let environment = self.evaluator.environment;
-                text(environment.choice_name(&value, &path, self.at.node).unwrap_or_default())
+                match environment.choice_name(&value, &path, self.at.node) {
+                    Some(label) => text(label),
+                    None => fail(format!("jr:choice-name() finds no choices at '{}'", path.trim())),
+                }
             }
 
             // Text
@@ -286,6 +289,13 @@ impl Call<'_> {
             "sum" => {
                 self.count(1, 1)?;
                 let nodes = self.nodes(0)?;
+                if nodes.is_empty() {
+                    return number(if self.evaluator.environment.in_form() {
+                        f64::NAN
+                    } else {
+                        0.0
+                    });
+                }
                 // From the last to the first, as the published engine adds them.
                 number(nodes.iter().rev().map(|id| self.evaluator.node_number(*id)).sum())
             }
@@ -372,14 +382,19 @@ impl Call<'_> {
                 self.count(1, usize::MAX)?;
                 let mut points = self.texts(0)?;
                 if let [one] = points.as_slice() {
-                    points =
-                        one.trim().trim_end_matches(';').split(';').map(str::to_owned).collect();
+                    let one = one.trim().trim_end_matches(';');
+                    points = one.split(';').map(str::to_owned).collect();
                 }
-                number(if self.name == "area" {
-                    geo::area(&points)
-                } else {
-                    geo::distance(&points)
-                })
+                let measure = if self.name == "area" { geo::area } else { geo::distance };
+                let result = measure(&points);
+                let blank = points.iter().any(|point| point.trim().is_empty());
+                if result.is_nan() && !blank && self.evaluator.environment.in_form() {
+                    return fail(format!(
+                        "{}() was given something that is no place on Earth",
+                        self.name
+                    ));
+                }
+                number(result)
             }
             other => fail(format!("there is no function {other}()")),
         }
