@@ -203,6 +203,20 @@ impl YearTally {
         self.life_years_lost += other.life_years_lost;
     }
 
+    /// Every count and time multiplied: from a sample of the people to all of them.
+    pub fn scaled(mut self, factor: f64) -> YearTally {
+        let times = |values: &mut [f64]| values.iter_mut().for_each(|v| *v *= factor);
+        times(&mut self.flows);
+        times(&mut self.spans);
+        times(&mut self.stocks);
+        for d in [HIV, HCV] {
+            times(&mut self.infections_by_phase[d]);
+            times(&mut self.risk_by_phase[d]);
+        }
+        self.life_years_lost *= factor;
+        self
+    }
+
     pub fn deaths(&self) -> f64 {
         [Flow::DeathOverdose, Flow::DeathAids, Flow::DeathLiver, Flow::DeathOther, Flow::DeathAge]
             .iter()

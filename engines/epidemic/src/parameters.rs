@@ -82,6 +82,23 @@ macro_rules! parameters {
     (@lever $what:literal $place:literal) => { Some(($what, $place)) };
 }
 
+impl Parameters {
+    /// The same country with a share of its people: for a quick answer, at the price of more noise.
+    /// What is counted in such a run is to be multiplied by 1/share ([`crate::YearTally::scaled`]).
+    pub fn sampled(&self, share: f64) -> Parameters {
+        let mut sampled = self.clone();
+        for number in [
+            &mut sampled.people_current,
+            &mut sampled.people_former,
+            &mut sampled.people_not_yet,
+            &mut sampled.new_people,
+        ] {
+            *number *= share;
+        }
+        sampled
+    }
+}
+
 /// The place of a parameter in the list.
 pub fn index_of(name: &str) -> Option<usize> {
     SPECS.iter().position(|spec| spec.name == name)
