@@ -1,4 +1,4 @@
-//! A researcher's path from country file to table: `cargo run --release -p throughcare-epidemic --example moldova -- [draws] [years] [seed] [particles]`.
+//! A researcher's path from country file to table: `cargo run --release -p throughcare-epidemic --example moldova -- [draws] [years] [seed] [particles] [share]`.
 //! With particles, the parameters are first calibrated to the country's targets; without, they are drawn from its file.
 #![allow(clippy::print_stdout)]
 
@@ -17,6 +17,7 @@ fn main() {
     let arms = policies(&country);
     let begun = Instant::now();
     let mut plan = Plan::prior(&country, &arms, seed, years, draws);
+    plan.share = std::env::args().nth(5).and_then(|a| a.parse().ok()).unwrap_or(1.0);
     if particles > 0 {
         let learnt = [
             "shares_low",

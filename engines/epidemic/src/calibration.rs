@@ -176,24 +176,16 @@ impl<'a> Calibration<'a> {
         let targets = &self.country.targets;
         let last = targets.iter().map(|t| t.year).max().unwrap_or(self.country.start);
         let years = f64::from(last - self.country.start + 1);
-        let mut p = parameters.clone();
-        for number in [
-            &mut p.people_current,
-            &mut p.people_former,
-            &mut p.people_not_yet,
-            &mut p.new_people,
-            &mut p.persons_held,
-        ] {
-            *number *= self.share;
-        }
-        let mut world = World::new(&p, &self.country.prisons, seed, years);
+        let sampled = parameters.sampled(self.share);
+        let mut world = World::new(&sampled, &self.country.prisons, seed, years);
         world.run_until(years);
         targets
             .iter()
             .map(|t| {
-                let found =
-                    t.measure.read(&world.years()[(t.year - self.country.start) as usize], &p);
-                if t.measure.is_share() { found } else { found / self.share }
+                let year = &world.years()[(t.year - self.country.start) as usize];
+                let all: Vec<_> =
+                    year.iter().map(|place| place.clone().scaled(1.0 / self.share)).collect();
+                t.measure.read(&all, parameters)
             })
             .collect()
     }

@@ -39,6 +39,9 @@ pub struct Plan<'a> {
     pub years: usize,
     /// Parameters of each draw; [`Plan::prior`] takes them from the country's distributions, a calibration from its posterior.
     pub draws: Vec<Parameters>,
+    /// Share of the country's people that is followed, above 0 and at most 1; results speak of all of them.
+    /// 1 is everybody. A tenth answers ten times as fast with some three times the noise.
+    pub share: f64,
 }
 
 impl<'a> Plan<'a> {
@@ -51,7 +54,7 @@ impl<'a> Plan<'a> {
         draws: usize,
     ) -> Plan<'a> {
         let draws = (0..draws as u32).map(|draw| country.draw(seed, draw)).collect();
-        Plan { country, arms, seed, years, draws }
+        Plan { country, arms, seed, years, draws, share: 1.0 }
     }
 
     /// Runs draw after draw on rayon's threads. `watch` hears after each how many are done, from any thread,
@@ -86,8 +89,17 @@ impl<'a> Plan<'a> {
 
     fn draw(&self, index: usize, parameters: &Parameters) -> DrawResult {
         let seed = self.seed.of_draw(index as u64);
-        let runs = simulate(self.country, self.arms, parameters, seed, self.years);
-        let arms = runs.iter().map(|years| ArmResult::new(years, parameters)).collect();
+        let share = if self.share > 0.0 { self.share.min(1.0) } else { 1.0 };
+        let sampled = parameters.sampled(share);
+        let runs = simulate(self.country, self.arms, &sampled, seed, self.years);
+        let whole = |places: Vec<YearTally>| -> Vec<YearTally> {
+            places.into_iter().map(|tally| tally.scaled(1.0 / share)).collect()
+        };
+        let arms = runs
+            .into_iter()
+            .map(|years| years.into_iter().map(whole).collect::<Vec<_>>())
+            .map(|years| ArmResult::new(&years, parameters))
+            .collect();
         DrawResult { index, arms, willingness_to_pay: parameters.willingness_to_pay }
     }
 }

@@ -34,6 +34,7 @@ pub mod chance;
 pub mod country;
 pub mod distribution;
 mod document;
+mod door;
 pub mod effects;
 pub mod ensemble;
 mod force;

@@ -61,6 +61,22 @@ fn throughcare_averts_deaths_after_release() {
     assert!(never <= always);
 }
 
+#[test]
+fn a_sample_of_the_people_speaks_of_all_of_them() {
+    let country = moldova();
+    let arms = [Scenario::status_quo()];
+    let mut plan = Plan::prior(&country, &arms, Seed(11), 4, 1);
+    plan.draws = vec![country.central(); 4];
+    let infections = |plan: &Plan| {
+        plan.run(&|_| true).total(0, Quantity::HcvInfections, Where::Everywhere).unwrap().mean
+    };
+    let all = infections(&plan);
+    plan.share = 0.1;
+    let sample = infections(&plan);
+    // Four draws, a tenth of the infections counted in each.
+    assert!((sample / all - 1.0).abs() < 4.0 / (4.0 * all / 10.0).sqrt(), "{sample} against {all}");
+}
+
 fn check(text: &str, expected: Expect) {
     let (scenario, problems) = Scenario::read("policy.toml", text, &moldova());
     assert!(scenario.is_none());
