@@ -12,7 +12,7 @@ const LEARNT: [&str; 3] = ["shares_low", "hcv_per_share", "in_prison_start"];
 fn calibrated(country: &Country) -> Posterior {
     let mut calibration = Calibration::new(country, &LEARNT, Seed(1)).unwrap();
     (calibration.first, calibration.each_round, calibration.most_rounds) = (120, 50, 4);
-    (calibration.keep, calibration.share) = (100, 0.1);
+    (calibration.keep, calibration.share) = (100, 0.07);
     calibration.run(&|_| true)
 }
 

@@ -68,7 +68,7 @@ fn before_the_policy_both_arms_are_one() {
 fn common_random_numbers_make_differences_visible() {
     let (country, p) = small();
     let arms = [Scenario::status_quo(), oat_in_prison(&country, 0.4)];
-    let draws = 40;
+    let draws = 24;
     let total = |run: &Vec<Vec<epidemic::YearTally>>, q: Quantity| {
         ArmResult::new(run, &p).total(q, Where::Everywhere)
     };

@@ -50,7 +50,9 @@ fn a_stopped_ensemble_keeps_what_was_done() {
 fn throughcare_averts_deaths_after_release() {
     let country = moldova();
     let arms = [Scenario::status_quo(), oat_in_prison(&country, 0.6)];
-    let ensemble = Plan::prior(&country, &arms, Seed(8), 12, 8).run(&|_| true);
+    let mut plan = Plan::prior(&country, &arms, Seed(8), 12, 8);
+    plan.share = 0.4;
+    let ensemble = plan.run(&|_| true);
     let averted = ensemble.averted(1, Quantity::OverdoseDeaths4Weeks, Where::Everywhere).unwrap();
     assert!(averted.mean > 0.0, "{averted:?}");
     let oat = ensemble.averted(1, Quantity::OatYears, Where::Prison).unwrap();

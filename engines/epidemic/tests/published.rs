@@ -9,7 +9,7 @@ use crate::worlds::total;
 /// A prison country for the tests below: many imprisonments, so that four weeks after release are many person-years.
 fn released() -> Parameters {
     Parameters {
-        people_current: 40_000.0,
+        people_current: 25_000.0,
         people_former: 0.0,
         new_people: 0.0,
         arrest_rate: 0.4,
@@ -89,9 +89,9 @@ fn the_peak_after_release_comes_out_as_it_was_put_in() {
 #[test]
 fn recent_imprisonment_raises_incidence_as_published() {
     let p = Parameters {
-        people_current: 80_000.0,
+        people_current: 60_000.0,
         people_former: 0.0,
-        new_people: 4_800.0,
+        new_people: 3_600.0,
         ..moldova().central()
     };
     let country = moldova();

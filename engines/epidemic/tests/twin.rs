@@ -478,7 +478,7 @@ fn eventful() -> Parameters {
 #[test]
 fn the_engine_and_its_plain_twin_agree_as_the_step_shrinks() {
     let p = eventful();
-    let (years, runs) = (8.0, 6);
+    let (years, runs) = (8.0, 5);
     let engine: Vec<[f64; 13]> = (0..runs)
         .map(|seed| {
             let world = run(&p, &[Prison::only(1.0)], 50 + seed, years);
@@ -513,7 +513,7 @@ fn the_engine_and_its_plain_twin_agree_as_the_step_shrinks() {
         let (theirs, other) = of(fine.iter().map(|l| l[quantity].1).collect());
         let (rough, _) = of(coarse.iter().map(|l| l[quantity].1).collect());
         let name = fine[0][quantity].0;
-        // Six runs tell a standard error badly; a count's own is a floor.
+        // Five runs tell a standard error badly; a count's own is a floor.
         let error = ((variance + other).max(ours) / runs as f64).sqrt();
         eprintln!(
             "{name}: engine {ours:.1}, twin {theirs:.1} at half weeks, {rough:.1} at quarters; error {error:.1}"
