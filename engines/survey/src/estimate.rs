@@ -58,6 +58,8 @@ pub struct Estimate {
     pub n: u64,
     /// People in the domain who did not.
     pub missing: u64,
+    /// Of those, the people who said yes, unweighted; for proportions only. Disclosure rules need it; it is not for print.
+    pub yes: Option<u64>,
     /// Sampled primary units with somebody who answered.
     pub units: u32,
     /// How many people the answers stand for.
@@ -177,6 +179,7 @@ struct Margin {
     squares: f64,
     counted: u64,
     missing: u64,
+    yes: u64,
     /// The first step of the logit fit: working weight and response.
     working: f64,
     response: f64,
@@ -262,6 +265,7 @@ fn reduce<A: Read, B: Read>(
             cell.over += weight * a;
             cell.under += weight * b;
             cell.counted += 1;
+            margin.yes += u64::from(a == 1.0);
             margin.squares += weight * (a - shift) * (a - shift);
             margin.people += weight;
             if let Some(start) = start {
@@ -279,6 +283,7 @@ fn reduce<A: Read, B: Read>(
         total.squares += margin.squares;
         total.people += margin.people;
         total.missing += margin.missing;
+        total.yes += margin.yes;
         total.working += margin.working;
         total.response += margin.response;
     }
@@ -356,6 +361,7 @@ fn figure<A: Read, B: Read>(
         df,
         n: margin.counted,
         missing: margin.missing,
+        yes: matches!(statistic, Statistic::Proportion(_)).then_some(margin.yes),
         units,
         people: margin.people,
         design_effect: if is_plain { design_effect(margin, spread, of_mean) } else { None },

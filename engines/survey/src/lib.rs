@@ -53,6 +53,7 @@
 mod calibration;
 mod compare;
 mod design;
+mod disclosure;
 pub mod distribution;
 mod domains;
 mod estimate;
@@ -62,14 +63,19 @@ mod linear;
 mod logit;
 mod problem;
 mod quantile;
+mod suppression;
 mod variance;
 
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use compare::{Contrast, contrast, covariance, independent};
 pub use design::{Clusters, Design, Lonely, Plan, Population, Stage, Weights};
+pub use disclosure::{
+    Figure, Released, Rules, Standard, Weakness, Withheld, dominated, judge, release, weaknesses,
+};
 pub use domains::{Domains, Table};
 pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_with_influence};
 pub use groups::{Groups, NO_GROUP, Values};
 pub use interval::{Interval, wilson};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
+pub use suppression::{Links, Pattern, attack, protect};

@@ -1,5 +1,6 @@
 //! The one test binary of the engine: R's digits, what always holds, and what bad input is told.
 
+mod disclosure;
 mod problems;
 mod properties;
 mod reference;

@@ -1,0 +1,218 @@
+//! What may leave the building: every figure is held against the rules, and only what passes can be read out of a [`Released`] value.
+//! A guard knows his prison; so counts are judged unweighted, and an interval that would give a count away goes with its figure.
+
+use crate::estimate::Estimate;
+
+/// When a figure is withheld. The defaults are the strictest in common use among European statistical offices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rules {
+    /// People who answered, unweighted, at least: 10, as Eurostat asks of microdata users (*Self-study material for
+    /// users of European microdata sets*, 2018).
+    pub least_n: u64,
+    /// People behind a “yes”, and behind a “no”, at least: 3, since one of two knows the other
+    /// (Hundepool et al. 2012, *Statistical Disclosure Control*, section 4.2.1).
+    pub least_either: u64,
+    /// Whether 0 and 100 % are withheld: all of a group answered alike, so each of them has answered for all.
+    pub withhold_all_alike: bool,
+    /// The share of a total that its largest contributor may hold, where contributions are given: 0.85.
+    pub largest_share: f64,
+    /// How near, relative, the second contributor may come to guessing the first (the p % rule): 0.10.
+    pub nearness: f64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules {
+            least_n: 10,
+            least_either: 3,
+            withhold_all_alike: true,
+            largest_share: 0.85,
+            nearness: 0.10,
+        }
+    }
+}
+
+/// Why a figure is not shown, for the page that answers “why is this cell empty”.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Withheld {
+    /// Nobody answered, so there is no figure.
+    Empty,
+    /// Fewer people answered than the rules ask.
+    FewAnswers,
+    /// Too few said yes, or too few said no.
+    FewAlike,
+    /// All said the same.
+    AllAlike,
+    /// One contributor makes up too much of the total, or can nearly be worked out by another.
+    Dominated,
+    /// Safe by itself, but others could be worked out from it.
+    Complementary,
+}
+
+/// The parts of an estimate that may be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// See [`Estimate::value`].
+    pub value: f64,
+    /// See [`Estimate::se`].
+    pub se: f64,
+    /// See [`Estimate::bounds`].
+    pub bounds: Option<(f64, f64)>,
+    /// See [`Estimate::n`].
+    pub n: u64,
+    /// See [`Estimate::effective_n`].
+    pub effective_n: Option<f64>,
+    /// See [`Estimate::design_effect`].
+    pub design_effect: Option<f64>,
+    /// See [`Estimate::df`].
+    pub df: f64,
+    /// What makes it too weak to lean on, if anything.
+    pub weak: Vec<Weakness>,
+}
+
+/// Figures that went through the rules. It can be made in no other way, so that what is rendered was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Released {
+    cells: Vec<(usize, Result<Figure, Withheld>)>,
+}
+
+impl Released {
+    /// Domain by domain, the figure or why there is none.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, Result<&Figure, Withheld>)> {
+        self.cells.iter().map(|(domain, cell)| (*domain, cell.as_ref().map_err(|why| *why)))
+    }
+}
+
+/// Holds each figure against the rules; `also` lists domains to be withheld for the sake of others, as
+/// [`crate::protect`] finds them. What is withheld takes its interval, its n and its design effect along.
+pub fn release(
+    estimates: &[Estimate],
+    rules: &Rules,
+    standard: &Standard,
+    also: &[usize],
+) -> Released {
+    let cell = |estimate: &Estimate| {
+        let verdict = match judge(estimate, rules) {
+            Some(why) => Err(why),
+            None if also.contains(&estimate.domain) => Err(Withheld::Complementary),
+            None => Ok(Figure {
+                value: estimate.value,
+                se: estimate.se,
+                bounds: estimate.bounds,
+                n: estimate.n,
+                effective_n: estimate.effective_n,
+                design_effect: estimate.design_effect,
+                df: estimate.df,
+                weak: weaknesses(estimate, standard),
+            }),
+        };
+        (estimate.domain, verdict)
+    };
+    Released { cells: estimates.iter().map(cell).collect() }
+}
+
+/// Why a figure alone must be withheld, if it must.
+pub fn judge(estimate: &Estimate, rules: &Rules) -> Option<Withheld> {
+    if estimate.n == 0 {
+        return Some(Withheld::Empty);
+    }
+    if estimate.n < rules.least_n {
+        return Some(Withheld::FewAnswers);
+    }
+    let yes = estimate.yes?;
+    let fewest = yes.min(estimate.n - yes);
+    match fewest {
+        0 if rules.withhold_all_alike => Some(Withheld::AllAlike),
+        0 => None,
+        _ if fewest < rules.least_either => Some(Withheld::FewAlike),
+        _ => None,
+    }
+}
+
+/// Whether one contributor can be seen through a total of amounts: dominance, or the p % rule.
+/// Hundepool et al. 2012, sections 4.2.2 and 4.2.3.
+pub fn dominated(contributions: &[f64], rules: &Rules) -> Option<Withheld> {
+    let total: f64 = contributions.iter().sum();
+    let (mut first, mut second) = (0.0f64, 0.0f64);
+    for &amount in contributions {
+        if amount > first {
+            (first, second) = (amount, first);
+        } else {
+            second = second.max(amount);
+        }
+    }
+    let is_dominated =
+        first > rules.largest_share * total || total - first - second < rules.nearness * first;
+    (total > 0.0 && is_dominated).then_some(Withheld::Dominated)
+}
+
+/// Below what a figure is too weak to lean on. It is still shown, with the sign.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standard {
+    /// Effective sample size, and unweighted n, at least: 30.
+    pub least_n: f64,
+    /// Degrees of freedom at least: 8.
+    pub least_df: f64,
+    /// The widest interval of a proportion: 0.30.
+    pub widest: f64,
+    /// The widest interval over the estimate (or its complement, if smaller), where it is wider than `narrow`: 1.30.
+    pub widest_relative: f64,
+    /// The width below which an interval is good enough however small the estimate: 0.05.
+    pub narrow: f64,
+    /// The relative standard error of other figures at most: 0.30.
+    pub greatest_error: f64,
+}
+
+impl Default for Standard {
+    /// Parker et al. 2017, *National Center for Health Statistics Data Presentation Standards for Proportions*,
+    /// Vital Health Stat 2(175).
+    fn default() -> Self {
+        Standard {
+            least_n: 30.0,
+            least_df: 8.0,
+            widest: 0.30,
+            widest_relative: 1.30,
+            narrow: 0.05,
+            greatest_error: 0.30,
+        }
+    }
+}
+
+/// What makes a figure too weak to lean on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weakness {
+    /// Fewer people answered, in number or in effect, than the standard asks.
+    FewPeople,
+    /// Too few sampled units for the standard error itself to be trusted.
+    FewUnits,
+    /// The interval is too wide, or there is none.
+    WideInterval,
+    /// The standard error is too large beside the estimate.
+    LargeError,
+}
+
+/// Holds a figure against a presentation standard.
+pub fn weaknesses(estimate: &Estimate, standard: &Standard) -> Vec<Weakness> {
+    let mut weak = Vec::new();
+    let effective = estimate.effective_n.unwrap_or(estimate.n as f64).min(estimate.n as f64);
+    if effective < standard.least_n {
+        weak.push(Weakness::FewPeople);
+    }
+    if estimate.df < standard.least_df {
+        weak.push(Weakness::FewUnits);
+    }
+    if estimate.yes.is_some() {
+        let nearest = estimate.value.min(1.0 - estimate.value);
+        let is_narrow = estimate.bounds.is_some_and(|(low, high)| {
+            let width = high - low;
+            width <= standard.narrow
+                || width <= standard.widest && width <= standard.widest_relative * nearest
+        });
+        if !is_narrow {
+            weak.push(Weakness::WideInterval);
+        }
+    } else if estimate.se.is_nan() || estimate.se > standard.greatest_error * estimate.value.abs() {
+        weak.push(Weakness::LargeError);
+    }
+    weak
+}

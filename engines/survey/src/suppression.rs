@@ -1,0 +1,232 @@
+//! Withholding more cells so that the withheld ones cannot be worked out from the totals: complementary suppression in linked tables.
+//! What is found is audited: for each sensitive cell the bounds that an attacker can compute by linear programming must be wide enough.
+
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Variable};
+
+use crate::problem::Problem;
+
+/// Which cells add up to which: each equation is a total and its parts.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    cells: usize,
+    equations: Vec<(usize, Vec<usize>)>,
+}
+
+impl Links {
+    /// Cells that are told one by one with [`adds_up`](Self::adds_up): hierarchies, several tables with shared cells.
+    pub fn new(cells: usize) -> Self {
+        Links { cells, equations: Vec::new() }
+    }
+
+    /// A crossing of factors with all its margins. Each factor has one place more than groups, the last being
+    /// its total; cells are numbered with the last factor fastest.
+    pub fn crossing(groups: &[usize]) -> Self {
+        let sizes: Vec<usize> = groups.iter().map(|count| count + 1).collect();
+        let cells = sizes.iter().product();
+        let mut links = Links::new(cells);
+        let mut stride = cells;
+        for &size in &sizes {
+            stride /= size;
+            let first = (0..cells).filter(|cell| cell / stride % size == 0);
+            for cell in first {
+                let parts = (0..size - 1).map(|place| cell + place * stride).collect();
+                links.equations.push((cell + (size - 1) * stride, parts));
+            }
+        }
+        links
+    }
+
+    /// Says that a cell is the sum of others.
+    pub fn adds_up(mut self, total: usize, parts: &[usize]) -> Self {
+        self.equations.push((total, parts.to_vec()));
+        self
+    }
+}
+
+/// What is withheld, and how well that hides it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pattern {
+    /// By cell.
+    pub withheld: Vec<bool>,
+    /// For each sensitive cell, the bounds that can be worked out from what is shown.
+    pub bounds: Vec<(usize, f64, f64)>,
+    /// The sum of what is withheld beyond the sensitive cells, by the given costs.
+    pub lost: f64,
+}
+
+/// Finds cells to withhold beside the sensitive ones, so that each of those stays uncertain by at least `width`
+/// above its value, and by `width` (or down to zero) below.
+///
+/// By the linear programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417), cell by cell: the cheapest
+/// change of the table that moves the cell by `width` and keeps all sums touches the cells to withhold. It is not
+/// always the least loss there is; the audit afterwards is exact. Problems: lengths that differ, totals that do
+/// not add up, a table too small to hide anything in.
+pub fn protect(
+    counts: &[f64],
+    costs: &[f64],
+    links: &Links,
+    sensitive: &[bool],
+    width: f64,
+) -> Result<Pattern, Vec<Problem>> {
+    check(counts, costs, links, sensitive, width)?;
+    let mut withheld = sensitive.to_vec();
+    let mut problems = Vec::new();
+    // The smallest first: they need the most room relative to what they are.
+    let mut order: Vec<usize> = (0..counts.len()).filter(|&cell| sensitive[cell]).collect();
+    order.sort_by(|&a, &b| counts[a].total_cmp(&counts[b]).then(a.cmp(&b)));
+    for &cell in &order {
+        for (up, by) in [(true, width), (false, width.min(counts[cell]))] {
+            if by > 0.0 && !widen(counts, costs, links, &mut withheld, cell, up, by) {
+                let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
+                problems.push(Problem::of(&format!("cell {cell}"), message));
+            }
+        }
+    }
+    if !problems.is_empty() {
+        problems.dedup();
+        return Err(problems);
+    }
+    let bounds =
+        order.iter().map(|&cell| attack(counts, links, &withheld, cell).map(|(l, h)| (cell, l, h)));
+    let bounds = bounds.collect::<Option<Vec<_>>>().ok_or_else(|| {
+        vec![Problem::of("audit", "the table's bounds could not be computed; show a coarser table")]
+    })?;
+    let extra = (0..counts.len()).filter(|&cell| withheld[cell] && !sensitive[cell]);
+    let lost = extra.map(|cell| costs[cell]).sum();
+    Ok(Pattern { withheld, bounds, lost })
+}
+
+/// The bounds of a withheld cell that anyone can compute from the shown ones, knowing that no count is negative.
+/// `None` where the shown cells contradict each other.
+pub fn attack(counts: &[f64], links: &Links, withheld: &[bool], cell: usize) -> Option<(f64, f64)> {
+    if !withheld[cell] {
+        return Some((counts[cell], counts[cell]));
+    }
+    // The largest any cell can be, given the totals, where it is not bounded by the equations at all.
+    let most = 10.0 * counts.iter().sum::<f64>() + 1.0;
+    let reach = |direction| {
+        let mut programme = Programme::new(direction);
+        let variables: Vec<Option<Variable>> = (0..counts.len())
+            .map(|i| {
+                withheld[i].then(|| programme.add_var(f64::from(u8::from(i == cell)), (0.0, most)))
+            })
+            .collect();
+        for (total, parts) in &links.equations {
+            let mut sum = LinearExpr::empty();
+            let mut known = 0.0;
+            let mut is_open = false;
+            let signed = parts.iter().map(|&part| (part, 1.0)).chain([(*total, -1.0)]);
+            for (i, sign) in signed {
+                match variables[i] {
+                    Some(variable) => {
+                        sum.add(variable, sign);
+                        is_open = true;
+                    }
+                    None => known += sign * counts[i],
+                }
+            }
+            if is_open {
+                programme.add_constraint(sum, ComparisonOp::Eq, -known);
+            }
+        }
+        programme.solve().ok().map(|solution| solution.objective())
+    };
+    Some((reach(OptimizationDirection::Minimize)?, reach(OptimizationDirection::Maximize)?))
+}
+
+/// Withholds the cheapest cells through which one cell could be `by` more (or less) with all sums kept.
+fn widen(
+    counts: &[f64],
+    costs: &[f64],
+    links: &Links,
+    withheld: &mut [bool],
+    cell: usize,
+    up: bool,
+    by: f64,
+) -> bool {
+    let mut programme = Programme::new(OptimizationDirection::Minimize);
+    let moves: Vec<(Variable, Variable)> = (0..counts.len())
+        .map(|i| {
+            // What is withheld already costs nothing; a hair keeps the solution from wandering.
+            let cost = if withheld[i] { 0.0 } else { costs[i] + 1e-3 };
+            // A true zero shown stays zero: it hides nothing.
+            let room = if counts[i] == 0.0 && !withheld[i] { 0.0 } else { f64::INFINITY };
+            let (more, less) = match (i == cell, up) {
+                (true, true) => ((by, by), (0.0, 0.0)),
+                (true, false) => ((0.0, 0.0), (by, by)),
+                (false, _) => ((0.0, room), (0.0, counts[i])),
+            };
+            (programme.add_var(cost, more), programme.add_var(cost, less))
+        })
+        .collect();
+    for (total, parts) in &links.equations {
+        let mut sum = LinearExpr::empty();
+        for (i, sign) in parts.iter().map(|&part| (part, 1.0)).chain([(*total, -1.0)]) {
+            sum.add(moves[i].0, sign);
+            sum.add(moves[i].1, -sign);
+        }
+        programme.add_constraint(sum, ComparisonOp::Eq, 0.0);
+    }
+    let Ok(solution) = programme.solve() else { return false };
+    for (i, (more, less)) in moves.iter().enumerate() {
+        // Moved, in whichever direction; the solver's own tolerance is 1e-8.
+        if solution.var_value(*more).abs() > 1e-6 || solution.var_value(*less).abs() > 1e-6 {
+            withheld[i] = true;
+        }
+    }
+    true
+}
+
+fn check(
+    counts: &[f64],
+    costs: &[f64],
+    links: &Links,
+    sensitive: &[bool],
+    width: f64,
+) -> Result<(), Vec<Problem>> {
+    let mut problems = Vec::new();
+    for (name, length) in
+        [("counts", counts.len()), ("costs", costs.len()), ("sensitive", sensitive.len())]
+    {
+        if length != links.cells {
+            problems.push(Problem::of(name, format!("{length} given for {} cells", links.cells)));
+        }
+    }
+    if !(width > 0.0 && width.is_finite()) {
+        problems.push(Problem::of(
+            "width",
+            format!("{width}; give the uncertainty to be kept, such as 5 people"),
+        ));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    for (name, values) in [("count", counts), ("cost", costs)] {
+        if let Some(cell) = (0..values.len()).find(|&i| !values[i].is_finite() || values[i] < 0.0) {
+            problems.push(Problem::of(
+                &format!("cell {cell}"),
+                format!("a {name} of {}; it is zero or more", values[cell]),
+            ));
+        }
+    }
+    for (total, parts) in &links.equations {
+        let Some(sum) = parts.iter().map(|&part| counts.get(part)).sum::<Option<f64>>() else {
+            problems.push(Problem::of(
+                &format!("cell {total}"),
+                "it adds up from a cell that is not in the table",
+            ));
+            continue;
+        };
+        match counts.get(*total) {
+            Some(shown) if (sum - shown).abs() <= 1e-6 * (1.0 + shown.abs()) => {}
+            shown => problems.push(Problem::of(
+                &format!("cell {total}"),
+                format!(
+                    "{} where its parts add up to {sum}; add them up again",
+                    shown.copied().unwrap_or(f64::NAN)
+                ),
+            )),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}

@@ -1,0 +1,139 @@
+//! An attacker subtracts, solves and compares; what was withheld must stay as uncertain as was promised.
+
+use proptest::prelude::*;
+use survey::*;
+
+/// The inner cells of a crossing, with all margins added.
+fn with_totals(groups: &[usize], inner: &[f64]) -> Vec<f64> {
+    let sizes: Vec<usize> = groups.iter().map(|count| count + 1).collect();
+    let cells: usize = sizes.iter().product();
+    let mut counts = vec![0.0; cells];
+    for (index, &count) in inner.iter().enumerate() {
+        let mut rest = index;
+        let places: Vec<usize> = groups
+            .iter()
+            .rev()
+            .map(|size| {
+                let place = rest % size;
+                rest /= size;
+                place
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        // Each factor either keeps its place or goes to its total.
+        for subset in 0..1usize << groups.len() {
+            let cell = places.iter().enumerate().fold(0, |cell, (k, place)| {
+                cell * sizes[k] + if subset >> k & 1 == 1 { sizes[k] - 1 } else { *place }
+            });
+            counts[cell] += count;
+        }
+    }
+    counts
+}
+
+#[test]
+fn one_small_cell_takes_three_others_along() {
+    let counts = with_totals(&[3, 3], &[2.0, 40.0, 50.0, 30.0, 20.0, 60.0, 70.0, 35.0, 25.0]);
+    let links = Links::crossing(&[3, 3]);
+    let mut sensitive = vec![false; counts.len()];
+    sensitive[0] = true;
+    let (low, high) = attack(&counts, &links, &sensitive, 0).expect("bounds");
+    assert!(
+        (high - low).abs() < 1e-6 && (low - 2.0).abs() < 1e-6,
+        "alone, it follows by subtraction"
+    );
+    let pattern = protect(&counts, &counts, &links, &sensitive, 5.0).expect("a pattern");
+    assert_eq!(pattern.withheld.iter().filter(|withheld| **withheld).count(), 4);
+    assert_eq!(pattern.lost, 30.0 + 20.0 + 40.0);
+    let (_, low, high) = pattern.bounds[0];
+    assert!(low <= 1e-6 && high >= 7.0 - 1e-6, "{low} to {high}");
+}
+
+#[test]
+fn a_table_that_cannot_hide_and_one_that_does_not_add_up() {
+    let links = Links::new(2).adds_up(1, &[0]);
+    let told = protect(&[2.0, 2.0], &[1.0, f64::MAX / 4.0], &links, &[true, false], 5.0);
+    assert!(told.expect("the total can go too").withheld[1]);
+    let told =
+        protect(&[2.0, 3.0], &[1.0; 2], &links, &[true, false], 5.0).expect_err("2 is not 3");
+    assert_eq!(told[0].to_string(), "cell 1: 3 where its parts add up to 2; add them up again");
+    let alone = Links::new(3).adds_up(2, &[0, 1]).adds_up(1, &[]);
+    let told = protect(&[2.0, 0.0, 2.0], &[1.0; 3], &alone, &[true, true, false], 5.0);
+    assert!(told.is_err(), "an empty sum is zero, whatever is withheld: {told:?}");
+}
+
+fn figure(n: u64, yes: u64) -> Estimate {
+    let flags: Vec<u8> = (0..n).map(|i| u8::from(i < yes)).collect();
+    let design = Design::new(&Plan::simple(), flags.len());
+    let design = design.unwrap_or_else(|problems| panic!("{problems:?}"));
+    let everybody = Domains::all(flags.len());
+    let table = Table::new(&design, &everybody).expect("a table");
+    let figures =
+        estimate(&table, Statistic::Proportion(Values::Flags(&flags)), &Options::default());
+    figures.expect("an estimate").remove(0)
+}
+
+#[test]
+fn rules_judge_people_and_not_weights() {
+    let rules = Rules::default();
+    assert_eq!(judge(&figure(9, 4), &rules), Some(Withheld::FewAnswers));
+    assert_eq!(judge(&figure(40, 2), &rules), Some(Withheld::FewAlike));
+    assert_eq!(judge(&figure(40, 38), &rules), Some(Withheld::FewAlike));
+    assert_eq!(judge(&figure(40, 0), &rules), Some(Withheld::AllAlike));
+    assert_eq!(judge(&figure(40, 40), &rules), Some(Withheld::AllAlike));
+    assert_eq!(judge(&figure(40, 12), &rules), None);
+    assert_eq!(dominated(&[90.0, 5.0, 5.0], &rules), Some(Withheld::Dominated));
+    assert_eq!(dominated(&[50.0, 47.0, 3.0], &rules), Some(Withheld::Dominated));
+    assert_eq!(dominated(&[40.0, 35.0, 25.0], &rules), None);
+}
+
+#[test]
+fn what_is_withheld_takes_everything_along() {
+    let figures = [
+        figure(40, 2),
+        Estimate { domain: 1, ..figure(40, 12) },
+        Estimate { domain: 2, ..figure(60, 20) },
+    ];
+    let released = release(&figures, &Rules::default(), &Standard::default(), &[2]);
+    let cells: Vec<_> = released.cells().collect();
+    assert_eq!(cells[0], (0, Err(Withheld::FewAlike)));
+    assert_eq!(cells[1].1.expect("safe").n, 40);
+    assert_eq!(cells[2], (2, Err(Withheld::Complementary)));
+}
+
+#[test]
+fn weak_figures_are_flagged() {
+    let standard = Standard::default();
+    assert_eq!(weaknesses(&figure(1000, 300), &standard), []);
+    assert_eq!(
+        weaknesses(&figure(20, 8), &standard),
+        [Weakness::FewPeople, Weakness::WideInterval]
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn no_sensitive_cell_is_recovered(
+        inner in proptest::collection::vec(0u8..40, 24),
+        three in any::<bool>(),
+    ) {
+        let groups: &[usize] = if three { &[2, 3, 4] } else { &[4, 6] };
+        let inner: Vec<f64> = inner.into_iter().map(f64::from).collect();
+        let counts = with_totals(groups, &inner);
+        let links = Links::crossing(groups);
+        let sensitive: Vec<bool> = counts.iter().map(|count| *count > 0.0 && *count < 4.0).collect();
+        // Costs that grow slowly, so that totals are not always spared.
+        let costs: Vec<f64> = counts.iter().map(|count| (1.0 + count).ln()).collect();
+        let pattern = match protect(&counts, &costs, &links, &sensitive, 5.0) {
+            Ok(pattern) => pattern,
+            Err(_) => return Ok(()),
+        };
+        for (cell, low, high) in pattern.bounds {
+            prop_assert!(low <= (counts[cell] - 5.0).max(0.0) + 1e-5, "cell {} of {}: {} to {}", cell, counts[cell], low, high);
+            prop_assert!(high >= counts[cell] + 5.0 - 1e-5, "cell {} of {}: {} to {}", cell, counts[cell], low, high);
+        }
+    }
+}
