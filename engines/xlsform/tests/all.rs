@@ -4,3 +4,5 @@ mod cases;
 mod compiling;
 mod expressions;
 mod filling;
+mod hostile;
+mod size;

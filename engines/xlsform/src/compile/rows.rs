@@ -55,6 +55,7 @@ pub(crate) struct Rows<'a> {
     repeats: IndexSet<String>,
     table_list: Option<TableList>,
     max_depth: usize,
+    halted: bool,
 }
 
 /// What came of the rows.
@@ -110,6 +111,7 @@ impl<'a> Rows<'a> {
             repeats: IndexSet::new(),
             table_list: None,
             max_depth,
+            halted: false,
         }
     }
 
@@ -117,6 +119,9 @@ impl<'a> Rows<'a> {
         for (number, row) in (2..).zip(rows) {
             if let Err(problem) = self.row(row, number) {
                 self.problems.push(problem);
+            }
+            if self.halted {
+                break;
             }
         }
         self.finish();
@@ -361,10 +366,10 @@ impl<'a> Rows<'a> {
         name: &str,
         number: u32,
     ) -> Result<(), Problem> {
-        // A group that is refused is still open, so that its end finds it.
-        let mut checked = self.check_begin(kind, list.as_deref(), name, number);
         if self.open.len() > self.max_depth {
-            checked = Err(Problem::error(format!(
+            // Nothing below can be placed, so nothing below is read.
+            self.halted = true;
+            return Err(Problem::error(format!(
                 "[row : {number}] '{name}' lies inside {} groups and repeats; at most {} are \
                  read. Flatten the questionnaire.",
                 self.open.len() - 1,
@@ -372,6 +377,8 @@ impl<'a> Rows<'a> {
             ))
             .at("survey", number));
         }
+        // A group that is refused is still open, so that its end finds it.
+        let checked = self.check_begin(kind, list.as_deref(), name, number);
         if kind == "repeat" && !row.contains_key("label") && !row.contains_key("media") {
             let type_name = text_of(&row, "type").unwrap_or_default();
             self.warn(Problem::in_row(

@@ -169,6 +169,12 @@ impl Filling {
         if answer.contains(' ') && self.control(node) == Some("select") {
             answer = in_order_of_choices(&answer, &self.choices(node));
         }
+        let bounds = self.form.control(&path).and_then(|control| control.bounds);
+        if let (Some((least, most)), Ok(number)) = (bounds, answer.parse::<f64>())
+            && !(least..=most).contains(&number)
+        {
+            answer.clear();
+        }
         if !self.write(node, &answer) {
             return;
         }
@@ -423,8 +429,9 @@ impl Filling {
                 (None, None) => nodes_at(&self.document, form.primary, &action.target),
             };
             for target in targets {
-                // What is not asked is not set either.
-                if !self.state(target).relevant {
+                // At the opening, what is not asked is not set either.
+                let opening = !events.contains(&"xforms-value-changed");
+                if opening && !self.state(target).relevant {
                     continue;
                 }
                 let value = match &action.value {
@@ -466,7 +473,8 @@ impl Filling {
         if same.len() >= MAX_INSTANCES {
             return None;
         }
-        let copy = self.document.copy(repeat.template);
+        let source = repeat.defaults.get(same.len()).copied().unwrap_or(repeat.template);
+        let copy = self.document.copy(source);
         let at = match same.last() {
             Some(last) => {
                 self.document.children(parent).iter().position(|id| id == last).unwrap_or(0) + 1
@@ -510,7 +518,7 @@ impl Filling {
                 self.adjust_counts(&form, all, &mut changed)
             };
             for bind in &form.binds {
-                let every = (all && round == 0) || touches(&changed, &bind.path);
+                let every = (all && round == 0) || lies_in(&changed, &bind.path);
                 let wakes = |rule: &Option<Rule>| {
                     rule.as_ref()
                         .filter(|rule| {
@@ -720,6 +728,11 @@ fn in_order_of_choices(answer: &str, choices: &[Choice]) -> String {
 /// What is no number is nothing.
 fn number_or_text(value: String) -> String {
     if value == "NaN" { String::new() } else { value }
+}
+
+/// Whether a path lies in one of the changed ones.
+fn lies_in(changed: &BTreeSet<Vec<String>>, path: &[String]) -> bool {
+    changed.iter().any(|other| other.len() < path.len() && path[..other.len()] == other[..])
 }
 
 /// Whether a path is one of the changed ones, lies in one of them, or holds one.

@@ -62,6 +62,8 @@ pub(crate) struct Control {
     pub(crate) hint: Option<NodeId>,
     pub(crate) items: Vec<NodeId>,
     pub(crate) itemset: Option<Itemset>,
+    /// Least and greatest answer of a range.
+    pub(crate) bounds: Option<(f64, f64)>,
 }
 
 #[derive(Debug, Clone)]
@@ -78,6 +80,8 @@ pub(crate) struct Repeat {
     pub(crate) path: Vec<String>,
     /// A detached instance that new ones are copied from.
     pub(crate) template: NodeId,
+    /// Instances that the form itself holds; a repeat whose number is calculated begins with them.
+    pub(crate) defaults: Vec<NodeId>,
     pub(crate) count: Option<Rule>,
 }
 
@@ -322,6 +326,9 @@ impl XForm {
             let path = own.map_or_else(|| context.to_vec(), |own| absolute(own, context));
             let appearance = get("appearance").unwrap_or_default().split_whitespace();
             let appearance = appearance.map(str::to_owned).collect();
+            let bound = |name: &str| get(name).and_then(|text| text.trim().parse::<f64>().ok());
+            let bounds = bound("start").zip(bound("end")).filter(|_| kind == "range");
+            let bounds = bounds.map(|(start, end)| (start.min(end), start.max(end)));
             let count = match get("count") {
                 Some(count) => self.rule(Some(count), &path)?,
                 None => None,
@@ -337,10 +344,16 @@ impl XForm {
                 hint: self.document.child(id, "hint"),
                 items,
                 itemset: self.itemset(id, &path)?,
+                bounds,
                 path: path.clone(),
             });
             if kind == "repeat" {
-                self.repeats.push(Repeat { path: path.clone(), template: id, count });
+                self.repeats.push(Repeat {
+                    path: path.clone(),
+                    template: id,
+                    defaults: Vec::new(),
+                    count,
+                });
             }
             self.read_actions(id, Some(&path), &path)?;
             if matches!(kind.as_str(), "group" | "repeat") {
@@ -448,9 +461,13 @@ impl XForm {
             let template = self.document.copy(source);
             self.document.remove_attribute(template, "template");
             self.repeats[index].template = template;
-            for id in templates {
-                self.document.detach(id);
-                found.retain(|other| *other != id);
+            for id in &templates {
+                self.document.detach(*id);
+                found.retain(|other| other != id);
+            }
+            if self.repeats[index].count.is_some() && !templates.is_empty() {
+                let defaults = found.iter().map(|id| self.document.copy(*id)).collect();
+                self.repeats[index].defaults = defaults;
             }
         }
     }
