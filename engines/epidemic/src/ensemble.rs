@@ -42,6 +42,8 @@ pub struct Plan<'a> {
     /// Share of the country's people that is followed, above 0 and at most 1; results speak of all of them.
     /// 1 is everybody. A tenth answers ten times as fast with some three times the noise.
     pub share: f64,
+    /// Number of the first of these draws: 0, but for a part of a larger plan.
+    pub first: usize,
 }
 
 impl<'a> Plan<'a> {
@@ -54,7 +56,15 @@ impl<'a> Plan<'a> {
         draws: usize,
     ) -> Plan<'a> {
         let draws = (0..draws as u32).map(|draw| country.draw(seed, draw)).collect();
-        Plan { country, arms, seed, years, draws, share: 1.0 }
+        Plan { country, arms, seed, years, draws, share: 1.0, first: 0 }
+    }
+
+    /// Draws `from` to `to` of this plan alone: to go on where a run was stopped, or to spread it over machines.
+    /// [`Ensemble::join`] puts the parts together as if they had been run at once.
+    pub fn part(&self, from: usize, to: usize) -> Plan<'a> {
+        let to = to.min(self.draws.len());
+        let draws = self.draws[from.min(to)..to].to_vec();
+        Plan { draws, first: self.first + from, ..self.clone() }
     }
 
     /// Runs draw after draw on rayon's threads. `watch` hears after each how many are done, from any thread,
@@ -67,6 +77,7 @@ impl<'a> Plan<'a> {
             .par_iter()
             .enumerate()
             .map(|(index, parameters)| {
+                let index = self.first + index;
                 if stopped.load(Ordering::Relaxed) {
                     return None;
                 }
@@ -210,6 +221,25 @@ pub struct Ensemble {
 }
 
 impl Ensemble {
+    /// Two parts of one plan as one, in the order of their draws.
+    ///
+    /// # Errors
+    /// Parts of different plans, or a draw that is in both.
+    pub fn join(mut self, other: Ensemble) -> Result<Ensemble, String> {
+        if (self.start, self.years, &self.arms) != (other.start, other.years, &other.arms) {
+            return Err(
+                "the two parts have different arms or years: they are not of one plan".into()
+            );
+        }
+        self.complete &= other.complete;
+        self.draws.extend(other.draws);
+        self.draws.sort_by_key(|draw| draw.index);
+        match self.draws.windows(2).find(|pair| pair[0].index == pair[1].index) {
+            Some(twice) => Err(format!("draw {} is in both parts", twice[0].index)),
+            None => Ok(self),
+        }
+    }
+
     /// A total over all years, over draws. None without draws.
     pub fn total(&self, arm: usize, quantity: Quantity, place: Where) -> Option<Interval> {
         interval(self.draws.iter().map(|d| d.arms[arm].total(quantity, place)).collect())

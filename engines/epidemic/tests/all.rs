@@ -1,6 +1,7 @@
 //! How we know that it is right: closed forms, a plain twin, coupling, published results, same seed same bytes.
 
 mod calibrations;
+mod chances;
 mod closed_forms;
 mod country_files;
 mod coupling;

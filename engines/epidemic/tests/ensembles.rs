@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use epidemic::{Plan, Quantity, Scenario, Seed, Where};
+use epidemic::{Ensemble, Plan, Quantity, Scenario, Seed, Where};
 use expect_test::{Expect, expect};
 
 use crate::coupling::oat_in_prison;
@@ -61,6 +61,19 @@ fn throughcare_averts_deaths_after_release() {
     let never = ensemble.acceptable(1, 0.0).unwrap();
     let always = ensemble.acceptable(1, 1e9).unwrap();
     assert!(never <= always);
+}
+
+#[test]
+fn parts_of_a_plan_join_to_the_whole() {
+    let country = moldova();
+    let arms = [Scenario::status_quo(), oat_in_prison(&country, 0.4)];
+    let mut plan = Plan::prior(&country, &arms, Seed(12), 3, 5);
+    plan.share = 0.02;
+    let whole = plan.run(&|_| true);
+    let (one, two) = (plan.part(0, 2).run(&|_| true), plan.part(2, 99).run(&|_| true));
+    assert_eq!(two.clone().join(one.clone()).unwrap(), whole);
+    assert_eq!(one.clone().join(one.clone()).unwrap_err(), "draw 0 is in both parts");
+    assert!(one.join(Ensemble { years: 9, ..two }).unwrap_err().contains("not of one plan"));
 }
 
 #[test]
