@@ -51,6 +51,7 @@
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
 mod calibration;
+mod chance;
 mod compare;
 mod design;
 mod disclosure;
@@ -61,12 +62,14 @@ mod groups;
 mod interval;
 mod linear;
 mod logit;
+mod planning;
 mod problem;
 mod quantile;
 mod suppression;
 mod variance;
 
 pub use calibration::{Auxiliary, Distance, Known, Raking};
+pub use chance::Chance;
 pub use compare::{Contrast, contrast, covariance, independent};
 pub use design::{Clusters, Design, Lonely, Plan, Population, Stage, Weights};
 pub use disclosure::{
@@ -76,6 +79,7 @@ pub use domains::{Domains, Table};
 pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_with_influence};
 pub use groups::{Groups, NO_GROUP, Values};
 pub use interval::{Interval, wilson};
+pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
 pub use suppression::{Links, Pattern, attack, protect};

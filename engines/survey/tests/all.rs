@@ -1,6 +1,7 @@
 //! The one test binary of the engine: R's digits, what always holds, and what bad input is told.
 
 mod disclosure;
+mod planning;
 mod problems;
 mod properties;
 mod reference;
