@@ -37,21 +37,15 @@ impl Lot {
     }
 }
 
-/// The people of the start, those who inject first.
-pub(crate) fn people(world: &World) -> Vec<Person> {
-    let p = &world.rates.parameters;
-    let groups = [
+/// How many people there are at the start, those who inject first. They are made one by one, never all at once:
+/// three million are half a gigabyte.
+pub(crate) fn roster(p: &Parameters) -> [(u32, Injecting); 3] {
+    [
         (p.people_current, Injecting::Low),
         (p.people_former, Injecting::Former),
         (p.people_not_yet, Injecting::NotYet),
-    ];
-    let mut people = Vec::new();
-    for (count, injecting) in groups {
-        for _ in 0..libm::round(count) as u32 {
-            people.push(at_start(world, people.len() as u32, injecting));
-        }
-    }
-    people
+    ]
+    .map(|(people, injecting)| (libm::round(people) as u32, injecting))
 }
 
 /// Somebody who begins to inject at `now`.
@@ -68,7 +62,7 @@ pub(crate) fn newcomer(world: &World, id: u32, now: Tick) -> Person {
     person
 }
 
-fn at_start(world: &World, id: u32, injecting: Injecting) -> Person {
+pub(crate) fn at_start(world: &World, id: u32, injecting: Injecting) -> Person {
     let p = &world.rates.parameters;
     let mut lot = Lot { seed: world.seed, person: id, stream: Stream::Person, read: 0 };
     let mut person = Person::blank(id);

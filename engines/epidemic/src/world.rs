@@ -105,8 +105,15 @@ impl World {
             arrivals,
             events: 0,
         };
-        for person in crate::start::people(&world) {
-            world.enter(person);
+        let roster = crate::start::roster(parameters);
+        let all = roster.iter().map(|&(people, _)| people as usize).sum();
+        world.people.reserve(all);
+        world.occurrence.reserve(all);
+        for (people, injecting) in roster {
+            for _ in 0..people {
+                let person = crate::start::at_start(&world, world.next_id, injecting);
+                world.enter_at(person, 0);
+            }
         }
         world.forces.recount(&world.people, &world.rates, parameters.like_with_like, 0);
         world
@@ -254,10 +261,6 @@ impl World {
         self.ledger.count(person.place, crate::ledger::Flow::Began);
         self.enter_at(person, now);
         self.arrivals.advance(self.seed);
-    }
-
-    fn enter(&mut self, person: Person) {
-        self.enter_at(person, 0);
     }
 
     /// Gives a person a slot, thresholds and a next event.

@@ -5,6 +5,7 @@ mod chances;
 mod closed_forms;
 mod country_files;
 mod coupling;
+mod edges;
 mod ensembles;
 mod moldova;
 mod published;
