@@ -229,3 +229,55 @@ fn recorded_scenarios() {
     );
     assert!(all == 0 || right >= 1_562, "scenarios fell to {right} of {all}");
 }
+
+const HOUSEHOLD: &str = "
+| survey |
+| | type         | name   | label  | relevant    | required | constraint | calculation |
+| | text         | ward   | Ward   |             | yes      |            |             |
+| | begin repeat | person | Person |             |          |            |             |
+| | integer      | age    | Age    |             |          | . < 120    |             |
+| | text         | school | School | ${age} < 18 |          |            |             |
+| | end repeat   |        |        |             |          |            |             |
+| | calculate    | adults |        |             |          |            | count(${person}[age >= 18]) |
+";
+
+/// From the workbook to the record and back, as a nurse, a tablet and a server see it.
+#[test]
+fn a_record_goes_out_and_comes_back() {
+    let text = HOUSEHOLD;
+    let limits = xlsform::workbook::Limits::default();
+    let workbook = xlsform::Workbook::read(text.as_bytes(), "household.md", &limits).unwrap();
+    let (form, problems) = xlsform::compile(&workbook, &xlsform::Options::default());
+    assert!(!problems.iter().any(xlsform::Problem::is_error), "{problems:?}");
+    let xml = form.unwrap().xml().to_owned();
+    let form = Arc::new(XForm::read(&xml, &Attachments::new()).unwrap());
+
+    let mut filling = Filling::new(Arc::clone(&form), start()).unwrap();
+    let ward = filling.find("/data/ward").unwrap();
+    assert_eq!(filling.violations(), [(ward, Violation::Required)]);
+    filling.set(ward, "B");
+    filling.add_repeat("/data/person").unwrap();
+    for (reference, answer) in [
+        ("/data/person[1]/age", "41"),
+        ("/data/person[2]/age", "9"),
+        ("/data/person[2]/school", "No. 3"),
+    ] {
+        filling.set(filling.find(reference).unwrap(), answer);
+    }
+    assert_eq!(filling.value(filling.find("/data/adults").unwrap()), "1");
+    let record = filling.submission();
+    assert!(!record.contains("<age>41</age><school"), "{record}");
+
+    let again = Filling::resume(Arc::clone(&form), &record, start()).unwrap();
+    assert_eq!(again.submission(), record);
+    assert_eq!(again.violations(), []);
+
+    let mut edited = Filling::edit(Arc::clone(&form), &record, start()).unwrap();
+    edited.set(edited.find("/data/person[1]/age").unwrap(), "141");
+    let age = edited.find("/data/person[1]/age").unwrap();
+    assert_eq!(edited.violations(), [(age, Violation::Constraint)]);
+    assert!(edited.submission().contains("<deprecatedID>uuid:"), "{}", edited.submission());
+
+    let error = Filling::resume(form, "<other/>", start()).unwrap_err();
+    assert!(error.message.contains("another form"), "{error}");
+}

@@ -12,7 +12,7 @@ use super::choices::{self, Choice};
 use super::types::stored;
 use super::world::World;
 use super::xform::{Action, Bind, FormError, Rule, XForm, named, nodes_at, path_of};
-use crate::xml::{Document, Name, NodeId, NodeKind};
+use crate::xml::{self, Document, Name, NodeId, NodeKind};
 use crate::xpath::{EvaluationError, Moment};
 
 /// Rounds of recalculation after one change. A form whose calculations settle needs one; one that
@@ -81,29 +81,139 @@ pub struct Filling {
 
 impl Filling {
     /// Opens a new record.
+    ///
+    /// Fails when a calculation of the form cannot be evaluated at all; the message names its path.
     pub fn new(form: Arc<XForm>, start: Start) -> Result<Self, FormError> {
+        let mut filling = Self::empty(form, start);
+        filling.store_defaults();
+        filling.add_identity();
+        filling.preload();
+        filling.open(&["odk-instance-first-load", "odk-instance-load"])
+    }
+
+    /// Opens a record that was begun before, or checks one that has arrived. Answers the form
+    /// does not know are left out; what the record lacks stands as in the empty form.
+    pub fn resume(form: Arc<XForm>, record: &str, start: Start) -> Result<Self, FormError> {
+        let mut filling = Self::empty(form, start);
+        filling.store_defaults();
+        filling.take_over(record)?;
+        filling.add_identity();
+        filling.open(&["odk-instance-load"])
+    }
+
+    /// Opens a record that was submitted before, to correct it: it gets an identity of its own
+    /// and names the one it replaces.
+    pub fn edit(form: Arc<XForm>, record: &str, start: Start) -> Result<Self, FormError> {
+        let mut filling = Self::resume(form, record, start)?;
+        let id = filling.find_identity();
+        if let Some((meta, id)) = id {
+            let old = filling.document.text(id);
+            let new = filling.identity();
+            filling.document.set_text(id, &new);
+            let deprecated = filling.document.child(meta, "deprecatedID").unwrap_or_else(|| {
+                let name = filling.document.name(id).cloned().unwrap_or_default();
+                let name = Arc::new(Name { local: "deprecatedID".to_owned(), ..name });
+                filling.document.append(meta, NodeKind::Element, Some(name), "")
+            });
+            filling.document.set_text(deprecated, &old);
+            filling.document.renumber();
+        }
+        Ok(filling)
+    }
+
+    fn empty(form: Arc<XForm>, start: Start) -> Self {
         let language = start.language.or_else(|| form.languages.first().cloned());
-        let document = form.document.clone();
-        let mut filling = Self {
+        Self {
+            document: form.document.clone(),
             form,
-            document,
             states: BTreeMap::new(),
             language,
             now: start.now,
             zone: start.zone,
             chance: Cell::new(start.seed),
             fault: None,
-        };
-        filling.store_defaults();
-        filling.add_identity();
-        filling.preload();
-        filling.document.renumber();
-        filling.recalculate(None);
-        filling.run(None, &["odk-instance-first-load", "odk-instance-load"], None);
-        filling.recalculate(None);
-        match filling.fault.take() {
-            None => Ok(filling),
+        }
+    }
+
+    fn open(mut self, events: &[&str]) -> Result<Self, FormError> {
+        self.document.renumber();
+        self.recalculate(None);
+        self.run(None, events, None);
+        self.recalculate(None);
+        match self.fault.take() {
+            None => Ok(self),
             Some(message) => Err(FormError { message }),
+        }
+    }
+
+    /// The record's `meta` and `instanceID`.
+    fn find_identity(&self) -> Option<(NodeId, NodeId)> {
+        let data = self.document.elements(self.form.primary).next()?;
+        let meta = self.document.child(data, "meta")?;
+        Some((meta, self.document.child(meta, "instanceID")?))
+    }
+
+    /// Reads another record into the empty one.
+    fn take_over(&mut self, record: &str) -> Result<(), FormError> {
+        let root = xml::parse(&mut self.document, record)
+            .map_err(|error| FormError { message: error.to_string() })?;
+        let theirs = self.document.elements(root).next();
+        let ours = self.document.elements(self.form.primary).next();
+        let (Some(ours), Some(theirs)) = (ours, theirs) else {
+            return Err(FormError { message: "The record is empty.".to_owned() });
+        };
+        let (wanted, found) = (self.document.local_name(ours), self.document.local_name(theirs));
+        if wanted != found {
+            let message = format!(
+                "The record begins with <{found}>, but this form's records begin with <{wanted}>. \
+                 It belongs to another form."
+            );
+            return Err(FormError { message });
+        }
+        self.merge(ours, theirs, &mut vec![found.to_owned()]);
+        self.document.renumber();
+        Ok(())
+    }
+
+    fn merge(&mut self, ours: NodeId, theirs: NodeId, path: &mut Vec<String>) {
+        for attribute in self.document.attributes(ours).to_vec() {
+            let name = self.document.local_name(attribute);
+            if let Some(value) = self.document.attribute(theirs, name).map(str::to_owned) {
+                self.document.set_text(attribute, &value);
+            }
+        }
+        let mut names: Vec<String> = Vec::new();
+        for child in self.document.elements(theirs) {
+            let name = self.document.local_name(child).to_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.is_empty() && self.document.elements(ours).next().is_none() {
+            let text = self.document.text(theirs);
+            let text = self.stored(path, &text);
+            self.document.set_text(ours, &text);
+            return;
+        }
+        for name in names {
+            path.push(name.clone());
+            let repeats = self.form.repeats.iter().any(|repeat| repeat.path == *path);
+            let theirs = named(&self.document, theirs, &name);
+            let mut same = named(&self.document, ours, &name);
+            while repeats && same.len() < theirs.len() {
+                let Some(node) = self.add_instance(ours, path) else { break };
+                same.push(node);
+            }
+            while repeats
+                && same.len() > theirs.len()
+                && let Some(last) = same.pop()
+            {
+                self.remove(last);
+            }
+            for (ours, theirs) in same.into_iter().zip(theirs) {
+                self.merge(ours, theirs, path);
+            }
+            path.pop();
         }
     }
 
