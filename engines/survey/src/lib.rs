@@ -65,6 +65,7 @@ mod logit;
 mod planning;
 mod problem;
 mod quantile;
+mod replicate;
 mod suppression;
 mod variance;
 
@@ -82,4 +83,5 @@ pub use interval::{Interval, wilson};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
+pub use replicate::Replicates;
 pub use suppression::{Links, Pattern, attack, protect};

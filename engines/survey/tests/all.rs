@@ -1,7 +1,9 @@
 //! The one test binary of the engine: R's digits, what always holds, and what bad input is told.
 
 mod disclosure;
+mod lonely;
 mod planning;
 mod problems;
 mod properties;
 mod reference;
+mod replicates;

@@ -32,7 +32,7 @@ impl Frame {
         self.0["api00"].len()
     }
 
-    fn numbers(&self, name: &str) -> Vec<f64> {
+    pub fn numbers(&self, name: &str) -> Vec<f64> {
         self.0[name]
             .iter()
             .map(|text| if text == "NA" { f64::NAN } else { text.parse().expect(name) })
