@@ -42,7 +42,7 @@ bench-peers: ## The same tasks done by other people's programs, in the same run
 	tests/bench/peers
 
 data: ## Rewrite data/facts from the publishers' files in ../shared/data
-	cargo run --locked -p throughcare -- ship ../shared/data
+	cargo run --locked -p throughcare-facts --example ship -- ../shared/data data/facts $(shell date +%Y)
 
 $(DIST): $(CLIENT) client/node_modules/.package-lock.json
 	$(STAGE) "browser code" node client/build.mjs

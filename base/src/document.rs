@@ -21,7 +21,11 @@ pub struct Document {
     /// What kind of document: "Country brief".
     pub kind: String,
     pub title: String,
+    /// The title in the place's own languages, where that is another.
+    pub local_title: Option<String>,
     pub subtitle: String,
+    /// A remark that must stand wherever the title does.
+    pub footnote: Option<String>,
     /// The message of page one, most important first.
     pub findings: Vec<Finding>,
     pub sections: Vec<Section>,

@@ -90,11 +90,8 @@ impl Site {
         for part in parts {
             storage.migrate(part.name, part.migrations).await?;
         }
-        let mut messages = page::own_words();
-        messages.extend(parts.iter().flat_map(|part| (part.words)()));
-        messages.extend(language::read_folder(&settings.languages)?);
         Ok(Arc::new(Site {
-            languages: Languages::new(messages, &settings.default_language)?,
+            languages: languages(&settings, parts)?,
             pages: Pages::new(parts.iter().flat_map(|part| (part.pages)()).collect())?,
             kept: Kept::new(settings.kept_megabytes),
             memo: Memo::default(),
@@ -165,6 +162,14 @@ impl Site {
     pub fn routes(&self) -> Vec<Route> {
         self.parts.iter().flat_map(|part| (part.routes)()).collect()
     }
+}
+
+/// The words of base, of all parts, and of the operator's own folder.
+pub fn languages(settings: &Settings, parts: &[&Part]) -> Result<Languages> {
+    let mut messages = page::own_words();
+    messages.extend(parts.iter().flat_map(|part| (part.words)()));
+    messages.extend(language::read_folder(&settings.languages)?);
+    Languages::new(messages, &settings.default_language)
 }
 
 /// Joins all routes. Fails where two parts answer the same address.

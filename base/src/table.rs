@@ -66,7 +66,7 @@ pub struct Cell {
     pub title: Option<String>,
     pub flagged: bool,
     pub hue: Hue,
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub svg: Option<String>,
 }
 
@@ -175,11 +175,11 @@ impl Table {
     /// Filters and sorts as the address asks, without cutting: what a download holds.
     pub fn arrange(&mut self, reader: &Reader) {
         let query = reader.asked("q").pop().unwrap_or_default();
-        if !query.trim().is_empty() {
-            let wanted = plain(&query);
-            self.rows
-                .retain(|row| row.iter().any(|cell| plain(&cell.text).contains(wanted.trim())));
-        }
+        let wanted = plain(&query);
+        // Every word in some cell of the row, as the browser does while one types (client/src/filter.js).
+        self.rows.retain(|row| {
+            wanted.split_whitespace().all(|word| row.iter().any(|cell| plain(&cell.text).contains(word)))
+        });
         let sort = reader.asked("sort").pop().unwrap_or_default();
         let (key, descending) = match sort.strip_prefix('-') {
             Some(key) => (key, true),

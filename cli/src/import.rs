@@ -3,14 +3,14 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use base::App;
+use anyhow::{Result, bail};
+use base::{App, Settings};
 use clap::ValueEnum;
 use facts::Kind;
 use facts::read::Severity;
 use web::import::{Intent, Outcome};
 
-use crate::{get, now};
+use crate::{get, known_language, now};
 
 pub const HELP: &str = "\
 Files as the publishers give them out:
@@ -19,6 +19,10 @@ Files as the publishers give them out:
   eurostat  Eurostat crim_pris_* (SDMX-CSV or TSV)
   space     Council of Europe SPACE I (XLSX or CSV)
   template  national figures in our own form; `throughcare template` writes an empty one
+
+Examples:
+  throughcare import unodc data_cts_prisons_and_prisoners.xlsx --dry-run
+  throughcare import template national-figures.xlsx
 
 Nothing is half imported: either every good row is taken, or, after any failure, none.
 The same file twice adds nothing. A row that cannot be used is named with sheet and row.";
@@ -56,17 +60,22 @@ pub async fn import(site: &App, source: Source, file: &Path, dry_run: bool) -> R
     get::print(&text)
 }
 
-pub fn template(output: &Path) -> Result<()> {
-    let csv = output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let bytes = if csv { facts::read::template::csv() } else { facts::read::template::xlsx()? };
-    std::fs::write(output, bytes).with_context(|| format!("{} cannot be written", output.display()))?;
-    eprintln!("{}: fill it in, then `throughcare import template {} --dry-run`", output.display(), output.display());
+pub fn template(settings: &Settings, output: &Path, lang: &str) -> Result<()> {
+    let languages = web::languages(settings)?;
+    let words = known_language(&languages, lang)?;
+    let shown = output.display();
+    let is = |ending: &str| output.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending));
+    let csv = is("csv");
+    if !csv && !is("xlsx") {
+        bail!("{shown} is neither a workbook nor a CSV by its name; name it .xlsx or .csv");
+    }
+    if output.exists() {
+        bail!("{shown} is there already, perhaps filled in; choose another name with --output");
+    }
+    let bytes = if csv { facts::read::template::csv() } else { facts::read::template::xlsx(&|key| words.say(key))? };
+    get::save(&bytes, output)?;
+    eprintln!("{shown}: fill it in, then `throughcare import template {shown} --dry-run`");
     Ok(())
-}
-
-pub fn ship(from: &Path, to: &Path) -> Result<()> {
-    let text = facts::ship(from, to).with_context(|| format!("reading {}", from.display()))?;
-    get::print(&text)
 }
 
 fn report(outcome: &Outcome, intent: Intent) -> String {
@@ -78,6 +87,9 @@ fn report(outcome: &Outcome, intent: Intent) -> String {
         "{} rows read: {} figures {would}added, {} {would}changed, {} as they were; {} rows refused, {} flagged",
         reading.rows_read, plan.added.len(), plan.changed.len(), plan.same, reading.refused, reading.flagged
     );
+    if reading.rows_read == 0 {
+        let _ = writeln!(text, "The file has the right headers and no row below them; nothing was changed.");
+    }
     let changed: Vec<String> = plan
         .changed
         .iter()

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use base::settings::LogFormat;
-use base::{App, Settings, Site};
+use base::{App, Languages, Settings, Site, Words};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
@@ -40,9 +40,28 @@ Begin here:
 
 Every setting and its default: throughcare settings";
 
+const SERVE_HELP: &str = "\
+Examples:
+  throughcare serve --demo                 with the figures that come with the program
+  throughcare serve --listen 0.0.0.0:8080  for others in the network, too";
+
+const BRIEF_HELP: &str = "\
+Examples:
+  throughcare brief MDA                         a paper, MDA.pdf
+  throughcare brief MDA --html --lang fr        the page in French, MDA.html
+  throughcare brief GBR-SCT --json -o scotland.json
+                                                every figure with its source";
+
+const GET_HELP: &str = "\
+Examples:
+  throughcare get /countries/MDA/figures.csv -o moldova.csv
+  throughcare get '/region.xlsx?indicator=prison_rate' -o region.xlsx
+  throughcare get '/api/facts?place=MDA&indicator=oat_people_prison'";
+
 #[derive(Subcommand)]
 enum Command {
     /// Serve the site until stopped (Ctrl-C finishes open answers first)
+    #[command(after_help = SERVE_HELP)]
     Serve {
         /// Address and port, such as 127.0.0.1:8080
         #[arg(long)]
@@ -52,8 +71,10 @@ enum Command {
         demo: bool,
     },
     /// Load the figures, effects and sources that come with the program; twice adds nothing
+    #[command(after_help = "Example:\n  throughcare demo")]
     Demo,
     /// A country's brief as PDF, HTML or JSON
+    #[command(after_help = BRIEF_HELP)]
     Brief(Brief),
     /// Read a publisher's file into the figures
     #[command(after_help = import::HELP)]
@@ -67,12 +88,17 @@ enum Command {
         dry_run: bool,
     },
     /// Write the empty template for national figures (XLSX with instructions, or CSV)
+    #[command(after_help = "Example:\n  throughcare template --output figures.xlsx --lang fr")]
     Template {
         /// Where to write it; the ending decides: .xlsx or .csv
         #[arg(short, long, default_value = "national-figures.xlsx")]
         output: PathBuf,
+        /// Language of its instructions, such as fr
+        #[arg(long, default_value = "en")]
+        lang: String,
     },
     /// Anything the site shows, by its address: pages, CSV, XLSX, JSON, PDF, SVG
+    #[command(after_help = GET_HELP)]
     Get {
         /// Such as /countries/MDA.json or /region.csv?indicator=prison_rate
         address: String,
@@ -81,17 +107,11 @@ enum Command {
         output: Option<PathBuf>,
     },
     /// Every address that the site answers, and who may use it
+    #[command(after_help = "Example:\n  throughcare routes")]
     Routes,
     /// Every setting with its present value
+    #[command(after_help = "Example:\n  throughcare settings > throughcare.toml     a file to begin with")]
     Settings,
-    /// Rewrite the shipped figures (data/facts) from the publishers' files in a folder
-    Ship {
-        /// The folder with raw/unodc, raw/unaids, raw/eurostat, space
-        from: PathBuf,
-        /// Where the shipped files stand
-        #[arg(long, default_value = "data/facts")]
-        to: PathBuf,
-    },
 }
 
 #[derive(Args)]
@@ -161,22 +181,34 @@ async fn run(line: Line) -> Result<()> {
     log_as(&settings);
     match line.command {
         Command::Serve { demo, .. } => serve(settings, demo).await,
-        Command::Demo => demo(&open(settings).await?).await,
-        Command::Brief(brief) => get::brief(&open(settings).await?, &brief).await,
-        Command::Import { kind, file, dry_run } => import::import(&open(settings).await?, kind, &file, dry_run).await,
-        Command::Template { output } => import::template(&output),
-        Command::Get { address, output } => get::get(&open(settings).await?, &address, output.as_deref()).await,
+        Command::Demo => with_site(settings, demo).await,
+        Command::Brief(brief) => with_site(settings, async |site| get::brief(site, &brief).await).await,
+        Command::Import { kind, file, dry_run } => {
+            with_site(settings, async |site| import::import(site, kind, &file, dry_run).await).await
+        }
+        Command::Template { output, lang } => import::template(&settings, &output, &lang),
+        Command::Get { address, output } => {
+            with_site(settings, async |site| get::get(site, &address, output.as_deref()).await).await
+        }
         Command::Routes => {
             get::print(&routes())?;
             Ok(())
         }
         Command::Settings => get::print(&toml::to_string_pretty(&settings)?),
-        Command::Ship { from, to } => import::ship(&from, &to),
     }
 }
 
 async fn open(settings: Settings) -> Result<App> {
     Site::open(settings, web::PARTS, equipment::EQUIPMENT).await
+}
+
+/// Opens the site, does the work, and closes the database, so that afterwards its one file holds
+/// everything and may be copied.
+async fn with_site(settings: Settings, work: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
+    let site = open(settings).await?;
+    let done = work(&site).await;
+    site.storage.pool.close().await;
+    done
 }
 
 async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
@@ -236,11 +268,11 @@ fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
-/// For commands that take a language: fails naming those that there are.
-fn known_language(site: &App, tag: &str) -> Result<()> {
-    if site.languages.get(tag).is_some() {
-        return Ok(());
+/// The words of a language, for commands that take one: fails naming those that there are.
+fn known_language<'a>(languages: &'a Languages, tag: &str) -> Result<&'a Words> {
+    if let Some(words) = languages.get(tag) {
+        return Ok(words);
     }
-    let known: Vec<String> = site.languages.all().iter().map(|words| words.language.tag().to_owned()).collect();
+    let known: Vec<&str> = languages.all().iter().map(|words| words.language.tag()).collect();
     bail!("there is no language {tag:?}; there are: {}. Another is added as a folder of files: languages/{tag}/", known.join(", "))
 }

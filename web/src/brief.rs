@@ -35,7 +35,9 @@ pub async fn brief(site: &Site, reader: &Reader, code: &str) -> Result<Document,
         language: reader.words.language.tag().to_owned(),
         kind: reader.say("brief-kind"),
         title: place.name(reader.words.language.tag()).to_owned(),
+        local_title: Some(place.name_local.clone()).filter(|local| !local.is_empty() && *local != place.name(reader.words.language.tag())),
         subtitle: reader.say("brief-subtitle"),
+        footnote: place.footnote.as_deref().map(|key| reader.say(&format!("footnote-{key}"))),
         findings: whole.findings,
         sections: whole.sections,
         sources: Vec::new(),
@@ -107,9 +109,7 @@ fn page(site: &Site, reader: &Reader, code: &str, document: Document) -> Result<
             (form.to_uppercase(), here.here_with("lang", Some(reader.words.language.tag())))
         })
         .collect();
-    let footnote = place.footnote.as_deref().map(|key| reader.say(&format!("footnote-{key}")));
-    let local = Some(&place.name_local).filter(|local| **local != document.title);
-    let values = context! { doc => value(&document), code, local, footnote, forms, related, charts => format!("/countries/{code}/charts") };
+    let values = context! { doc => value(&document), code, forms, related, charts => format!("/countries/{code}/charts") };
     answer::page(site, reader, "web/brief.html", head, values)
 }
 

@@ -41,6 +41,11 @@ struct Pages;
 #[folder = "locale"]
 struct Words;
 
+/// The words of the whole site, without its database.
+pub fn languages(settings: &base::Settings) -> anyhow::Result<base::Languages> {
+    base::site::languages(settings, PARTS)
+}
+
 fn routes() -> Vec<Route> {
     vec![
         Route::public("/", get(home::page)),

@@ -5,7 +5,7 @@ use base::document::{FlagMark, Hue, Known, SourceMark};
 use base::language::{Arg, Words};
 
 use crate::derive::{Figure, Figures, Method};
-use crate::fact::{Fact, Flag, Reason};
+use crate::fact::{Fact, Flag, Reason, ReasonValue};
 use crate::indicator::{Indicator, Setting, Unit};
 
 /// Prison, community, or neither.
@@ -142,17 +142,19 @@ fn mark(words: &Words, flag: Flag, mut reasons: Vec<String>) -> Option<FlagMark>
 
 fn reason_words(words: &Words, reason: &Reason) -> String {
     let args: Vec<(&str, Arg)> = reason
-        .args
-        .iter()
-        .map(|(name, text)| {
-            let arg = match text.parse::<f64>() {
-                Ok(number) if !name.contains("year") && !name.contains("period") => {
-                    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len().min(2));
-                    Arg::Number(number, decimals as u8)
+        .values()
+        .map(|(name, value)| {
+            let arg = match value {
+                ReasonValue::Number(number) => Arg::Number(number, if number.fract() == 0.0 { 0 } else { 1 }),
+                ReasonValue::Year(year) => Arg::Name(year.into()),
+                ReasonValue::Source(id) => Arg::Text(publisher(words, id)),
+                ReasonValue::Indicator(id) => {
+                    let indicator = crate::indicators().get(id);
+                    Arg::Text(indicator.map_or_else(|| id.to_owned(), |one| words.say(&one.key("short"))))
                 }
-                _ => Arg::Text(text.clone()),
+                ReasonValue::Text(text) => Arg::Text(text.to_owned()),
             };
-            (name.as_str(), arg)
+            (name, arg)
         })
         .collect();
     words.say_with(&format!("reason-{}", reason.rule), &args)
@@ -163,18 +165,21 @@ fn locator(words: &Words, figure: &Figure<'_>) -> String {
     if figure.method == Method::Reported {
         return figure.rests_on[0].locator.clone();
     }
-    let parts: Vec<String> = figure
-        .rests_on
-        .iter()
-        .map(|fact| {
-            let decimals = if fact.value.fract() == 0.0 { 0 } else { 1 };
-            let name = crate::indicators().get(&fact.indicator).map(|i| words.say(&i.key("short"))).unwrap_or_default();
-            let group = if fact.group == "total" { String::new() } else { format!(" ({})", words.say(&format!("group-{}", fact.group))) };
-            format!("{name}{group} {} ({}, {})", words.number(fact.value, decimals), fact.source, fact.period)
-        })
-        .collect();
-    let method = words.say(&format!("method-{}", figure.method.id()));
-    format!("{}. {method}", parts.join(" ÷ "))
+    let part = |fact: &Fact| {
+        let decimals = if fact.value.fract() == 0.0 { 0 } else { 1 };
+        let name = crate::indicators().get(&fact.indicator).map(|i| words.say(&i.key("short"))).unwrap_or_default();
+        let group = if fact.group == "total" { String::new() } else { format!(", {}", words.say(&format!("group-{}", fact.group))) };
+        let (number, source) = (words.number(fact.value, decimals), publisher(words, &fact.source));
+        format!("{name}{group} ({number}; {source} {})", fact.period)
+    };
+    let (above, below) = (figure.rests_on[0], figure.rests_on[figure.rests_on.len() - 1]);
+    words.say_with(&format!("method-{}", figure.method.id()), &[("numerator", part(above).into()), ("denominator", part(below).into())])
+}
+
+/// The publisher of a source, in a word: what a sentence needs; the citation has the rest.
+pub fn publisher(words: &Words, source: &str) -> String {
+    let key = source.split('-').next().unwrap_or(source);
+    words.try_say(&format!("publisher-{key}"), &[]).unwrap_or_else(|| source.to_owned())
 }
 
 fn note(figure: &Figure<'_>) -> Option<String> {
@@ -194,7 +199,7 @@ fn others(words: &Words, figures: &Figures<'_>, figure: &Figure<'_>) -> Vec<Stri
             let decimals = if fact.value.fract() == 0.0 { 0 } else { 1 };
             words.say_with(
                 "figure-other-source",
-                &[("source", fact.source.as_str().into()), ("period", fact.period.as_str().into()), ("value", words.number(fact.value, decimals).into())],
+                &[("source", publisher(words, &fact.source).into()), ("period", fact.period.as_str().into()), ("value", words.number(fact.value, decimals).into())],
             )
         })
         .collect()

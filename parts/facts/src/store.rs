@@ -19,6 +19,8 @@ pub const MIGRATIONS: &[Migration] =
 pub struct Plan {
     pub added: Vec<Fact>,
     pub changed: Vec<Changed>,
+    /// Figures of other files whose marks of doubt change, since the new ones stand beside them.
+    pub remarked: Vec<(Fact, i64)>,
     pub same: u64,
 }
 
@@ -33,7 +35,7 @@ pub struct Changed {
 
 impl Plan {
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.changed.is_empty()
+        self.added.is_empty() && self.changed.is_empty() && self.remarked.is_empty()
     }
 }
 
@@ -57,9 +59,18 @@ pub async fn plan(change: &mut Transaction<'static, Any>, mut facts: Vec<Fact>) 
         known.insert(key(&fact), (fact, version));
     }
     let names: BTreeSet<Key> = facts.iter().map(key).collect();
-    let others: Vec<Fact> = known.iter().filter(|(key, _)| !names.contains(*key)).map(|(_, (fact, _))| fact.clone()).collect();
-    quality::review(&mut facts, &others);
+    let new = facts.len();
+    facts.extend(known.iter().filter(|(key, _)| !names.contains(*key)).map(|(_, (fact, _))| fact.clone()));
+    quality::review(&mut facts, &[]);
+    let others = facts.split_off(new);
     let mut plan = Plan::default();
+    for fact in others {
+        if let Some((before, version)) = known.get(&key(&fact))
+            && before.reasons != fact.reasons
+        {
+            plan.remarked.push((fact, *version));
+        }
+    }
     for fact in facts {
         match known.remove(&key(&fact)) {
             None => plan.added.push(fact),
@@ -108,6 +119,9 @@ pub async fn take(change: &mut Transaction<'static, Any>, plan: &Plan, import: &
         .await?;
     for changed in &plan.changed {
         retire(change, &changed.before, changed.version).await?;
+    }
+    for (fact, version) in &plan.remarked {
+        remark(change, fact, *version).await?;
     }
     let after = plan.changed.iter().map(|changed| (&changed.after, changed.version + 1));
     let rows: Vec<(&Fact, i64)> = plan.added.iter().map(|fact| (fact, 1)).chain(after).collect();
@@ -212,6 +226,24 @@ async fn retire(change: &mut Transaction<'static, Any>, fact: &Fact, version: i6
     let sql = "UPDATE facts SET current = 0
                WHERE place = $1 AND indicator = $2 AND period = $3 AND grp = $4 AND source = $5 AND version = $6";
     sqlx::query(sql)
+        .bind(&fact.place)
+        .bind(&fact.indicator)
+        .bind(&fact.period)
+        .bind(&fact.group)
+        .bind(&fact.source)
+        .bind(version)
+        .execute(&mut **change)
+        .await?;
+    Ok(())
+}
+
+/// The same figure with other marks is no new version: the source says what it said.
+async fn remark(change: &mut Transaction<'static, Any>, fact: &Fact, version: i64) -> sqlx::Result<()> {
+    let sql = "UPDATE facts SET flag = $1, reasons = $2
+               WHERE place = $3 AND indicator = $4 AND period = $5 AND grp = $6 AND source = $7 AND version = $8";
+    sqlx::query(sql)
+        .bind(fact.flag.id())
+        .bind(fact.flag_reason())
         .bind(&fact.place)
         .bind(&fact.indicator)
         .bind(&fact.period)

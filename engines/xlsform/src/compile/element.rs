@@ -123,7 +123,10 @@ impl Element {
         element.row = Some(number);
         element.label = row.get("label").cloned();
         element.hint = row.get("hint").cloned();
-        element.guidance_hint = row.get("guidance_hint").cloned();
+        // Groups are shown without guidance.
+        if kind == Kind::Question {
+            element.guidance_hint = row.get("guidance_hint").cloned();
+        }
         element.media = map("media");
         element.media_remark = super::names::text_of(row, "media").is_some();
         element.bind = map("bind");

@@ -23,6 +23,6 @@ pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
         }
         None => asked.say("deaths-title-plain"),
     };
-    blocks.extend(asked.trend("deaths", &title, &[Line { indicator: "death_rate_prison", hue: chart::Hue::Inside }]));
+    blocks.extend(asked.trend("death-rate", &title, &[Line { indicator: "death_rate_prison", hue: chart::Hue::Inside }]));
     panel.sections.push(asked.section(25, "deaths", blocks));
 }

@@ -107,12 +107,12 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
         Column::text("period", words.say("period")),
         Column::text("flag", words.say("flag")),
     ];
-    let table = Table { id: "infection".into(), caption: title.clone(), columns, rows: behind, note: None, sources: sources.clone() };
+    let table = Table { id: "infection-shares".into(), caption: title.clone(), columns, rows: behind, note: None, sources: sources.clone() };
     Some(Block::Drawing {
         drawing: Drawing {
-            id: "infection".into(),
+            id: "infection-shares".into(),
             alt: format!("{title}. {subtitle}"),
-            svg: draw("infection", 720.0),
+            svg: draw("infection-shares", 720.0),
             narrow: Some(draw("infection-narrow", 340.0)),
             note: Some(asked.say("infection-note")),
             title,

@@ -16,7 +16,7 @@ const ALWAYS: &[&str] = &["persons_held_drug_trafficking", "drug_law_offences", 
 pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
     let mut blocks = vec![Block::Figures { title: None, figures: asked.figures(FIGURES, ALWAYS) }];
     blocks.extend(asked.trend(
-        "trafficking",
+        "trafficking-held",
         &asked.say("trafficking-title"),
         &[
             Line { indicator: "persons_held_drug_trafficking", hue: chart::Hue::Accent(3) },

@@ -87,7 +87,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         .filter(|indicator| known.facts().iter().any(|fact| fact.indicator == indicator.id) || indicator.numerator.is_some())
         .map(|indicator| {
             let chosen = choice.indicators.iter().any(|one| one.id == indicator.id);
-            (indicator.id.clone(), words.say(&indicator.key("short")), chosen, words.say(&format!("facts-section-{:?}", indicator.section).to_lowercase()))
+            (indicator.id.clone(), words.say(&indicator.key("short")), chosen, words.say(&format!("section-{:?}", indicator.section).to_lowercase()))
         })
         .collect();
     let scopes: Vec<_> = ["all", "members", "focus"]
@@ -191,6 +191,8 @@ async fn document(site: &Site, reader: &Reader, known: &Known, choice: &Choice) 
         language: words.language.tag().to_owned(),
         kind: words.say("region-kind"),
         title: words.say("region-paper-title"),
+        local_title: None,
+        footnote: None,
         subtitle: words.say_with("region-paper-subtitle", &[("count", choice.places.len().into())]),
         findings,
         sections,
