@@ -3,20 +3,21 @@
 
 use crate::estimate::Estimate;
 
-/// When a figure is withheld. The defaults are the strictest in common use among European statistical offices.
+/// When a figure is withheld. The defaults are the rules of thumb of Bond, Brandt and de Wolf 2015, *Guidelines for the
+/// checking of output based on microdata research* (Data without Boundaries), where not said otherwise.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rules {
-    /// People who answered, unweighted, at least: 10, as Eurostat asks of microdata users (*Self-study material for
-    /// users of European microdata sets*, 2018).
+    /// People who answered, unweighted, at least: 10.
     pub least_n: u64,
     /// People behind a “yes”, and behind a “no”, at least: 3, since one of two knows the other
     /// (Hundepool et al. 2012, *Statistical Disclosure Control*, section 4.2.1).
     pub least_either: u64,
     /// Whether 0 and 100 % are withheld: all of a group answered alike, so each of them has answered for all.
     pub withhold_all_alike: bool,
-    /// The share of a total that its largest contributor may hold, where contributions are given: 0.85.
+    /// The share of a total that its largest contributor may hold, where contributions are given: 0.5.
     pub largest_share: f64,
-    /// How near, relative, the second contributor may come to guessing the first (the p % rule): 0.10.
+    /// How near, relative, the second contributor may come to guessing the first (the p % rule): 0.10, a
+    /// common choice.
     pub nearness: f64,
 }
 
@@ -26,7 +27,7 @@ impl Default for Rules {
             least_n: 10,
             least_either: 3,
             withhold_all_alike: true,
-            largest_share: 0.85,
+            largest_share: 0.5,
             nearness: 0.10,
         }
     }
