@@ -3,6 +3,7 @@
 
 mod choices;
 mod filling;
+mod recalculate;
 mod types;
 mod world;
 mod xform;
