@@ -9,7 +9,7 @@ DIST := client/dist/manifest.json
 CLIENT := $(shell find client/src client/build client/build.mjs client/package.json client/package-lock.json -type f 2>/dev/null)
 STAGE = @tests/stage
 
-.PHONY: help run serve test check bench bench-peers docs data fmt clean-data browser-tools
+.PHONY: client help run serve test check bench bench-peers docs data fmt clean-data browser-tools
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,6 +43,8 @@ bench-peers: ## The same tasks done by other people's programs, in the same run
 
 data: ## Rewrite data/facts from the publishers' files in ../shared/data
 	cargo run --locked -p throughcare-facts --example ship -- ../shared/data data/facts $(shell date +%Y)
+
+client: $(DIST) ## The browser's code, fonts and outlines, from npm packages
 
 $(DIST): $(CLIENT) client/node_modules/.package-lock.json
 	$(STAGE) "browser code" node client/build.mjs

@@ -93,9 +93,17 @@ pub fn table(mut table: Table, reader: &Reader, form: Form) -> Result<Response, 
 }
 
 /// A drawing as the file that was asked for: SVG, PNG, or its table as CSV, XLSX, JSON.
-pub async fn drawing(site: &Site, reader: &Reader, drawing: &Drawing, form: Form, name: &str) -> Result<Response, Refusal> {
+pub async fn drawing(
+    site: &Site,
+    reader: &Reader,
+    drawing: &Drawing,
+    form: Form,
+    name: &str,
+) -> Result<Response, Refusal> {
     match form {
-        Form::Svg => Ok(file(drawing.svg.clone().into_bytes(), "image/svg+xml", &format!("{name}.svg"))),
+        Form::Svg => {
+            Ok(file(drawing.svg.clone().into_bytes(), "image/svg+xml", &format!("{name}.svg")))
+        }
         Form::Png => {
             let raster = site.equipment.raster.ok_or(Refusal::unavailable("no-typesetter"))?;
             let svg = drawing.svg.clone();
@@ -103,7 +111,9 @@ pub async fn drawing(site: &Site, reader: &Reader, drawing: &Drawing, form: Form
             Ok(file(png, "image/png", &format!("{name}.png")))
         }
         Form::Page | Form::Pdf => Err(Refusal::not_found("no-form", name)),
-        Form::Csv | Form::Xlsx | Form::Json => table(Table { id: name.into(), ..drawing.table.clone() }, reader, form),
+        Form::Csv | Form::Xlsx | Form::Json => {
+            table(Table { id: name.into(), ..drawing.table.clone() }, reader, form)
+        }
     }
 }
 
@@ -111,13 +121,20 @@ pub async fn drawing(site: &Site, reader: &Reader, drawing: &Drawing, form: Form
 const PNG_PIXELS: u32 = 1600;
 
 /// A document as a paper, where the site has a typesetter.
-pub async fn paper(site: &Site, reader: &Reader, document: Document, name: &str) -> Result<Response, Refusal> {
+pub async fn paper(
+    site: &Site,
+    reader: &Reader,
+    document: Document,
+    name: &str,
+) -> Result<Response, Refusal> {
     let typeset = site.equipment.typeset.ok_or(Refusal::unavailable("no-typesetter"))?;
     let sheet = document.sheet(&reader.words);
     Ok(file(blocking(move || typeset(&sheet)).await?, "application/pdf", name))
 }
 
 /// Setting type and drawing pixels are work for a core; the pages must go on meanwhile.
-async fn blocking(work: impl FnOnce() -> anyhow::Result<Vec<u8>> + Send + 'static) -> Result<Vec<u8>, Refusal> {
+async fn blocking(
+    work: impl FnOnce() -> anyhow::Result<Vec<u8>> + Send + 'static,
+) -> Result<Vec<u8>, Refusal> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(Refusal::broken)??)
 }

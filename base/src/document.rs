@@ -252,7 +252,8 @@ impl Document {
 
     /// Puts the citations into the document: at its end, and label and number at each mark.
     pub fn cite(&mut self, citations: Vec<Citation>) {
-        let by_id: BTreeMap<&str, &Citation> = citations.iter().map(|c| (c.id.as_str(), c)).collect();
+        let by_id: BTreeMap<&str, &Citation> =
+            citations.iter().map(|c| (c.id.as_str(), c)).collect();
         self.each_source(&mut |mark| {
             if let Some(citation) = by_id.get(mark.id.as_str()) {
                 mark.label.clone_from(&citation.label);

@@ -128,10 +128,13 @@ fn gzip(plain: &[u8]) -> Bytes {
     out.finish().unwrap_or_default().into()
 }
 
+/// A value of any type, shared.
+type Value = Arc<dyn Any + Send + Sync>;
+
 /// What is computed from published records once and used by many pages, until they change.
 #[derive(Default)]
 pub struct Memo {
-    values: Mutex<BTreeMap<TypeId, (i64, Arc<dyn Any + Send + Sync>)>>,
+    values: Mutex<BTreeMap<TypeId, (i64, Value)>>,
 }
 
 impl Memo {

@@ -270,8 +270,9 @@ fn value_of(arg: &Arg) -> FluentValue<'static> {
             value,
             FluentNumberOptions {
                 use_grouping,
-                minimum_fraction_digits: Some(decimals.into()),
-                maximum_fraction_digits: Some(decimals.into()),
+                // Left unset for whole numbers, so that `[0]` in a message matches.
+                minimum_fraction_digits: (decimals > 0).then_some(decimals.into()),
+                maximum_fraction_digits: (decimals > 0).then_some(decimals.into()),
                 ..Default::default()
             },
         ))

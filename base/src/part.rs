@@ -18,6 +18,13 @@ use crate::who::May;
 /// An answer that is not there yet.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Send + 'a>>;
 
+/// Makes a part's panel for the place with this code.
+pub type Paneled = for<'a> fn(&'a Site, &'a Reader, &'a str) -> Pending<'a, Panel>;
+/// Lists what search may find.
+pub type Finds = for<'a> fn(&'a Site, &'a Reader) -> Pending<'a, Vec<Found>>;
+/// Cites sources by id.
+pub type Cites = for<'a> fn(&'a Site, &'a Reader, Vec<String>) -> Pending<'a, Vec<Citation>>;
+
 pub struct Part {
     pub name: &'static str,
     pub migrations: &'static [Migration],
@@ -28,11 +35,11 @@ pub struct Part {
     /// Entries of the main navigation.
     pub ways: &'static [Way],
     /// What the part adds to the page of the country with this code.
-    pub panel: Option<for<'a> fn(&'a Site, &'a Reader, &'a str) -> Pending<'a, Panel>>,
+    pub panel: Option<Paneled>,
     /// Everything of the part that search may find, in the reader's language.
-    pub found: Option<for<'a> fn(&'a Site, &'a Reader) -> Pending<'a, Vec<Found>>>,
+    pub found: Option<Finds>,
     /// Cites the sources with these ids, where the part keeps sources; unknown ids are left out.
-    pub cite: Option<for<'a> fn(&'a Site, &'a Reader, Vec<String>) -> Pending<'a, Vec<Citation>>>,
+    pub cite: Option<Cites>,
     /// The part's share of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
 }

@@ -178,7 +178,9 @@ impl Table {
         let wanted = plain(&query);
         // Every word in some cell of the row, as the browser does while one types (client/src/filter.js).
         self.rows.retain(|row| {
-            wanted.split_whitespace().all(|word| row.iter().any(|cell| plain(&cell.text).contains(word)))
+            wanted
+                .split_whitespace()
+                .all(|word| row.iter().any(|cell| plain(&cell.text).contains(word)))
         });
         let sort = reader.asked("sort").pop().unwrap_or_default();
         let (key, descending) = match sort.strip_prefix('-') {

@@ -1,5 +1,5 @@
 //! One way into the whole site for tests: `site.get("/countries/MDA")`, on SQLite and, where a
-//! cluster is named in `THROUGHCARE_TEST_POSTGRES`, on PostgreSQL.
+//! cluster is named in `TEST_POSTGRES`, on PostgreSQL.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -55,7 +55,7 @@ pub fn folder() -> PathBuf {
 /// Addresses of fresh databases: SQLite always, PostgreSQL where a cluster is named.
 pub async fn databases() -> Vec<String> {
     let mut urls = vec![format!("sqlite:{}", folder().join("test.db").display())];
-    match std::env::var("THROUGHCARE_TEST_POSTGRES") {
+    match std::env::var("TEST_POSTGRES") {
         Ok(cluster) => {
             sqlx::any::install_default_drivers();
             let number = MADE.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +72,7 @@ pub async fn databases() -> Vec<String> {
             urls.push(format!("{cluster}/{name}"));
         }
         Err(_) => eprintln!(
-            "skipped on PostgreSQL: THROUGHCARE_TEST_POSTGRES names no cluster (make test starts one)"
+            "skipped on PostgreSQL: TEST_POSTGRES names no cluster (make test starts one)"
         ),
     }
     urls

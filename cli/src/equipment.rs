@@ -19,7 +19,8 @@ fn asset(path: &str) -> Option<Asset> {
 }
 
 fn typeset(sheet: &Sheet) -> Result<Vec<u8>> {
-    let day: jiff::civil::Date = sheet.day.parse().with_context(|| format!("{:?} is not a day", sheet.day))?;
+    let day: jiff::civil::Date =
+        sheet.day.parse().with_context(|| format!("{:?} is not a day", sheet.day))?;
     Ok(print::pdf(&Paper {
         template: sheet.template,
         data: &sheet.data,

@@ -30,10 +30,15 @@ pub async fn brief(site: &App, brief: &Brief) -> Result<()> {
     };
     let code = &brief.country;
     let address = format!("/countries/{code}{ending}?lang={}", brief.lang);
-    let output = brief.output.clone().or_else(|| name.map(|ending| PathBuf::from(format!("{code}.{ending}"))));
+    let output = brief
+        .output
+        .clone()
+        .or_else(|| name.map(|ending| PathBuf::from(format!("{code}.{ending}"))));
     let bytes = answer(site, &address).await?;
     if let Ok(0) = site.revision().await {
-        eprintln!("The database holds no figures yet: `throughcare demo` loads those that come with the program.");
+        eprintln!(
+            "The database holds no figures yet: `throughcare demo` loads those that come with the program."
+        );
     }
     let Some(output) = output else { return write(&bytes) };
     save(&bytes, &output)?;
@@ -50,12 +55,14 @@ async fn answer(site: &App, address: &str) -> Result<Vec<u8>> {
     if !address.starts_with('/') {
         bail!("an address begins with /, such as /countries/MDA.json; this one is {address:?}");
     }
-    let request = Request::get(address).header("accept", "*/*").body(Body::empty())
+    let request = Request::get(address)
+        .header("accept", "*/*")
+        .body(Body::empty())
         .with_context(|| format!("{address:?} is not an address; write spaces as %20"))?;
     let response = base::site::router(site)?.oneshot(request).await?;
     let status = response.status();
     if let Some(to) = response.headers().get("location").and_then(|to| to.to_str().ok()) {
-        return Box::pin(answer(site, &to.to_owned())).await;
+        return Box::pin(answer(site, to)).await;
     }
     let bytes = to_bytes(response.into_body(), usize::MAX).await?;
     if !status.is_success() {
@@ -76,14 +83,23 @@ fn heading(text: &str) -> Option<String> {
         let to = text[from..].find(end)? + from;
         Some(unescaped(text[from..to].trim()))
     };
-    let page = || Some(format!("{} {}", between("<h1>", "</h1>")?, between("</h1>\n  <p>", "</p>")?));
-    let json = || Some(format!("{} {}", between("\"title\":\"", "\"")?, between("\"detail\":\"", "\"")?));
+    let page =
+        || Some(format!("{} {}", between("<h1>", "</h1>")?, between("</h1>\n  <p>", "</p>")?));
+    let json =
+        || Some(format!("{} {}", between("\"title\":\"", "\"")?, between("\"detail\":\"", "\"")?));
     page().or_else(json)
 }
 
 /// A page's text as it reads.
 fn unescaped(text: &str) -> String {
-    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x2f;", "/"),
+        ("&amp;", "&"),
+    ];
     signs.iter().fold(text.to_owned(), |text, (written, sign)| text.replace(written, sign))
 }
 
@@ -102,7 +118,11 @@ pub fn save(bytes: &[u8], path: &Path) -> Result<()> {
     if stands.as_ref().is_ok_and(std::fs::Metadata::is_dir) {
         bail!("{shown} cannot be written: it is a folder; name a file in it");
     }
-    let hint = || format!("{shown} cannot be written; check that its folder exists, may be written and has room");
+    let hint = || {
+        format!(
+            "{shown} cannot be written; check that its folder exists, may be written and has room"
+        )
+    };
     if stands.is_ok_and(|it| !it.is_file()) {
         // A device or a pipe has no "beside".
         return std::fs::write(path, bytes).with_context(hint);

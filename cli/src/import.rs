@@ -72,7 +72,11 @@ pub fn template(settings: &Settings, output: &Path, lang: &str) -> Result<()> {
     if output.exists() {
         bail!("{shown} is there already, perhaps filled in; choose another name with --output");
     }
-    let bytes = if csv { facts::read::template::csv() } else { facts::read::template::xlsx(&|key| words.say(key))? };
+    let bytes = if csv {
+        facts::read::template::csv()
+    } else {
+        facts::read::template::xlsx(&|key| words.say(key))?
+    };
     get::save(&bytes, output)?;
     eprintln!("{shown}: fill it in, then `throughcare import template {shown} --dry-run`");
     Ok(())
@@ -85,22 +89,46 @@ fn report(outcome: &Outcome, intent: Intent) -> String {
     let _ = writeln!(
         text,
         "{} rows read: {} figures {would}added, {} {would}changed, {} as they were; {} rows refused, {} flagged",
-        reading.rows_read, plan.added.len(), plan.changed.len(), plan.same, reading.refused, reading.flagged
+        reading.rows_read,
+        plan.added.len(),
+        plan.changed.len(),
+        plan.same,
+        reading.refused,
+        reading.flagged
     );
     if reading.rows_read == 0 {
-        let _ = writeln!(text, "The file has the right headers and no row below them; nothing was changed.");
+        let _ = writeln!(
+            text,
+            "The file has the right headers and no row below them; nothing was changed."
+        );
     }
     let changed: Vec<String> = plan
         .changed
         .iter()
         .map(|changed| {
             let fact = &changed.after;
-            format!("{} {} {} {}: {} → {}", fact.place, fact.indicator, fact.period, fact.group, changed.before.value, fact.value)
+            format!(
+                "{} {} {} {}: {} → {}",
+                fact.place,
+                fact.indicator,
+                fact.period,
+                fact.group,
+                changed.before.value,
+                fact.value
+            )
         })
         .collect();
     list(&mut text, "Changed", &changed, changed.len() as u64);
-    for (title, severity, all) in [("Refused", Severity::Refused, reading.refused), ("Flagged", Severity::Flagged, reading.flagged)] {
-        let lines: Vec<String> = reading.problems.iter().filter(|problem| problem.severity == severity).map(ToString::to_string).collect();
+    for (title, severity, all) in [
+        ("Refused", Severity::Refused, reading.refused),
+        ("Flagged", Severity::Flagged, reading.flagged),
+    ] {
+        let lines: Vec<String> = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == severity)
+            .map(ToString::to_string)
+            .collect();
         list(&mut text, title, &lines, all);
     }
     for (reason, rows) in &reading.skipped {

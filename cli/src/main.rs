@@ -110,7 +110,9 @@ enum Command {
     #[command(after_help = "Example:\n  throughcare routes")]
     Routes,
     /// Every setting with its present value
-    #[command(after_help = "Example:\n  throughcare settings > throughcare.toml     a file to begin with")]
+    #[command(
+        after_help = "Example:\n  throughcare settings > throughcare.toml     a file to begin with"
+    )]
     Settings,
 }
 
@@ -182,13 +184,16 @@ async fn run(line: Line) -> Result<()> {
     match line.command {
         Command::Serve { demo, .. } => serve(settings, demo).await,
         Command::Demo => with_site(settings, demo).await,
-        Command::Brief(brief) => with_site(settings, async |site| get::brief(site, &brief).await).await,
+        Command::Brief(brief) => {
+            with_site(settings, async |site| get::brief(site, &brief).await).await
+        }
         Command::Import { kind, file, dry_run } => {
             with_site(settings, async |site| import::import(site, kind, &file, dry_run).await).await
         }
         Command::Template { output, lang } => import::template(&settings, &output, &lang),
         Command::Get { address, output } => {
-            with_site(settings, async |site| get::get(site, &address, output.as_deref()).await).await
+            with_site(settings, async |site| get::get(site, &address, output.as_deref()).await)
+                .await
         }
         Command::Routes => {
             get::print(&routes())?;
@@ -219,7 +224,10 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
     }
     let listener = web::serve::listen(&site).await?;
     let address = listener.local_addr()?;
-    eprintln!("Throughcare is at http://{address} (ready after {} ms; Ctrl-C stops it)", started.elapsed().as_millis());
+    eprintln!(
+        "Throughcare is at http://{address} (ready after {} ms; Ctrl-C stops it)",
+        started.elapsed().as_millis()
+    );
     web::serve::serve(site, listener, stopped()).await
 }
 
@@ -228,7 +236,11 @@ async fn demo(site: &App) -> Result<()> {
     let loaded = web::import::load_shipped(site, now()).await?;
     eprintln!(
         "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed ({} ms)",
-        loaded.added, loaded.changed, loaded.same, loaded.evidence, started.elapsed().as_millis()
+        loaded.added,
+        loaded.changed,
+        loaded.same,
+        loaded.evidence,
+        started.elapsed().as_millis()
     );
     Ok(())
 }
@@ -236,13 +248,14 @@ async fn demo(site: &App) -> Result<()> {
 /// Ends at Ctrl-C or when the system asks the process to stop.
 async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
-    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(_) => {
-            let _ = interrupted.await;
-            return;
-        }
-    };
+    let mut terminated =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(_) => {
+                let _ = interrupted.await;
+                return;
+            }
+        };
     tokio::select! {
         _ = interrupted => {}
         _ = terminated.recv() => {}
@@ -274,5 +287,8 @@ fn known_language<'a>(languages: &'a Languages, tag: &str) -> Result<&'a Words> 
         return Ok(words);
     }
     let known: Vec<&str> = languages.all().iter().map(|words| words.language.tag()).collect();
-    bail!("there is no language {tag:?}; there are: {}. Another is added as a folder of files: languages/{tag}/", known.join(", "))
+    bail!(
+        "there is no language {tag:?}; there are: {}. Another is added as a folder of files: languages/{tag}/",
+        known.join(", ")
+    )
 }

@@ -11,7 +11,11 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         .iter()
         .filter(|flag| **flag != facts::Flag::None)
         .map(|flag| {
-            (reader.say(&format!("flag-{}", flag.id())), reader.say(&format!("flag-{}-means", flag.id())), flag.usable())
+            (
+                reader.say(&format!("flag-{}", flag.id())),
+                reader.say(&format!("flag-{}-means", flag.id())),
+                flag.usable(),
+            )
         })
         .collect();
     let head = Head::titled(reader.say("about-title"));

@@ -35,7 +35,8 @@ pub async fn brief(site: &Site, reader: &Reader, code: &str) -> Result<Document,
         language: reader.words.language.tag().to_owned(),
         kind: reader.say("brief-kind"),
         title: place.name(reader.words.language.tag()).to_owned(),
-        local_title: Some(place.name_local.clone()).filter(|local| !local.is_empty() && *local != place.name(reader.words.language.tag())),
+        local_title: Some(place.name_local.clone())
+            .filter(|local| !local.is_empty() && *local != place.name(reader.words.language.tag())),
         subtitle: reader.say("brief-subtitle"),
         footnote: place.footnote.as_deref().map(|key| reader.say(&format!("footnote-{key}"))),
         findings: whole.findings,
@@ -54,7 +55,11 @@ pub async fn brief(site: &Site, reader: &Reader, code: &str) -> Result<Document,
 }
 
 /// `/countries/MDA`, and with an ending the same as `.pdf`, `.json`, `.csv`, `.xlsx`.
-pub async fn country(State(site): State<App>, reader: Reader, Path(name): Path<String>) -> Result<Response, Refusal> {
+pub async fn country(
+    State(site): State<App>,
+    reader: Reader,
+    Path(name): Path<String>,
+) -> Result<Response, Refusal> {
     let (code, form) = Form::of(&name);
     if let Some(right) = right_code(code) {
         let to = reader.here_with("", None).replacen(&name, &name.replacen(code, &right, 1), 1);
@@ -79,12 +84,20 @@ pub async fn country(State(site): State<App>, reader: Reader, Path(name): Path<S
     params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code, or a jurisdiction such as GBR-SCT"), ("lang" = Option<String>, Query)),
     responses((status = 200, body = Document), (status = 404, description = "No place has this code"))
 )]
-pub async fn api(State(site): State<App>, reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
+pub async fn api(
+    State(site): State<App>,
+    reader: Reader,
+    Path(code): Path<String>,
+) -> Result<Response, Refusal> {
     Ok(answer::json(&brief(&site, &reader, &code).await?))
 }
 
 /// One drawing of the brief: `/countries/MDA/charts/prison-rate.svg`, `.png`, or `.csv` of its table.
-pub async fn chart(State(site): State<App>, reader: Reader, Path((code, name)): Path<(String, String)>) -> Result<Response, Refusal> {
+pub async fn chart(
+    State(site): State<App>,
+    reader: Reader,
+    Path((code, name)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
     let (id, form) = Form::of(&name);
     let document = brief(&site, &reader, &code).await?;
     let drawing = document.drawing(id).ok_or_else(|| Refusal::not_found("no-chart", id))?;
@@ -93,14 +106,28 @@ pub async fn chart(State(site): State<App>, reader: Reader, Path((code, name)): 
 
 fn page(site: &Site, reader: &Reader, code: &str, document: Document) -> Result<Response, Refusal> {
     let head = Head::titled(document.title.clone())
-        .about(document.findings.first().map(|finding: &Finding| finding.text.clone()).unwrap_or_default())
+        .about(
+            document
+                .findings
+                .first()
+                .map(|finding: &Finding| finding.text.clone())
+                .unwrap_or_default(),
+        )
         .under(reader.say("way-countries"), "/countries");
     let place = facts::places().get(code).ok_or_else(|| Refusal::not_found("no-country", code))?;
     let related: Vec<_> = facts::places()
         .all()
         .iter()
-        .filter(|other| other.parent.as_deref() == Some(code) || place.parent.as_deref() == Some(other.code.as_str()))
-        .map(|other| (other.name(reader.words.language.tag()).to_owned(), format!("/countries/{}", other.code)))
+        .filter(|other| {
+            other.parent.as_deref() == Some(code)
+                || place.parent.as_deref() == Some(other.code.as_str())
+        })
+        .map(|other| {
+            (
+                other.name(reader.words.language.tag()).to_owned(),
+                format!("/countries/{}", other.code),
+            )
+        })
         .collect();
     let forms: Vec<_> = ["pdf", "xlsx", "csv", "json"]
         .iter()
@@ -135,25 +162,45 @@ fn figures(reader: &Reader, document: &Document) -> Table {
         for block in &section.blocks {
             let figures: Vec<&Figure> = match block {
                 Block::Figures { figures, .. } => figures.iter().collect(),
-                Block::Pairs { pairs } => pairs.iter().flat_map(|pair| [&pair.inside, &pair.outside, &pair.ratio]).collect(),
+                Block::Pairs { pairs } => pairs
+                    .iter()
+                    .flat_map(|pair| [&pair.inside, &pair.outside, &pair.ratio])
+                    .collect(),
                 _ => continue,
             };
             rows.extend(figures.into_iter().map(|figure| row(&section.title, figure)));
         }
     }
-    let sources = document.sources.iter().map(|source| base::document::SourceMark { id: source.id.clone(), label: format!("{} {}", source.text, source.licence), number: source.number }).collect();
-    Table { id: document.id.clone(), caption: format!("{} · {}", document.title, document.kind), columns, rows, note: Some(words("not-official")), sources }
+    let sources = document
+        .sources
+        .iter()
+        .map(|source| base::document::SourceMark {
+            id: source.id.clone(),
+            label: format!("{} {}", source.text, source.licence),
+            number: source.number,
+        })
+        .collect();
+    Table {
+        id: document.id.clone(),
+        caption: format!("{} · {}", document.title, document.kind),
+        columns,
+        rows,
+        note: Some(words("not-official")),
+        sources,
+    }
 }
 
 fn row(section: &str, figure: &Figure) -> Vec<Cell> {
-    let bound = |bound: Option<f64>| bound.map_or(Cell::text("·"), |b| Cell::number(b, b.to_string()));
+    let bound =
+        |bound: Option<f64>| bound.map_or(Cell::text("·"), |b| Cell::number(b, b.to_string()));
     let Some(known) = &figure.known else {
         let mut row = vec![Cell::text(section), Cell::text(&figure.label)];
         row.extend((0..9).map(|_| Cell::text("·")));
         row.push(Cell::text(figure.missing.clone().unwrap_or_default()));
         return row;
     };
-    let Known { number, text, unit, low, high, period, group, source, locator, flag, note, .. } = known;
+    let Known { number, text, unit, low, high, period, group, source, locator, flag, note, .. } =
+        known;
     vec![
         Cell::text(section),
         Cell::text(&figure.label),
@@ -165,7 +212,11 @@ fn row(section: &str, figure: &Figure) -> Vec<Cell> {
         Cell::text(group.clone().unwrap_or_default()),
         Cell::text(&source.label),
         Cell::text(locator),
-        Cell::text(flag.as_ref().map(|flag| format!("{}: {}", flag.label, flag.reason)).unwrap_or_default()),
+        Cell::text(
+            flag.as_ref()
+                .map(|flag| format!("{}: {}", flag.label, flag.reason))
+                .unwrap_or_default(),
+        ),
         Cell::text(note.clone().unwrap_or_default()),
     ]
 }
@@ -184,5 +235,8 @@ fn right_code(code: &str) -> Option<String> {
 }
 
 fn day(seconds: i64) -> String {
-    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y-%m-%d").to_string()
+    Timestamp::from_second(seconds)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%d")
+        .to_string()
 }

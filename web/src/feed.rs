@@ -30,7 +30,10 @@ pub async fn atom(State(site): State<App>, reader: Reader) -> Result<Response, R
         updated: at(changes.first().map_or(0, |change| change.at)),
         links: vec![link(format!("{url}/feed.atom"), "self"), link(url, "alternate")],
         lang: Some(reader.words.language.tag().to_owned()),
-        authors: vec![atom_syndication::Person { name: "Throughcare".into(), ..Default::default() }],
+        authors: vec![atom_syndication::Person {
+            name: "Throughcare".into(),
+            ..Default::default()
+        }],
         entries,
         ..Feed::default()
     };

@@ -17,5 +17,11 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         .collect();
     let overview = facts::overview(&site, &reader).await?;
     let head = Head::titled("Throughcare").about(reader.say("home-about"));
-    answer::page(&site, &reader, "web/home.html", head, context! { changes, overview => value(overview) })
+    answer::page(
+        &site,
+        &reader,
+        "web/home.html",
+        head,
+        context! { changes, overview => value(overview) },
+    )
 }

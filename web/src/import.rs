@@ -28,8 +28,16 @@ pub enum Intent {
 
 /// Imports the file at `path` (for UNAIDS also a folder of tables). `now` is UTC seconds. Nothing
 /// is changed where anything fails.
-pub async fn import(site: &Site, kind: Kind, path: &Path, intent: Intent, now: i64) -> Result<Outcome> {
-    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+pub async fn import(
+    site: &Site,
+    kind: Kind,
+    path: &Path,
+    intent: Intent,
+    now: i64,
+) -> Result<Outcome> {
+    let file = path
+        .file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let read_from = path.to_owned();
     let mut reading = tokio::task::spawn_blocking(move || read(kind, &read_from, now)).await??;
     let facts = std::mem::take(&mut reading.facts);
@@ -40,7 +48,11 @@ pub async fn import(site: &Site, kind: Kind, path: &Path, intent: Intent, now: i
         let taken = match intent {
             Intent::Try => None,
             Intent::Take => {
-                evidence::record_sources(&mut change, &reading.sources.iter().map(source).collect::<Vec<_>>()).await?;
+                evidence::record_sources(
+                    &mut change,
+                    &reading.sources.iter().map(source).collect::<Vec<_>>(),
+                )
+                .await?;
                 store::take(&mut change, &plan, &import).await?
             }
         };
@@ -57,7 +69,8 @@ pub async fn import(site: &Site, kind: Kind, path: &Path, intent: Intent, now: i
 
 /// Loads what the product ships, all of it in one change. Twice adds nothing.
 pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
-    let facts = facts::shipped().context("the shipped facts cannot be read; the program was built wrongly")?;
+    let facts = facts::shipped()
+        .context("the shipped facts cannot be read; the program was built wrongly")?;
     let mut change = site.storage.change().await.map_err(|error| site.storage.explain(error))?;
     let done = async {
         let evidence = evidence::load_shipped(&mut change, now).await?;
@@ -65,7 +78,12 @@ pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
         let import = Import { kind: "shipped", file: "data/facts", refused: 0, now };
         store::take(&mut change, &plan, &import).await?;
         change.commit().await?;
-        Ok::<_, base::storage::Error>(Loaded { added: plan.added.len(), changed: plan.changed.len(), same: plan.same, evidence })
+        Ok::<_, base::storage::Error>(Loaded {
+            added: plan.added.len(),
+            changed: plan.changed.len(),
+            same: plan.same,
+            evidence,
+        })
     };
     let loaded = done.await.map_err(|error| site.storage.explain(error))?;
     site.changed();
@@ -92,7 +110,8 @@ fn read(kind: Kind, path: &Path, now: i64) -> Result<Reading> {
         Err(error) => bail!("{shown} cannot be read ({error}); check its name"),
     }
     let this_year = TimeZone::UTC.to_datetime(Timestamp::from_second(now)?).year();
-    facts::read::read_path(kind, path, this_year.into()).with_context(|| format!("{shown} was not imported"))
+    facts::read::read_path(kind, path, this_year.into())
+        .with_context(|| format!("{shown} was not imported"))
 }
 
 fn source(new: &facts::read::NewSource) -> evidence::NewSource {

@@ -24,7 +24,13 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
     let query = reader.asked("q").pop().unwrap_or_default();
     let found = find(&site, &reader, &query).await?;
     let head = Head::titled(reader.say("search"));
-    answer::page(&site, &reader, "web/search.html", head, context! { query, found => base::page::value(found) })
+    answer::page(
+        &site,
+        &reader,
+        "web/search.html",
+        head,
+        context! { query, found => base::page::value(found) },
+    )
 }
 
 /// The same results for the command palette.

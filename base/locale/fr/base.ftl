@@ -6,16 +6,16 @@ you-are-here = Vous êtes ici
 languages = Langues
 search = Rechercher
 search-label = Trouver un pays, un indicateur, une étude ou une source
-search-hint = Tapez pour chercher ; flèches pour choisir ; Entrée pour ouvrir
+search-hint = Tapez pour chercher ; flèches pour choisir ; Entrée pour ouvrir
 search-none = Rien trouvé. Essayez une autre graphie.
-search-failed = La recherche ne répond pas pour l’instant ; Entrée ouvre la page des résultats.
+search-failed = La recherche ne répond pas pour l’instant ; Entrée ouvre la page des résultats.
 search-count = {"{"}count{"}"} trouvés
 close = Fermer
 theme = Apparence
 theme-auto = Comme l’appareil
 theme-light = Clair
 theme-dark = Sombre
-not-official = Throughcare est un logiciel libre. Il réunit des chiffres publiés ; ce n’est la publication officielle d’aucune des organisations citées ici.
+not-official = Throughcare est un logiciel libre. Il réunit des chiffres publiés ; ce n’est la publication officielle d’aucune des organisations citées ici.
 about-title = Comment lire ces pages
 api-title = Données et API
 feed-title = Ce qui a changé
@@ -42,7 +42,7 @@ none-given = non donné
 inside = En prison
 outside = Au-dehors
 inside-over-outside = Prison ÷ dehors
-question-to-ask = À demander :
+question-to-ask = À demander :
 table-behind = Le tableau derrière ce graphique
 
 # Listes
@@ -53,22 +53,22 @@ filter-shown = { $found ->
    *[other] { $found } sur { $total } affichées
 }
 filter-shown-js = {"{"}shown{"}"} sur {"{"}all{"}"} affichées
-nothing-found = Rien ici ne contient « { $query } ».
-take-away = Emporter :
+nothing-found = Rien ici ne contient « { $query } ».
+take-away = Emporter :
 pages = Pages de cette liste
 page-of = Page { $page } sur { $pages }
 earlier = Précédente
 later = Suivante
 
-# Refus : ce qui ne va pas, puis que faire
+# Refus : ce qui ne va pas, puis que faire
 refusal-no-page = Il n’y a pas de page à l’adresse { $value }.
 refusal-no-page-do = Vérifiez l’adresse, ou cherchez ce qu’il vous faut.
 refusal-no-form = { $value } n’existe pas sous cette forme.
-refusal-no-form-do = Les listes existent en CSV, XLSX et JSON ; les fiches aussi en PDF.
+refusal-no-form-do = Les listes existent en CSV, XLSX et JSON ; les fiches aussi en PDF.
 refusal-method = Cette adresse ne s’utilise pas ainsi.
-refusal-method-do = Lisez-la avec GET ; voir « Données et API » pour ce qui peut être envoyé, et où.
+refusal-method-do = Lisez-la avec GET ; voir « Données et API » pour ce qui peut être envoyé, et où.
 refusal-broken = Une erreur s’est produite de notre côté.
-refusal-broken-do = Elle a été notée pour les personnes qui gèrent ce site. Rien de ce que vous avez saisi n’est perdu ; réessayez dans une minute.
+refusal-broken-do = Elle a été notée pour les personnes qui gèrent ce site. Rien de ce que vous avez saisi n’est perdu ; réessayez dans une minute.
 refusal-storage = Les données ne sont pas joignables pour l’instant.
 refusal-storage-do = Réessayez dans une minute. Rien n’est perdu.
 refusal-no-typesetter = Ce site a été démarré sans le module de composition pour PDF et PNG.

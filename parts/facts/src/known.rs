@@ -64,7 +64,9 @@ impl Known {
     pub fn latest(&self, indicator: &str, group: &str) -> Vec<(&'static Place, Figure<'_>)> {
         self.places()
             .into_iter()
-            .filter_map(|place| Some((place, self.figures_of(&place.code).latest(&place.code, indicator, group)?)))
+            .filter_map(|place| {
+                Some((place, self.figures_of(&place.code).latest(&place.code, indicator, group)?))
+            })
             .collect()
     }
 
@@ -74,7 +76,9 @@ impl Known {
         let mut values: Vec<f64> = self
             .latest(indicator, "total")
             .into_iter()
-            .filter(|(place, figure)| place.council_of_europe() && figure.usable() && figure.year >= from_year)
+            .filter(|(place, figure)| {
+                place.council_of_europe() && figure.usable() && figure.year >= from_year
+            })
             .map(|(_, figure)| figure.value)
             .collect();
         if values.len() < 5 {
@@ -82,7 +86,11 @@ impl Known {
         }
         values.sort_by(f64::total_cmp);
         let middle = values.len() / 2;
-        let median = if values.len() % 2 == 1 { values[middle] } else { f64::midpoint(values[middle - 1], values[middle]) };
+        let median = if values.len() % 2 == 1 {
+            values[middle]
+        } else {
+            f64::midpoint(values[middle - 1], values[middle])
+        };
         Some((median, values.len()))
     }
 }

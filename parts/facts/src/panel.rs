@@ -27,7 +27,12 @@ pub fn panel<'a>(site: &'a Site, reader: &'a Reader, code: &'a str) -> Pending<'
     Box::pin(async move {
         let known = Known::of(site).await?;
         let Some(place) = places().get(code) else { return Ok(Panel::default()) };
-        let asked = Asked { words: &reader.words, known: &known, figures: known.figures_of(&place.code), place };
+        let asked = Asked {
+            words: &reader.words,
+            known: &known,
+            figures: known.figures_of(&place.code),
+            place,
+        };
         let mut panel = Panel::default();
         for section in [
             situation::section,
@@ -77,15 +82,22 @@ impl<'a> Asked<'a> {
 
     /// The figure's value and year as arguments of a message: `$value`, `$year`.
     fn args(&self, figure: &crate::derive::Figure<'_>) -> [(&'static str, Arg); 2] {
-        [("value", shown::value(self.words, figure).into()), ("year", Arg::Name(figure.year.into()))]
+        [
+            ("value", shown::value(self.words, figure).into()),
+            ("year", Arg::Name(figure.year.into())),
+        ]
     }
 
     /// Figures of these indicators; those without a value only where `always` names them.
     fn figures(&self, ids: &[&str], always: &[&str]) -> Vec<Figure> {
         ids.iter()
             .filter_map(|id| indicators().get(id))
-            .map(|indicator| (indicator, shown::latest(self.words, &self.figures, &self.place.code, indicator)))
-            .filter(|(indicator, figure)| figure.known.is_some() || always.contains(&indicator.id.as_str()))
+            .map(|indicator| {
+                (indicator, shown::latest(self.words, &self.figures, &self.place.code, indicator))
+            })
+            .filter(|(indicator, figure)| {
+                figure.known.is_some() || always.contains(&indicator.id.as_str())
+            })
             .map(|(_, figure)| figure)
             .collect()
     }
@@ -133,9 +145,14 @@ impl<'a> Asked<'a> {
             return None;
         }
         let only = lines.first().and_then(|line| indicators().get(line.indicator))?;
-        let subtitle = if series.len() == 1 { format!("{}, {unit}", words.say(&only.key("name"))) } else { unit.clone() };
+        let subtitle = if series.len() == 1 {
+            format!("{}, {unit}", words.say(&only.key("name")))
+        } else {
+            unit.clone()
+        };
         let trend = Trend { series, from_zero: true, unit, ..Trend::default() };
-        let number = |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
+        let number =
+            |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
         let mut frame = Frame::new(id, title, &number);
         frame.description = &subtitle;
         let svg = trend.draw(&Frame { width: 720.0, ..frame });
@@ -151,7 +168,14 @@ impl<'a> Asked<'a> {
             Column::text("source", words.say("source")),
             Column::text("flag", words.say("flag")),
         ];
-        let table = Table { id: id.into(), caption: title.into(), columns, rows, note: None, sources: sources.clone() };
+        let table = Table {
+            id: id.into(),
+            caption: title.into(),
+            columns,
+            rows,
+            note: None,
+            sources: sources.clone(),
+        };
         Some(Block::Drawing {
             drawing: Drawing {
                 id: id.into(),

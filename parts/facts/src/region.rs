@@ -7,7 +7,10 @@ use base::document::{Drawing, SourceMark};
 use base::language::Words;
 use base::table::{Cell, Column};
 use base::{Refusal, Site, Table};
-use chart::{Axis, DotRow, DotValue, Dots, Frame, Map, MapValue, Multiples, Outline, Outlines, Series, Sparkline};
+use chart::{
+    Axis, DotRow, DotValue, Dots, Frame, Map, MapValue, Multiples, Outline, Outlines, Series,
+    Sparkline,
+};
 use serde::Deserialize;
 
 use crate::derive::{Figure, Figures};
@@ -34,7 +37,11 @@ pub struct Standing<'a> {
 const SPREAD_YEARS: i32 = 3;
 
 /// One indicator in all of `places` that have a figure, highest first; doubtful ones last.
-pub fn standings<'a>(known: &'a Known, indicator: &Indicator, places: &[&'static Place]) -> Vec<Standing<'a>> {
+pub fn standings<'a>(
+    known: &'a Known,
+    indicator: &Indicator,
+    places: &[&'static Place],
+) -> Vec<Standing<'a>> {
     let mut all: Vec<Standing<'a>> = places
         .iter()
         .filter_map(|place| {
@@ -45,11 +52,17 @@ pub fn standings<'a>(known: &'a Known, indicator: &Indicator, places: &[&'static
             Some(Standing { place, figure, series, spread, rank: None })
         })
         .collect();
-    let ranges: Vec<(f64, f64)> = all.iter().filter(|one| one.figure.usable()).map(|one| one.spread).collect();
+    let ranges: Vec<(f64, f64)> =
+        all.iter().filter(|one| one.figure.usable()).map(|one| one.spread).collect();
     for one in all.iter_mut().filter(|one| one.figure.usable()) {
         one.rank = Some(rank(one.spread, &ranges));
     }
-    all.sort_by(|a, b| (!a.figure.usable()).cmp(&!b.figure.usable()).then(b.figure.value.total_cmp(&a.figure.value)).then(a.place.code.cmp(&b.place.code)));
+    all.sort_by(|a, b| {
+        (!a.figure.usable())
+            .cmp(&!b.figure.usable())
+            .then(b.figure.value.total_cmp(&a.figure.value))
+            .then(a.place.code.cmp(&b.place.code))
+    });
     all
 }
 
@@ -73,20 +86,36 @@ fn spread(figures: &Figures<'_>, figure: &Figure<'_>, series: &[Figure<'_>]) -> 
         return (low, high);
     }
     let recent = figure.year - SPREAD_YEARS + 1..=figure.year;
-    let of_series = series.iter().filter(|one| one.usable() && recent.contains(&one.year)).map(|one| one.value);
+    let of_series =
+        series.iter().filter(|one| one.usable() && recent.contains(&one.year)).map(|one| one.value);
     let of_sources = figures
         .all(figure.place, &figure.indicator.id)
         .filter(|fact| fact.usable() && fact.group == figure.group && recent.contains(&fact.year))
         .map(|fact| fact.value);
-    of_series.chain(of_sources).fold((figure.value, figure.value), |(low, high), value| (low.min(value), high.max(value)))
+    of_series
+        .chain(of_sources)
+        .fold((figure.value, figure.value), |(low, high), value| (low.min(value), high.max(value)))
 }
 
 /// The table of one indicator: place, value, interval, year, rank, trend, source, doubt.
-pub fn table(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], without: &[&'static Place], label: &dyn Fn(&str) -> String) -> Table {
+pub fn table(
+    words: &Words,
+    indicator: &Indicator,
+    standings: &[Standing<'_>],
+    without: &[&'static Place],
+    label: &dyn Fn(&str) -> String,
+) -> Table {
     let language = words.language.tag();
     let columns = vec![
         Column::text("place", words.say("place")),
-        Column::number("value", format!("{} ({})", words.say(&indicator.key("short")), shown::unit(words, indicator.unit))),
+        Column::number(
+            "value",
+            format!(
+                "{} ({})",
+                words.say(&indicator.key("short")),
+                shown::unit(words, indicator.unit)
+            ),
+        ),
         Column::text("interval", words.say("interval")),
         Column::text("period", words.say("period")),
         Column::number("rank", words.say("rank")).help(words.say("rank-help")),
@@ -106,14 +135,23 @@ pub fn table(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], w
                     hue: shown::hue(indicator),
                     ..Cell::number(one.figure.value, shown::value(words, &one.figure))
                 },
-                Cell::text(shown::interval(words, one.figure.low, one.figure.high, shown::decimals(&one.figure))),
+                Cell::text(shown::interval(
+                    words,
+                    one.figure.low,
+                    one.figure.high,
+                    shown::decimals(&one.figure),
+                )),
                 Cell::text(one.figure.period),
                 match one.rank {
-                    Some((first, last)) => Cell::number(f64::midpoint(first as f64, last as f64), if first == last { first.to_string() } else { format!("{first}–{last}") }),
+                    Some((first, last)) => Cell::number(
+                        f64::midpoint(first as f64, last as f64),
+                        if first == last { first.to_string() } else { format!("{first}–{last}") },
+                    ),
                     None => Cell::missing(words.say("rank-none")),
                 },
                 Cell { svg: Some(sparkline(indicator, &one.series)), ..Cell::default() },
-                Cell::text(label(&one.figure.rests_on[0].source)).href(format!("/sources/{}", one.figure.rests_on[0].source)),
+                Cell::text(label(&one.figure.rests_on[0].source))
+                    .href(format!("/sources/{}", one.figure.rests_on[0].source)),
                 flag.map_or_else(Cell::default, |flag| Cell::text(flag.label).title(flag.reason)),
             ]
         })
@@ -122,7 +160,13 @@ pub fn table(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], w
         let missing = || Cell::missing(words.say("figure-missing"));
         vec![
             Cell::text(place.name(language)).href(format!("/countries/{}", place.code)),
-            missing(), Cell::text("·"), Cell::text("·"), Cell::text("·"), Cell::default(), Cell::text("·"), Cell::default(),
+            missing(),
+            Cell::text("·"),
+            Cell::text("·"),
+            Cell::text("·"),
+            Cell::default(),
+            Cell::text("·"),
+            Cell::default(),
         ]
     }));
     Table {
@@ -136,16 +180,28 @@ pub fn table(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], w
 }
 
 /// Several indicators side by side: one column each.
-pub fn side_by_side(words: &Words, known: &Known, indicators: &[&'static Indicator], places: &[&'static Place]) -> Table {
+pub fn side_by_side(
+    words: &Words,
+    known: &Known,
+    indicators: &[&'static Indicator],
+    places: &[&'static Place],
+) -> Table {
     let language = words.language.tag();
     let mut columns = vec![Column::text("place", words.say("place"))];
-    columns.extend(indicators.iter().map(|i| Column::number(&i.id, format!("{} ({})", words.say(&i.key("short")), shown::unit(words, i.unit))).help(words.say(&i.key("definition")))));
+    columns.extend(indicators.iter().map(|i| {
+        Column::number(
+            &i.id,
+            format!("{} ({})", words.say(&i.key("short")), shown::unit(words, i.unit)),
+        )
+        .help(words.say(&i.key("definition")))
+    }));
     let mut marks: Vec<SourceMark> = Vec::new();
     let rows = places
         .iter()
         .map(|place| {
             let figures = known.figures_of(&place.code);
-            let mut row = vec![Cell::text(place.name(language)).href(format!("/countries/{}", place.code))];
+            let mut row =
+                vec![Cell::text(place.name(language)).href(format!("/countries/{}", place.code))];
             row.extend(indicators.iter().map(|indicator| {
                 let Some(figure) = figures.latest(&place.code, &indicator.id, "total") else {
                     return Cell::missing(words.say("figure-missing"));
@@ -159,22 +215,40 @@ pub fn side_by_side(words: &Words, known: &Known, indicators: &[&'static Indicat
                     flagged: flag.as_ref().is_some_and(|flag| !flag.usable),
                     title: flag.map(|flag| format!("{}: {}", flag.label, flag.reason)),
                     hue: shown::hue(indicator),
-                    ..Cell::number(figure.value, shown::value(words, &figure)).aside(figure.year.to_string())
+                    ..Cell::number(figure.value, shown::value(words, &figure))
+                        .aside(figure.year.to_string())
                 }
             }));
             row
         })
         .collect();
-    Table { id: "region".into(), caption: words.say("region-table"), columns, rows, note: Some(words.say("region-table-note")), sources: marks }
+    Table {
+        id: "region".into(),
+        caption: words.say("region-table"),
+        columns,
+        rows,
+        note: Some(words.say("region-table-note")),
+        sources: marks,
+    }
 }
 
 fn sparkline(indicator: &Indicator, series: &[Figure<'_>]) -> String {
     let points = series
         .iter()
         .filter(|figure| figure.usable())
-        .map(|figure| chart::Point { year: f64::from(figure.year), value: figure.value, ..chart::Point::default() })
+        .map(|figure| chart::Point {
+            year: f64::from(figure.year),
+            value: figure.value,
+            ..chart::Point::default()
+        })
         .collect();
-    Sparkline { series: Series { label: String::new(), hue: chart_hue(shown::hue(indicator)), points }, width: 90.0, height: 22.0, ..Sparkline::default() }.draw()
+    Sparkline {
+        series: Series { label: String::new(), hue: chart_hue(shown::hue(indicator)), points },
+        width: 90.0,
+        height: 22.0,
+        ..Sparkline::default()
+    }
+    .draw()
 }
 
 /// The sources of all figures, each once.
@@ -196,9 +270,14 @@ pub fn title(words: &Words, indicator: &Indicator, standings: &[Standing<'_>]) -
         return words.say_with("region-title-none", &[("indicator", name.into())]);
     };
     if usable.len() < 2 {
-        return words.say_with("region-title-one", &[("indicator", name.into()), ("place", high.place.name(words.language.tag()).into())]);
+        return words.say_with(
+            "region-title-one",
+            &[("indicator", name.into()), ("place", high.place.name(words.language.tag()).into())],
+        );
     }
-    let shown_value = |one: &Standing<'_>| format!("{} {}", shown::value(words, &one.figure), shown::unit(words, indicator.unit));
+    let shown_value = |one: &Standing<'_>| {
+        format!("{} {}", shown::value(words, &one.figure), shown::unit(words, indicator.unit))
+    };
     words.say_with(
         "region-title",
         &[
@@ -213,12 +292,19 @@ pub fn title(words: &Words, indicator: &Indicator, standings: &[Standing<'_>]) -
 }
 
 /// The map of one indicator, where the site has outlines.
-pub async fn map(site: &Site, words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id: &str) -> Result<Option<Drawing>, Refusal> {
+pub async fn map(
+    site: &Site,
+    words: &Words,
+    indicator: &Indicator,
+    standings: &[Standing<'_>],
+    id: &str,
+) -> Result<Option<Drawing>, Refusal> {
     let outlines = site.memo(|| async { Ok(Shapes(outlines(site))) }).await?;
     let Some((outlines, positions)) = &outlines.0 else { return Ok(None) };
     let language = words.language.tag();
     let mut map = Map::new(outlines);
-    let usable: Vec<f64> = standings.iter().filter(|one| one.figure.usable()).map(|one| one.figure.value).collect();
+    let usable: Vec<f64> =
+        standings.iter().filter(|one| one.figure.usable()).map(|one| one.figure.value).collect();
     map.edges = chart::round_edges(&usable, 6);
     map.no_data = words.say("map-no-data");
     map.flagged = words.say("map-flagged");
@@ -236,11 +322,16 @@ pub async fn map(site: &Site, words: &Words, indicator: &Indicator, standings: &
         if one.place.kind == PlaceKind::Jurisdiction
             && let Some(at) = positions.get(&one.place.code)
         {
-            map.places.push(chart::Place { code: one.place.code.clone(), label: one.place.name(language).into(), at: *at });
+            map.places.push(chart::Place {
+                code: one.place.code.clone(),
+                label: one.place.name(language).into(),
+                at: *at,
+            });
         }
     }
     let title = title(words, indicator, standings);
-    let subtitle = format!("{}, {}", words.say(&indicator.key("name")), shown::unit(words, indicator.unit));
+    let subtitle =
+        format!("{}, {}", words.say(&indicator.key("name")), shown::unit(words, indicator.unit));
     let unit = shown::unit(words, indicator.unit);
     let number = |value: f64| {
         let decimals = u8::from(value.fract() != 0.0 && value.abs() < 100.0);
@@ -268,8 +359,10 @@ pub fn dots(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id
             values: vec![DotValue {
                 hue: chart_hue(shown::hue(indicator)),
                 value: one.figure.value,
-                low: Some(one.spread.0).filter(|low| *low < one.figure.value || one.spread.1 > one.figure.value),
-                high: Some(one.spread.1).filter(|high| *high > one.figure.value || one.spread.0 < one.figure.value),
+                low: Some(one.spread.0)
+                    .filter(|low| *low < one.figure.value || one.spread.1 > one.figure.value),
+                high: Some(one.spread.1)
+                    .filter(|high| *high > one.figure.value || one.spread.0 < one.figure.value),
                 flagged: !one.figure.usable(),
                 note: one.figure.period.into(),
             }],
@@ -277,9 +370,12 @@ pub fn dots(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id
         })
         .collect();
     let dots = Dots { rows, names: vec![], axis: Axis::Linear, reference: None, from_zero: true };
-    let title = words.say_with("region-dots-title", &[("indicator", words.say(&indicator.key("short")).into())]);
-    let subtitle = format!("{}. {}", shown::unit(words, indicator.unit), words.say("region-dots-subtitle"));
-    let number = |value: f64| words.number(value, u8::from(value.fract() != 0.0 && value.abs() < 100.0));
+    let title = words
+        .say_with("region-dots-title", &[("indicator", words.say(&indicator.key("short")).into())]);
+    let subtitle =
+        format!("{}. {}", shown::unit(words, indicator.unit), words.say("region-dots-subtitle"));
+    let number =
+        |value: f64| words.number(value, u8::from(value.fract() != 0.0 && value.abs() < 100.0));
     let draw = |id: &str, width: f64| {
         let mut frame = Frame::new(id, &title, &number);
         frame.description = &subtitle;
@@ -292,7 +388,12 @@ pub fn dots(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id
 }
 
 /// The years of every place, on one scale.
-pub fn multiples(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id: &str) -> Option<Drawing> {
+pub fn multiples(
+    words: &Words,
+    indicator: &Indicator,
+    standings: &[Standing<'_>],
+    id: &str,
+) -> Option<Drawing> {
     let panels: Vec<chart::Panel> = standings
         .iter()
         .filter(|one| one.series.iter().filter(|figure| figure.usable()).count() >= 2)
@@ -309,10 +410,16 @@ pub fn multiples(words: &Words, indicator: &Indicator, standings: &[Standing<'_>
     if panels.len() < 2 {
         return None;
     }
-    let multiples = Multiples { panels, no_data: words.say("figure-missing"), ..Multiples::default() };
-    let title = words.say_with("region-years-title", &[("indicator", words.say(&indicator.key("short")).into())]);
-    let subtitle = format!("{}. {}", shown::unit(words, indicator.unit), words.say("region-years-subtitle"));
-    let number = |value: f64| words.number(value, u8::from(value.fract() != 0.0 && value.abs() < 100.0));
+    let multiples =
+        Multiples { panels, no_data: words.say("figure-missing"), ..Multiples::default() };
+    let title = words.say_with(
+        "region-years-title",
+        &[("indicator", words.say(&indicator.key("short")).into())],
+    );
+    let subtitle =
+        format!("{}. {}", shown::unit(words, indicator.unit), words.say("region-years-subtitle"));
+    let number =
+        |value: f64| words.number(value, u8::from(value.fract() != 0.0 && value.abs() < 100.0));
     let draw = |id: &str, width: f64| {
         let mut frame = Frame::new(id, &title, &number);
         frame.description = &subtitle;
@@ -325,7 +432,16 @@ pub fn multiples(words: &Words, indicator: &Indicator, standings: &[Standing<'_>
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call site shape for three drawings")]
-fn drawing(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id: &str, title: String, subtitle: String, svg: String, narrow: Option<String>) -> Drawing {
+fn drawing(
+    words: &Words,
+    indicator: &Indicator,
+    standings: &[Standing<'_>],
+    id: &str,
+    title: String,
+    subtitle: String,
+    svg: String,
+    narrow: Option<String>,
+) -> Drawing {
     let table = table(words, indicator, standings, &[], &str::to_owned);
     Drawing {
         id: id.into(),
@@ -341,7 +457,10 @@ fn drawing(words: &Words, indicator: &Indicator, standings: &[Standing<'_>], id:
 }
 
 /// The outlines that the site was given, read once.
-struct Shapes(Option<(Outlines, BTreeMap<String, (f64, f64)>)>);
+struct Shapes(Option<Drawn>);
+
+/// The outlines, and where each place's square stands.
+type Drawn = (Outlines, BTreeMap<String, (f64, f64)>);
 
 #[derive(Deserialize)]
 struct OutlinesFile {
@@ -363,7 +482,7 @@ struct OutlineRow {
     context: bool,
 }
 
-fn outlines(site: &Site) -> Option<(Outlines, BTreeMap<String, (f64, f64)>)> {
+fn outlines(site: &Site) -> Option<Drawn> {
     let asset = (site.equipment.assets)("outlines.json")?;
     let file: OutlinesFile = match serde_json::from_slice(&asset.bytes) {
         Ok(file) => file,

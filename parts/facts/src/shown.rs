@@ -18,7 +18,12 @@ pub fn hue(indicator: &Indicator) -> Hue {
 }
 
 /// The latest figure of an indicator, or the words for its absence.
-pub fn latest(words: &Words, figures: &Figures<'_>, place: &str, indicator: &Indicator) -> base::Figure {
+pub fn latest(
+    words: &Words,
+    figures: &Figures<'_>,
+    place: &str,
+    indicator: &Indicator,
+) -> base::Figure {
     let mut shown = bare(words, indicator);
     match figures.latest(place, &indicator.id, "total") {
         Some(figure) => shown.known = Some(known(words, figures, &figure)),
@@ -89,7 +94,9 @@ pub fn unit(words: &Words, unit: Unit) -> String {
 /// "2.9–4.8", or the words for "none given".
 pub fn interval(words: &Words, low: Option<f64>, high: Option<f64>, decimals: u8) -> String {
     match (low, high) {
-        (Some(low), Some(high)) => format!("{}–{}", words.number(low, decimals), words.number(high, decimals)),
+        (Some(low), Some(high)) => {
+            format!("{}–{}", words.number(low, decimals), words.number(high, decimals))
+        }
         _ => words.say("none-given"),
     }
 }
@@ -145,12 +152,16 @@ fn reason_words(words: &Words, reason: &Reason) -> String {
         .values()
         .map(|(name, value)| {
             let arg = match value {
-                ReasonValue::Number(number) => Arg::Number(number, if number.fract() == 0.0 { 0 } else { 1 }),
+                ReasonValue::Number(number) => {
+                    Arg::Number(number, if number.fract() == 0.0 { 0 } else { 1 })
+                }
                 ReasonValue::Year(year) => Arg::Name(year.into()),
                 ReasonValue::Source(id) => Arg::Text(publisher(words, id)),
                 ReasonValue::Indicator(id) => {
                     let indicator = crate::indicators().get(id);
-                    Arg::Text(indicator.map_or_else(|| id.to_owned(), |one| words.say(&one.key("short"))))
+                    Arg::Text(
+                        indicator.map_or_else(|| id.to_owned(), |one| words.say(&one.key("short"))),
+                    )
                 }
                 ReasonValue::Text(text) => Arg::Text(text.to_owned()),
             };
@@ -167,13 +178,23 @@ fn locator(words: &Words, figure: &Figure<'_>) -> String {
     }
     let part = |fact: &Fact| {
         let decimals = if fact.value.fract() == 0.0 { 0 } else { 1 };
-        let name = crate::indicators().get(&fact.indicator).map(|i| words.say(&i.key("short"))).unwrap_or_default();
-        let group = if fact.group == "total" { String::new() } else { format!(", {}", words.say(&format!("group-{}", fact.group))) };
+        let name = crate::indicators()
+            .get(&fact.indicator)
+            .map(|i| words.say(&i.key("short")))
+            .unwrap_or_default();
+        let group = if fact.group == "total" {
+            String::new()
+        } else {
+            format!(", {}", words.say(&format!("group-{}", fact.group)))
+        };
         let (number, source) = (words.number(fact.value, decimals), publisher(words, &fact.source));
         format!("{name}{group} ({number}; {source} {})", fact.period)
     };
     let (above, below) = (figure.rests_on[0], figure.rests_on[figure.rests_on.len() - 1]);
-    words.say_with(&format!("method-{}", figure.method.id()), &[("numerator", part(above).into()), ("denominator", part(below).into())])
+    words.say_with(
+        &format!("method-{}", figure.method.id()),
+        &[("numerator", part(above).into()), ("denominator", part(below).into())],
+    )
 }
 
 /// The publisher of a source, in a word: what a sentence needs; the citation has the rest.
@@ -183,7 +204,12 @@ pub fn publisher(words: &Words, source: &str) -> String {
 }
 
 fn note(figure: &Figure<'_>) -> Option<String> {
-    let notes: Vec<&str> = figure.rests_on.iter().map(|fact| fact.note.as_str()).filter(|note| !note.is_empty()).collect();
+    let notes: Vec<&str> = figure
+        .rests_on
+        .iter()
+        .map(|fact| fact.note.as_str())
+        .filter(|note| !note.is_empty())
+        .collect();
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
@@ -194,12 +220,20 @@ fn others(words: &Words, figures: &Figures<'_>, figure: &Figure<'_>) -> Vec<Stri
     }
     figures
         .all(figure.place, &figure.indicator.id)
-        .filter(|fact| fact.year == figure.year && fact.group == figure.group && fact.source != figure.rests_on[0].source)
+        .filter(|fact| {
+            fact.year == figure.year
+                && fact.group == figure.group
+                && fact.source != figure.rests_on[0].source
+        })
         .map(|fact| {
             let decimals = if fact.value.fract() == 0.0 { 0 } else { 1 };
             words.say_with(
                 "figure-other-source",
-                &[("source", publisher(words, &fact.source).into()), ("period", fact.period.as_str().into()), ("value", words.number(fact.value, decimals).into())],
+                &[
+                    ("source", publisher(words, &fact.source).into()),
+                    ("period", fact.period.as_str().into()),
+                    ("value", words.number(fact.value, decimals).into()),
+                ],
             )
         })
         .collect()

@@ -53,14 +53,19 @@ pub struct Version {
 
 /// Marks `facts` by the rules of quality, beside what is in force already, and compares them with
 /// it. A figure that a publisher left out of a new file is kept: a file may hold only some years.
-pub async fn plan(change: &mut Transaction<'static, Any>, mut facts: Vec<Fact>) -> sqlx::Result<Plan> {
+pub async fn plan(
+    change: &mut Transaction<'static, Any>,
+    mut facts: Vec<Fact>,
+) -> sqlx::Result<Plan> {
     let mut known: BTreeMap<Key, (Fact, i64)> = BTreeMap::new();
     for (fact, version) in current(change).await? {
         known.insert(key(&fact), (fact, version));
     }
     let names: BTreeSet<Key> = facts.iter().map(key).collect();
     let new = facts.len();
-    facts.extend(known.iter().filter(|(key, _)| !names.contains(*key)).map(|(_, (fact, _))| fact.clone()));
+    facts.extend(
+        known.iter().filter(|(key, _)| !names.contains(*key)).map(|(_, (fact, _))| fact.clone()),
+    );
     quality::review(&mut facts, &[]);
     let others = facts.split_off(new);
     let mut plan = Plan::default();
@@ -95,7 +100,11 @@ pub struct Import<'a> {
 
 /// Writes the plan within `change`. An empty plan writes nothing, so that the same file twice
 /// leaves no trace. Returns the number of the change.
-pub async fn take(change: &mut Transaction<'static, Any>, plan: &Plan, import: &Import<'_>) -> sqlx::Result<Option<i64>> {
+pub async fn take(
+    change: &mut Transaction<'static, Any>,
+    plan: &Plan,
+    import: &Import<'_>,
+) -> sqlx::Result<Option<i64>> {
     if plan.is_empty() {
         return Ok(None);
     }
@@ -105,7 +114,9 @@ pub async fn take(change: &mut Transaction<'static, Any>, plan: &Plan, import: &
         ("added".to_owned(), ChangeArg::Count(plan.added.len() as u64)),
         ("changed".to_owned(), ChangeArg::Count(plan.changed.len() as u64)),
     ];
-    let number = change::record(change, import.now, "facts", "change-facts-imported", &args, "/imports").await?;
+    let number =
+        change::record(change, import.now, "facts", "change-facts-imported", &args, "/imports")
+            .await?;
     sqlx::query("INSERT INTO imports (number, at, kind, file, added, changed, same, refused) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(number)
         .bind(import.now)
@@ -140,7 +151,13 @@ pub async fn all_current(storage: &Storage) -> sqlx::Result<Vec<Fact>> {
 
 /// All versions of the figures of `place`, `indicator`, `period` and `group`, newest first, from
 /// every source.
-pub async fn versions(storage: &Storage, place: &str, indicator: &str, period: &str, group: &str) -> sqlx::Result<Vec<Version>> {
+pub async fn versions(
+    storage: &Storage,
+    place: &str,
+    indicator: &str,
+    period: &str,
+    group: &str,
+) -> sqlx::Result<Vec<Version>> {
     let sql = "SELECT f.place, f.indicator, f.period, f.grp, f.source, f.year, f.value, f.low, f.high, f.locator,
                       f.flag, f.reasons, f.note, f.version, f.current, i.at, i.file
                FROM facts f LEFT JOIN imports i ON i.number = f.import
@@ -222,7 +239,11 @@ async fn current(change: &mut Transaction<'static, Any>) -> sqlx::Result<Vec<(Fa
     rows.iter().map(|row| Ok((fact_of(row)?, row.try_get(13)?))).collect()
 }
 
-async fn retire(change: &mut Transaction<'static, Any>, fact: &Fact, version: i64) -> sqlx::Result<()> {
+async fn retire(
+    change: &mut Transaction<'static, Any>,
+    fact: &Fact,
+    version: i64,
+) -> sqlx::Result<()> {
     let sql = "UPDATE facts SET current = 0
                WHERE place = $1 AND indicator = $2 AND period = $3 AND grp = $4 AND source = $5 AND version = $6";
     sqlx::query(sql)
@@ -238,7 +259,11 @@ async fn retire(change: &mut Transaction<'static, Any>, fact: &Fact, version: i6
 }
 
 /// The same figure with other marks is no new version: the source says what it said.
-async fn remark(change: &mut Transaction<'static, Any>, fact: &Fact, version: i64) -> sqlx::Result<()> {
+async fn remark(
+    change: &mut Transaction<'static, Any>,
+    fact: &Fact,
+    version: i64,
+) -> sqlx::Result<()> {
     let sql = "UPDATE facts SET flag = $1, reasons = $2
                WHERE place = $3 AND indicator = $4 AND period = $5 AND grp = $6 AND source = $7 AND version = $8";
     sqlx::query(sql)
@@ -258,11 +283,16 @@ async fn remark(change: &mut Transaction<'static, Any>, fact: &Fact, version: i6
 /// Rows to a statement: 16 values each, well below the 32,766 that SQLite takes.
 const ROWS: usize = 500;
 
-async fn insert(change: &mut Transaction<'static, Any>, rows: &[(&Fact, i64)], import: i64) -> sqlx::Result<()> {
+async fn insert(
+    change: &mut Transaction<'static, Any>,
+    rows: &[(&Fact, i64)],
+    import: i64,
+) -> sqlx::Result<()> {
     for batch in rows.chunks(ROWS) {
         let values: Vec<String> = (0..batch.len())
             .map(|row| {
-                let places: Vec<String> = (1..=16).map(|at| format!("${}", row * 16 + at)).collect();
+                let places: Vec<String> =
+                    (1..=16).map(|at| format!("${}", row * 16 + at)).collect();
                 format!("({})", places.join(", "))
             })
             .collect();
@@ -291,7 +321,9 @@ async fn insert(change: &mut Transaction<'static, Any>, rows: &[(&Fact, i64)], i
                 .bind(fact.note.as_str())
                 .bind(import);
         }
-        query.execute(&mut **change).await?;
+        // An absent bound is sent to PostgreSQL with another type than a given one, so a statement
+        // prepared for one batch must not serve the next.
+        query.persistent(false).execute(&mut **change).await?;
     }
     Ok(())
 }

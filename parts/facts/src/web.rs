@@ -69,7 +69,11 @@ fn routes() -> Vec<Route> {
 }
 
 /// The short labels of all sources in use, by id.
-async fn labels(site: &Site, reader: &Reader, known: &Known) -> Result<BTreeMap<String, String>, Refusal> {
+async fn labels(
+    site: &Site,
+    reader: &Reader,
+    known: &Known,
+) -> Result<BTreeMap<String, String>, Refusal> {
     let mut ids: Vec<String> = known.facts().iter().map(|fact| fact.source.clone()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -87,19 +91,30 @@ fn found<'a>(site: &'a Site, reader: &'a Reader) -> Pending<'a, Vec<Found>> {
             kind: country.clone(),
             title: place.name(language).to_owned(),
             href: format!("/countries/{}", place.code),
-            also: [&place.code, &place.name_en, &place.name_fr, &place.name_local, place.iso2.as_deref().unwrap_or("")]
-                .into_iter()
-                .map(ToString::to_string)
-                .chain(places().names_of(&place.code).into_iter().map(str::to_owned))
-                .collect::<Vec<_>>()
-                .join("\n"),
+            also: [
+                &place.code,
+                &place.name_en,
+                &place.name_fr,
+                &place.name_local,
+                place.iso2.as_deref().unwrap_or(""),
+            ]
+            .into_iter()
+            .map(ToString::to_string)
+            .chain(places().names_of(&place.code).into_iter().map(str::to_owned))
+            .collect::<Vec<_>>()
+            .join("\n"),
         });
         let kind = reader.say("kind-indicator");
         let indicators = indicators().all().iter().map(|indicator| Found {
             kind: kind.clone(),
             title: reader.say(&indicator.key("name")),
             href: format!("/indicators/{}", indicator.id),
-            also: format!("{}\n{}\n{}", indicator.id, reader.say(&indicator.key("short")), reader.say(&format!("topic-{}", indicator.topic.id()))),
+            also: format!(
+                "{}\n{}\n{}",
+                indicator.id,
+                reader.say(&indicator.key("short")),
+                reader.say(&format!("topic-{}", indicator.topic.id()))
+            ),
         });
         Ok(places.chain(indicators).collect())
     })

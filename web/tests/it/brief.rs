@@ -26,7 +26,10 @@ async fn figures(code: &str, section: &str) -> Vec<String> {
                     known["interval"].as_str().unwrap_or(""),
                     known["period"].as_str().unwrap_or(""),
                     known["source"]["id"].as_str().unwrap_or(""),
-                    known["flag"]["code"].as_str().map(|flag| format!(" !{flag}")).unwrap_or_default(),
+                    known["flag"]["code"]
+                        .as_str()
+                        .map(|flag| format!(" !{flag}"))
+                        .unwrap_or_default(),
                 ),
             }
         })
@@ -36,9 +39,12 @@ async fn figures(code: &str, section: &str) -> Vec<String> {
 /// The figures of Moldova that the model's first country file needs, read off the brief.
 #[tokio::test]
 async fn moldovas_brief_shows_what_the_sources_say() {
-    expect_test::expect_file!["../moldova-care.txt"].assert_eq(&(figures("MDA", "care").await.join("\n") + "\n"));
-    expect_test::expect_file!["../moldova-infection.txt"].assert_eq(&(figures("MDA", "infection").await.join("\n") + "\n"));
-    expect_test::expect_file!["../moldova-situation.txt"].assert_eq(&(figures("MDA", "situation").await.join("\n") + "\n"));
+    expect_test::expect_file!["../moldova-care.txt"]
+        .assert_eq(&(figures("MDA", "care").await.join("\n") + "\n"));
+    expect_test::expect_file!["../moldova-infection.txt"]
+        .assert_eq(&(figures("MDA", "infection").await.join("\n") + "\n"));
+    expect_test::expect_file!["../moldova-situation.txt"]
+        .assert_eq(&(figures("MDA", "situation").await.join("\n") + "\n"));
 }
 
 #[tokio::test]
@@ -53,18 +59,35 @@ async fn every_figure_of_every_brief_has_source_year_unit_and_interval() {
         let answer = site.get(&format!("/countries/{code}.json")).await;
         assert_eq!(answer.status, StatusCode::OK, "{code}");
         let brief = answer.json();
-        let cited: Vec<&str> = brief["sources"].as_array().expect("sources").iter().filter_map(|s| s["id"].as_str()).collect();
+        let cited: Vec<&str> = brief["sources"]
+            .as_array()
+            .expect("sources")
+            .iter()
+            .filter_map(|s| s["id"].as_str())
+            .collect();
         let mut knowns = Vec::new();
         collect_known(&brief["sections"], &mut knowns);
         for known in knowns {
             figures += 1;
             let source = known["source"]["id"].as_str().unwrap_or("");
             assert!(cited.contains(&source), "{code}: {known}");
-            assert_ne!(known["source"]["label"], known["source"]["id"], "{code}: source {source} has no label");
+            assert_ne!(
+                known["source"]["label"], known["source"]["id"],
+                "{code}: source {source} has no label"
+            );
             assert!(known["source"]["number"].as_u64().is_some_and(|n| n > 0), "{code}: {known}");
-            assert!(known["period"].as_str().is_some_and(|period| period.len() >= 4), "{code}: {known}");
-            assert!(known["interval"].as_str().is_some_and(|interval| !interval.is_empty()), "{code}: {known}");
-            assert!(known["locator"].as_str().is_some_and(|locator| !locator.is_empty()), "{code}: {known}");
+            assert!(
+                known["period"].as_str().is_some_and(|period| period.len() >= 4),
+                "{code}: {known}"
+            );
+            assert!(
+                known["interval"].as_str().is_some_and(|interval| !interval.is_empty()),
+                "{code}: {known}"
+            );
+            assert!(
+                known["locator"].as_str().is_some_and(|locator| !locator.is_empty()),
+                "{code}: {known}"
+            );
         }
     }
     assert!(figures > 1_000, "only {figures} figures were looked at");

@@ -18,8 +18,13 @@ fn filled(path: &str) -> String {
         ("{topic}", "opioid-agonist-treatment"),
         ("{*path}", "throughcare.css"),
     ];
-    let mut filled = named.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
-    let by_place = [("/indicators/{id}", "prison_rate"), ("/sources/{id}", "unodc-cts"), ("/effects/{id}", "oat-hiv-macarthur-2012")];
+    let mut filled =
+        named.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+    let by_place = [
+        ("/indicators/{id}", "prison_rate"),
+        ("/sources/{id}", "unodc-cts"),
+        ("/effects/{id}", "oat-hiv-macarthur-2012"),
+    ];
     for (prefix, value) in by_place {
         filled = filled.replace(prefix, &prefix.replace("{id}", value));
     }
@@ -35,14 +40,19 @@ async fn every_route_answers_on_both_databases() {
         let site = loaded(&url).await;
         for route in site.app.routes() {
             let address = filled(route.path);
-            if address.starts_with("/static/") || address.contains("/evidence/") && address.contains("/charts/") {
+            if address.starts_with("/static/")
+                || address.contains("/evidence/") && address.contains("/charts/")
+            {
                 continue; // no browser files in this site; charts of evidence are that part's own tests
             }
             assert!(!address.contains('{'), "no example for {}", route.path);
             let answer = site.get(&address).await;
             assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{address}");
-            assert!(answer.header("content-security-policy").contains("script-src 'self'"), "{address}");
+            assert!(
+                answer.header("content-security-policy").contains("script-src 'self'"),
+                "{address}"
+            );
         }
     }
 }
@@ -51,7 +61,12 @@ async fn every_route_answers_on_both_databases() {
 #[tokio::test]
 async fn the_table_of_routes_is_known() {
     let site = on_sqlite().await;
-    let mut lines: Vec<String> = site.app.routes().iter().map(|route| format!("{} · {}", route.path, route.may.words())).collect();
+    let mut lines: Vec<String> = site
+        .app
+        .routes()
+        .iter()
+        .map(|route| format!("{} · {}", route.path, route.may.words()))
+        .collect();
     lines.sort();
     expect_test::expect_file!["../routes.txt"].assert_eq(&(lines.join("\n") + "\n"));
 }
@@ -60,18 +75,51 @@ async fn the_table_of_routes_is_known() {
 async fn hostile_values_are_refused_in_words() {
     let site = on_sqlite().await;
     let long = "A".repeat(10_000);
-    let values = ["..", "..%2F..%2Fetc%2Fpasswd", "%00", "%27%20OR%201=1--", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "ZZZ", "%E2%80%AE", &long];
-    let paths = ["/countries/{}", "/countries/{}/figures", "/countries/MDA/charts/{}", "/indicators/{}", "/figures/{}/x/y/z", "/figures/MDA/{}/2017/total", "/sources/{}", "/effects/{}", "/evidence/{}", "/static/{}", "/region?indicator={}", "/region?scope={}", "/region?place={}", "/api/facts?place={}", "/api/facts?year={}", "/api/countries/{}/brief"];
+    let values = [
+        "..",
+        "..%2F..%2Fetc%2Fpasswd",
+        "%00",
+        "%27%20OR%201=1--",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "ZZZ",
+        "%E2%80%AE",
+        &long,
+    ];
+    let paths = [
+        "/countries/{}",
+        "/countries/{}/figures",
+        "/countries/MDA/charts/{}",
+        "/indicators/{}",
+        "/figures/{}/x/y/z",
+        "/figures/MDA/{}/2017/total",
+        "/sources/{}",
+        "/effects/{}",
+        "/evidence/{}",
+        "/static/{}",
+        "/region?indicator={}",
+        "/region?scope={}",
+        "/region?place={}",
+        "/api/facts?place={}",
+        "/api/facts?year={}",
+        "/api/countries/{}/brief",
+    ];
     for path in paths {
         for value in values {
             let address = path.replace("{}", value);
             let answer = site.get(&address).await;
             assert!(answer.status.is_client_error(), "{address}: {}", answer.status);
             assert!(!answer.text().contains("<script>alert"), "{address}");
-            assert!(answer.text().len() < 60_000, "{address} is answered with {} bytes", answer.bytes.len());
+            assert!(
+                answer.text().len() < 60_000,
+                "{address} is answered with {} bytes",
+                answer.bytes.len()
+            );
             if path.starts_with("/api/") {
                 assert_eq!(answer.header("content-type"), "application/problem+json", "{address}");
-                assert!(answer.json()["detail"].as_str().is_some_and(|detail| detail.len() > 10), "{address}");
+                assert!(
+                    answer.json()["detail"].as_str().is_some_and(|detail| detail.len() > 10),
+                    "{address}"
+                );
             } else {
                 assert!(answer.text().contains("<h1>"), "{address}: {}", answer.text());
             }
@@ -98,7 +146,8 @@ async fn a_chosen_language_is_remembered() {
     let site = on_sqlite().await;
     let chosen = site.get("/countries?lang=fr").await;
     assert!(chosen.header("set-cookie").starts_with("lang=fr"));
-    let later = site.get_with("/countries", &[("cookie", "lang=fr"), ("accept-language", "en")]).await;
+    let later =
+        site.get_with("/countries", &[("cookie", "lang=fr"), ("accept-language", "en")]).await;
     assert!(later.text().contains("<html lang=\"fr\">"));
 }
 
@@ -120,7 +169,11 @@ async fn the_api_describes_every_path_under_api() {
     let description = site.get("/api/openapi.json").await.json();
     for route in site.app.routes() {
         if route.path.starts_with("/api/") && route.path != "/api/openapi.json" {
-            assert!(description["paths"].get(route.path).is_some(), "{} is not described", route.path);
+            assert!(
+                description["paths"].get(route.path).is_some(),
+                "{} is not described",
+                route.path
+            );
         }
     }
     assert_eq!(description["openapi"], "3.1.0");
@@ -131,14 +184,26 @@ async fn the_feed_is_atom_and_names_the_load() {
     let site = on_sqlite().await;
     let feed = site.get("/feed.atom").await;
     assert!(feed.header("content-type").starts_with("application/atom+xml"));
-    assert!(feed.text().contains("<entry>") && feed.text().contains("Shipped figures loaded"), "{}", feed.text());
+    assert!(
+        feed.text().contains("<entry>") && feed.text().contains("Shipped figures loaded"),
+        "{}",
+        feed.text()
+    );
     assert!(site.get("/feed.atom?lang=fr").await.text().contains("Chiffres livrés chargés"));
 }
 
 #[tokio::test]
 async fn search_finds_countries_by_any_name() {
     let site = on_sqlite().await;
-    for (query, first) in [("moldova", "/countries/MDA"), ("Turkiye", "/countries/TUR"), ("Turkey", "/countries/TUR"), ("Україна", "/countries/UKR"), ("საქართველო", "/countries/GEO"), ("md", "/countries/MDA"), ("MacArthur", "/effects/")] {
+    for (query, first) in [
+        ("moldova", "/countries/MDA"),
+        ("Turkiye", "/countries/TUR"),
+        ("Turkey", "/countries/TUR"),
+        ("Україна", "/countries/UKR"),
+        ("საქართველო", "/countries/GEO"),
+        ("md", "/countries/MDA"),
+        ("MacArthur", "/effects/"),
+    ] {
         let found = site.get(&format!("/search.json?q={query}").replace(' ', "%20")).await.json();
         let href = found["results"][0]["href"].as_str().unwrap_or("nothing").to_owned();
         assert!(href.starts_with(first), "{query}: {href}");

@@ -3,11 +3,31 @@
 use crate::on_sqlite;
 
 const PAGES: &[&str] = &[
-    "/", "/countries", "/countries/MDA", "/countries/GBR-SCT", "/countries/XKX", "/countries/AND", "/countries/MDA/figures",
-    "/indicators", "/indicators/prison_rate", "/indicators/hcv_testing_prison", "/indicators/oat_share_prison",
-    "/figures/MDA/hiv_prevalence_prison/2017/total", "/region", "/region?indicator=prison_rate,hiv_prevalence_prison&scope=focus",
-    "/doubts", "/imports", "/about", "/api", "/search?q=hiv", "/evidence", "/evidence/opioid-agonist-treatment", "/sources",
-    "/sources/unodc-cts", "/no-such-page", "/countries/ZZZ",
+    "/",
+    "/countries",
+    "/countries/MDA",
+    "/countries/GBR-SCT",
+    "/countries/XKX",
+    "/countries/AND",
+    "/countries/MDA/figures",
+    "/indicators",
+    "/indicators/prison_rate",
+    "/indicators/hcv_testing_prison",
+    "/indicators/oat_share_prison",
+    "/figures/MDA/hiv_prevalence_prison/2017/total",
+    "/region",
+    "/region?indicator=prison_rate,hiv_prevalence_prison&scope=focus",
+    "/doubts",
+    "/imports",
+    "/about",
+    "/api",
+    "/search?q=hiv",
+    "/evidence",
+    "/evidence/opioid-agonist-treatment",
+    "/sources",
+    "/sources/unodc-cts",
+    "/no-such-page",
+    "/countries/ZZZ",
 ];
 
 #[tokio::test]
@@ -32,14 +52,24 @@ async fn english_and_french_say_the_same_keys() {
         let mut keys: Vec<String> = messages
             .iter()
             .filter(|file| file.language == language)
-            .flat_map(|file| file.text.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key.to_owned()).collect::<Vec<_>>())
-            .filter(|key| key.chars().next().is_some_and(|c| c.is_ascii_lowercase()) && !key.contains(' '))
+            .flat_map(|file| {
+                file.text
+                    .lines()
+                    .filter_map(|line| line.split_once(" ="))
+                    .map(|(key, _)| key.to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .filter(|key| {
+                key.chars().next().is_some_and(|c| c.is_ascii_lowercase()) && !key.contains(' ')
+            })
             .collect();
         keys.sort();
         keys
     };
     let (english, french) = (keys("en"), keys("fr"));
-    let only = |a: &[String], b: &[String]| a.iter().filter(|key| !b.contains(key)).cloned().collect::<Vec<_>>();
+    let only = |a: &[String], b: &[String]| {
+        a.iter().filter(|key| !b.contains(key)).cloned().collect::<Vec<_>>()
+    };
     assert!(english.len() > 500, "only {} messages were found", english.len());
     assert_eq!((only(&english, &french), only(&french, &english)), (Vec::new(), Vec::new()));
 }
@@ -49,13 +79,19 @@ async fn english_and_french_say_the_same_keys() {
 async fn a_language_is_added_by_a_file() {
     let folder = base::testing::folder();
     std::fs::create_dir_all(folder.join("languages/uk")).expect("a folder");
-    std::fs::write(folder.join("languages/uk/base.ftl"), "language-name = Українська\nsearch = Шукати\n").expect("a file");
+    std::fs::write(
+        folder.join("languages/uk/base.ftl"),
+        "language-name = Українська\nsearch = Шукати\n",
+    )
+    .expect("a file");
     let settings = base::Settings {
         database_url: format!("sqlite:{}", folder.join("uk.db").display()),
         languages: folder.join("languages"),
         ..base::Settings::default()
     };
-    let site = base::Site::open(settings, web::PARTS, base::site::Equipment::BARE).await.expect("the site opens");
+    let site = base::Site::open(settings, web::PARTS, base::site::Equipment::BARE)
+        .await
+        .expect("the site opens");
     let words = site.languages.get("uk").expect("Ukrainian is there");
     assert_eq!(words.say("search"), "Шукати");
     assert_eq!(words.say("sources"), "Sources", "what is not yet translated is said in English");

@@ -1,5 +1,5 @@
-# Les indicateurs : nom, nom court pour un tableau, définition ; la question qui comblerait une
-# lacune ; et, lorsque les deux côtés d’une comparaison portent sur des personnes différentes, en quoi.
+# Les indicateurs : nom, nom court pour un tableau, définition ; la question qui comblerait une
+# lacune ; et, lorsque les deux côtés d’une comparaison portent sur des personnes différentes, en quoi.
 
 indicator-persons_held-name = Personnes détenues
 indicator-persons_held-short = Détenues

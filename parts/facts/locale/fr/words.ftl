@@ -1,4 +1,4 @@
-# Mots des listes fixes : régions, unités, groupes, réserves et leurs raisons, méthodes, notes.
+# Mots des listes fixes : régions, unités, groupes, réserves et leurs raisons, méthodes, notes.
 
 region-eastern-europe = Europe de l’Est
 region-south-east-europe = Europe du Sud-Est

@@ -23,25 +23,44 @@ use crate::indicator::{Basis, Indicator, Section, indicators};
 use crate::shown;
 
 pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
-    let compared: Vec<Compared<'_>> = services().into_iter().map(|service| compare(asked, service)).collect();
+    let compared: Vec<Compared<'_>> =
+        services().into_iter().map(|service| compare(asked, service)).collect();
     let known = compared.iter().filter(|one| one.ratio.is_some()).count();
     let inside_missing = compared.iter().filter(|one| one.inside.is_none()).count();
     if compared.iter().all(|one| one.inside.is_none() && one.outside.is_none()) {
-        panel.findings.push(asked.finding(0.85, "equivalence", asked.say_with("finding-equivalence-none", &[("services", compared.len().into())])));
+        panel.findings.push(asked.finding(
+            0.85,
+            "equivalence",
+            asked.say_with("finding-equivalence-none", &[("services", compared.len().into())]),
+        ));
     } else {
-        let args = [("known", known.into()), ("services", compared.len().into()), ("missing", inside_missing.into())];
-        panel.findings.push(asked.finding(0.85, "equivalence", asked.say_with("finding-equivalence", &args)));
+        let args = [
+            ("known", known.into()),
+            ("services", compared.len().into()),
+            ("missing", inside_missing.into()),
+        ];
+        panel.findings.push(asked.finding(
+            0.85,
+            "equivalence",
+            asked.say_with("finding-equivalence", &args),
+        ));
     }
     let mut blocks = vec![drawing(asked, &compared)];
     // Services of which nothing at all is known are named together, at the end of the section: a
     // row of empty cards would hide the two that say something.
-    let (some, none): (Vec<_>, Vec<_>) = compared.into_iter().partition(|one| one.inside.is_some() || one.outside.is_some());
+    let (some, none): (Vec<_>, Vec<_>) =
+        compared.into_iter().partition(|one| one.inside.is_some() || one.outside.is_some());
     if !some.is_empty() {
         blocks.push(Block::Pairs { pairs: some.iter().map(|one| pair(asked, one)).collect() });
     }
     if !none.is_empty() {
         let names: Vec<String> = none.iter().map(|one| service_name(asked, one.service)).collect();
-        blocks.push(Block::Note { text: asked.say_with("equivalence-nothing", &[("services", names.join(", ").into()), ("count", names.len().into())]) });
+        blocks.push(Block::Note {
+            text: asked.say_with(
+                "equivalence-nothing",
+                &[("services", names.join(", ").into()), ("count", names.len().into())],
+            ),
+        });
     }
     panel.sections.push(asked.section(40, "equivalence", blocks));
 }
@@ -59,13 +78,19 @@ fn services() -> Vec<&'static Indicator> {
         }
         same.push(indicator);
     }
-    order.into_iter().filter_map(|counterpart| by_counterpart[counterpart].first().copied()).collect()
+    order
+        .into_iter()
+        .filter_map(|counterpart| by_counterpart[counterpart].first().copied())
+        .collect()
 }
 
 /// Indicators that measure the same service inside, best first.
 fn measures(service: &Indicator) -> Vec<&'static Indicator> {
-    let mut all: Vec<&Indicator> =
-        indicators().all().iter().filter(|i| i.section == Section::Care && i.compare_with == service.compare_with).collect();
+    let mut all: Vec<&Indicator> = indicators()
+        .all()
+        .iter()
+        .filter(|i| i.section == Section::Care && i.compare_with == service.compare_with)
+        .collect();
     all.sort_by_key(|i| i.compare_basis != Some(Basis::Same));
     all
 }
@@ -113,7 +138,8 @@ pub fn assumptions() -> &'static [Assumption] {
     static ROWS: OnceLock<Vec<Assumption>> = OnceLock::new();
     ROWS.get_or_init(|| {
         let text = include_str!("../../../../data/assumptions.csv");
-        let rows = csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>();
+        let rows =
+            csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>();
         rows.expect("data/assumptions.csv is compiled in and tested")
     })
 }
@@ -155,12 +181,26 @@ fn rate(asked: &Asked<'_>, inside: &Figure<'_>, outside: &Figure<'_>) -> Rating 
         Some(need) => Rating {
             value: floor / (need.value / 100.0),
             // The range of the assumption, widened by the interval of the count inside.
-            low: Some(inside.low.unwrap_or(inside.value) / outside.high.unwrap_or(outside.value) / (need.high / 100.0)),
-            high: Some(inside.high.unwrap_or(inside.value) / outside.low.unwrap_or(outside.value) / (need.low / 100.0)),
+            low: Some(
+                inside.low.unwrap_or(inside.value)
+                    / outside.high.unwrap_or(outside.value)
+                    / (need.high / 100.0),
+            ),
+            high: Some(
+                inside.high.unwrap_or(inside.value)
+                    / outside.low.unwrap_or(outside.value)
+                    / (need.low / 100.0),
+            ),
             floor: false,
             assumed: Some(need),
         },
-        None => Rating { value: floor, low: None, high: None, floor: counted_over_everyone(inside.indicator), assumed: None },
+        None => Rating {
+            value: floor,
+            low: None,
+            high: None,
+            floor: counted_over_everyone(inside.indicator),
+            assumed: None,
+        },
     }
 }
 
@@ -171,12 +211,18 @@ fn counted_over_everyone(indicator: &Indicator) -> bool {
 
 fn need_share(asked: &Asked<'_>) -> Option<&'static Assumption> {
     let region = asked.place.region.id();
-    assumptions().iter().find(|row| row.id == "need_share_prison" && row.regions.split(' ').any(|r| r == region))
+    assumptions()
+        .iter()
+        .find(|row| row.id == "need_share_prison" && row.regions.split(' ').any(|r| r == region))
 }
 
 fn service_name(asked: &Asked<'_>, service: &Indicator) -> String {
-    let key = service.compare_with.as_deref().and_then(|id| indicators().get(id)).unwrap_or(service);
-    asked.words.try_say(&format!("service-{}", key.id), &[]).unwrap_or_else(|| asked.say(&service.key("short")))
+    let key =
+        service.compare_with.as_deref().and_then(|id| indicators().get(id)).unwrap_or(service);
+    asked
+        .words
+        .try_say(&format!("service-{}", key.id), &[])
+        .unwrap_or_else(|| asked.say(&service.key("short")))
 }
 
 fn pair(asked: &Asked<'_>, one: &Compared<'_>) -> Pair {
@@ -189,12 +235,21 @@ fn pair(asked: &Asked<'_>, one: &Compared<'_>) -> Pair {
         }
         shown_figure
     };
-    let counterpart = one.service.compare_with.as_deref().and_then(|id| indicators().get(id)).unwrap_or(one.service);
+    let counterpart = one
+        .service
+        .compare_with
+        .as_deref()
+        .and_then(|id| indicators().get(id))
+        .unwrap_or(one.service);
     let lacking = match (&one.inside, &one.outside) {
         (None, _) => measures(one.service).into_iter().find(|measure| measure.question),
         (_, None) => Some(counterpart),
-        _ if one.held_back.is_some() => Some(one.service).filter(|service| service.question).or_else(|| measures(one.service).into_iter().find(|m| m.question)),
-        _ => measures(one.service).into_iter().find(|measure| measure.question && measure.compare_basis == Some(Basis::Same)),
+        _ if one.held_back.is_some() => Some(one.service)
+            .filter(|service| service.question)
+            .or_else(|| measures(one.service).into_iter().find(|m| m.question)),
+        _ => measures(one.service)
+            .into_iter()
+            .find(|measure| measure.question && measure.compare_basis == Some(Basis::Same)),
     };
     Pair {
         id: counterpart.id.clone(),
@@ -204,7 +259,9 @@ fn pair(asked: &Asked<'_>, one: &Compared<'_>) -> Pair {
         ratio: ratio_figure(asked, one),
         says: says(asked, one),
         rests_on: rests_on(asked, one),
-        question: lacking.filter(|indicator| indicator.question).map(|indicator| words.say(&indicator.key("question"))),
+        question: lacking
+            .filter(|indicator| indicator.question)
+            .map(|indicator| words.say(&indicator.key("question"))),
     }
 }
 
@@ -224,14 +281,27 @@ fn ratio_figure(asked: &Asked<'_>, one: &Compared<'_>) -> base::Figure {
         figure.missing = None;
         figure.known = Some(Known {
             number: rating.value,
-            text: if rating.floor { words.say_with("equivalence-at-least", &[("value", number.into())]) } else { number },
+            text: if rating.floor {
+                words.say_with("equivalence-at-least", &[("value", number.into())])
+            } else {
+                number
+            },
             unit: String::new(),
             low: rating.low,
             high: rating.high,
             interval: shown::interval(words, rating.low, rating.high, decimals),
-            period: if inside.year == outside.year { inside.year.to_string() } else { format!("{} ÷ {}", inside.year, outside.year) },
+            period: if inside.year == outside.year {
+                inside.year.to_string()
+            } else {
+                format!("{} ÷ {}", inside.year, outside.year)
+            },
             group: None,
-            source: SourceMark::of(&rating.assumed.map_or(&inside.rests_on[0].source, |assumed| &assumed.source).clone()),
+            source: SourceMark::of(
+                &rating
+                    .assumed
+                    .map_or(&inside.rests_on[0].source, |assumed| &assumed.source)
+                    .clone(),
+            ),
             locator: words.say("equivalence-computed"),
             flag: None,
             note: None,
@@ -269,7 +339,11 @@ fn says(asked: &Asked<'_>, one: &Compared<'_>) -> String {
     let number = |value: f64| Arg::Number(value, decimals(value));
     words.say_with(
         key,
-        &[("value", number(rating.value)), ("low", number(rating.low.unwrap_or(rating.value))), ("high", number(rating.high.unwrap_or(rating.value)))],
+        &[
+            ("value", number(rating.value)),
+            ("low", number(rating.low.unwrap_or(rating.value))),
+            ("high", number(rating.high.unwrap_or(rating.value))),
+        ],
     )
 }
 
@@ -280,7 +354,11 @@ fn rests_on(asked: &Asked<'_>, one: &Compared<'_>) -> String {
         if let Some(assumed) = rating.assumed {
             sentences.push(words.say_with(
                 &format!("assumption-{}", assumed.reason),
-                &[("value", Arg::Number(assumed.value, 1)), ("low", Arg::Number(assumed.low, 0)), ("high", Arg::Number(assumed.high, 0))],
+                &[
+                    ("value", Arg::Number(assumed.value, 1)),
+                    ("low", Arg::Number(assumed.low, 0)),
+                    ("high", Arg::Number(assumed.high, 0)),
+                ],
             ));
         } else if one.service.compare_basis == Some(Basis::Differs) {
             sentences.extend(words.try_say(&one.service.key("basis"), &[]));
@@ -289,10 +367,20 @@ fn rests_on(asked: &Asked<'_>, one: &Compared<'_>) -> String {
     if let (Some(inside), Some(outside)) = (&one.inside, &one.outside)
         && inside.year != outside.year
     {
-        sentences.push(words.say_with("equivalence-years", &[("inside", Arg::Name(inside.year.into())), ("outside", Arg::Name(outside.year.into()))]));
+        sentences.push(words.say_with(
+            "equivalence-years",
+            &[
+                ("inside", Arg::Name(inside.year.into())),
+                ("outside", Arg::Name(outside.year.into())),
+            ],
+        ));
     }
     if one.held_back == Some("equivalence-flagged") {
-        let flags = [&one.inside, &one.outside].into_iter().flatten().filter(|figure| !figure.usable()).filter_map(|figure| shown::flag(words, figure));
+        let flags = [&one.inside, &one.outside]
+            .into_iter()
+            .flatten()
+            .filter(|figure| !figure.usable())
+            .filter_map(|figure| shown::flag(words, figure));
         sentences.extend(flags.map(|flag| flag.reason));
     }
     sentences.join(" ")
@@ -305,10 +393,17 @@ fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
         .map(|one| RatioRow {
             label: service_name(asked, one.service),
             note: String::new(),
-            href: (one.inside.is_some() || one.outside.is_some()).then(|| format!("#service-{}", one.service.compare_with.as_deref().unwrap_or(&one.service.id))),
+            href: (one.inside.is_some() || one.outside.is_some()).then(|| {
+                format!(
+                    "#service-{}",
+                    one.service.compare_with.as_deref().unwrap_or(&one.service.id)
+                )
+            }),
             reading: match &one.ratio {
                 Some(rating) if rating.floor => Reading::AtLeast(rating.value),
-                Some(rating) => Reading::Ratio { value: rating.value, low: rating.low, high: rating.high },
+                Some(rating) => {
+                    Reading::Ratio { value: rating.value, low: rating.low, high: rating.high }
+                }
                 None => Reading::Missing(words.say(match (&one.inside, &one.outside) {
                     _ if one.held_back.is_some() => "equivalence-short-held-back",
                     (None, None) => "equivalence-short-nothing",
@@ -322,16 +417,44 @@ fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
     let behind = compared
         .iter()
         .map(|one| {
-            let side = |figure: &Option<Figure<'_>>| figure.as_ref().map_or_else(|| Cell::missing(words.say("figure-missing")), |f| Cell::number(f.value, shown::value(words, f)).aside(f.period));
-            let ratio = one.ratio.as_ref().map_or_else(|| Cell::missing(words.say("equivalence-one-side")), |r| Cell::number(r.value, words.number(r.value, decimals(r.value))));
-            let interval = one.ratio.as_ref().map_or_else(String::new, |r| shown::interval(words, r.low, r.high, decimals(r.value)));
-            vec![Cell::text(service_name(asked, one.service)), side(&one.inside), side(&one.outside), ratio, Cell::text(interval)]
+            let side = |figure: &Option<Figure<'_>>| {
+                figure.as_ref().map_or_else(
+                    || Cell::missing(words.say("figure-missing")),
+                    |f| Cell::number(f.value, shown::value(words, f)).aside(f.period),
+                )
+            };
+            let ratio = one.ratio.as_ref().map_or_else(
+                || Cell::missing(words.say("equivalence-one-side")),
+                |r| Cell::number(r.value, words.number(r.value, decimals(r.value))),
+            );
+            let interval = one.ratio.as_ref().map_or_else(String::new, |r| {
+                shown::interval(words, r.low, r.high, decimals(r.value))
+            });
+            vec![
+                Cell::text(service_name(asked, one.service)),
+                side(&one.inside),
+                side(&one.outside),
+                ratio,
+                Cell::text(interval),
+            ]
         })
         .collect();
-    let sources: Vec<SourceMark> = sources(compared).into_iter().map(|id| SourceMark::of(&id)).collect();
-    let title = asked.say_with("equivalence-title", &[("known", compared.iter().filter(|one| one.ratio.is_some()).count().into()), ("services", compared.len().into())]);
+    let sources: Vec<SourceMark> =
+        sources(compared).into_iter().map(|id| SourceMark::of(&id)).collect();
+    let title = asked.say_with(
+        "equivalence-title",
+        &[
+            ("known", compared.iter().filter(|one| one.ratio.is_some()).count().into()),
+            ("services", compared.len().into()),
+        ],
+    );
     let subtitle = asked.say("equivalence-subtitle");
-    let drawn = Ratio { rows, less: words.say("equivalence-less"), equal: words.say("equivalence-equal"), more: words.say("equivalence-more") };
+    let drawn = Ratio {
+        rows,
+        less: words.say("equivalence-less"),
+        equal: words.say("equivalence-equal"),
+        more: words.say("equivalence-more"),
+    };
     let number = |value: f64| words.number(value, decimals(value));
     let draw = |id: &str, width: f64| {
         let mut frame = Frame::new(id, &title, &number);
@@ -346,7 +469,14 @@ fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
         Column::number("ratio", words.say("inside-over-outside")),
         Column::text("interval", words.say("interval")),
     ];
-    let table = Table { id: "equivalence-of-care".into(), caption: title.clone(), columns, rows: behind, note: None, sources: sources.clone() };
+    let table = Table {
+        id: "equivalence-of-care".into(),
+        caption: title.clone(),
+        columns,
+        rows: behind,
+        note: None,
+        sources: sources.clone(),
+    };
     Block::Drawing {
         drawing: Drawing {
             id: "equivalence-of-care".into(),
@@ -365,8 +495,16 @@ fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
 fn sources(compared: &[Compared<'_>]) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for one in compared {
-        let facts = [&one.inside, &one.outside].into_iter().flatten().flat_map(|figure| &figure.rests_on).map(|fact| fact.source.clone());
-        let assumed = one.ratio.as_ref().and_then(|rating| rating.assumed).map(|assumed| assumed.source.clone());
+        let facts = [&one.inside, &one.outside]
+            .into_iter()
+            .flatten()
+            .flat_map(|figure| &figure.rests_on)
+            .map(|fact| fact.source.clone());
+        let assumed = one
+            .ratio
+            .as_ref()
+            .and_then(|rating| rating.assumed)
+            .map(|assumed| assumed.source.clone());
         for id in facts.chain(assumed) {
             if !ids.contains(&id) {
                 ids.push(id);

@@ -2,9 +2,9 @@
 //! inject outside.
 
 use base::Panel;
+use base::Table;
 use base::document::{Block, Drawing, SourceMark};
 use base::table::{Cell, Column};
-use base::Table;
 use chart::{Axis, DotRow, DotValue, Dots, Frame};
 
 use super::{Asked, chart_hue};
@@ -12,14 +12,28 @@ use crate::indicator::indicators;
 use crate::shown;
 
 const FIGURES: &[&str] = &[
-    "people_who_inject", "injected_ever_prison", "injecting_in_prison", "drug_dependence_prison",
-    "hiv_prevalence_prison", "hiv_prevalence_pwid", "hcv_prevalence_prison", "hcv_prevalence_pwid",
-    "hbv_prevalence_prison", "hbv_prevalence_pwid", "tb_prevalence_prison", "tb_prevalence_community",
+    "people_who_inject",
+    "injected_ever_prison",
+    "injecting_in_prison",
+    "drug_dependence_prison",
+    "hiv_prevalence_prison",
+    "hiv_prevalence_pwid",
+    "hcv_prevalence_prison",
+    "hcv_prevalence_pwid",
+    "hbv_prevalence_prison",
+    "hbv_prevalence_pwid",
+    "tb_prevalence_prison",
+    "tb_prevalence_community",
 ];
 
 const ALWAYS: &[&str] = &[
-    "people_who_inject", "injected_ever_prison", "hiv_prevalence_prison", "hiv_prevalence_pwid",
-    "hcv_prevalence_prison", "hcv_prevalence_pwid", "tb_prevalence_prison",
+    "people_who_inject",
+    "injected_ever_prison",
+    "hiv_prevalence_prison",
+    "hiv_prevalence_pwid",
+    "hcv_prevalence_prison",
+    "hcv_prevalence_pwid",
+    "tb_prevalence_prison",
 ];
 
 /// Infections that are drawn: (message of its name, inside, outside).
@@ -39,7 +53,10 @@ pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
         let text = match asked.usable("hiv_prevalence_pwid") {
             Some(outside) => {
                 let [there, there_year] = asked.args(&outside);
-                asked.say_with("finding-hiv", &[value, year, ("outside", there.1), ("outside_year", there_year.1)])
+                asked.say_with(
+                    "finding-hiv",
+                    &[value, year, ("outside", there.1), ("outside_year", there_year.1)],
+                )
             }
             None => asked.say_with("finding-hiv-alone", &[value, year]),
         };
@@ -56,12 +73,17 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
     for (name, inside, outside) in DRAWN {
         let mut values = Vec::new();
         for id in [inside, outside] {
-            let (Some(indicator), Some(figure)) = (indicators().get(id), asked.latest(id)) else { continue };
+            let (Some(indicator), Some(figure)) = (indicators().get(id), asked.latest(id)) else {
+                continue;
+            };
             let source = &figure.rests_on[0].source;
             if !sources.iter().any(|mark| mark.id == *source) {
                 sources.push(SourceMark::of(source));
             }
-            if figure.usable() && id == inside && highest.is_none_or(|(most, _)| figure.value > most) {
+            if figure.usable()
+                && id == inside
+                && highest.is_none_or(|(most, _)| figure.value > most)
+            {
                 highest = Some((figure.value, name));
             }
             let flag = shown::flag(words, &figure);
@@ -71,24 +93,44 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
                 low: figure.low,
                 high: figure.high,
                 flagged: !figure.usable(),
-                note: format!("{}{}", figure.period, flag.as_ref().map(|flag| format!(" · {}", flag.label)).unwrap_or_default()),
+                note: format!(
+                    "{}{}",
+                    figure.period,
+                    flag.as_ref().map(|flag| format!(" · {}", flag.label)).unwrap_or_default()
+                ),
             });
             behind.push(vec![
                 Cell::text(words.say(&indicator.key("name"))),
                 Cell::number(figure.value, shown::value(words, &figure)),
-                Cell::text(shown::interval(words, figure.low, figure.high, shown::decimals(&figure))),
+                Cell::text(shown::interval(
+                    words,
+                    figure.low,
+                    figure.high,
+                    shown::decimals(&figure),
+                )),
                 Cell::text(figure.period),
                 Cell::text(flag.map(|flag| flag.label).unwrap_or_default()),
             ]);
         }
-        rows.push(DotRow { label: words.say(name), href: None, values, missing: words.say("figure-missing") });
+        rows.push(DotRow {
+            label: words.say(name),
+            href: None,
+            values,
+            missing: words.say("figure-missing"),
+        });
     }
     let (_, most) = highest?;
-    let title = asked.say_with("infection-title", &[("infection", words.say(most).into()), ("place", asked.name().into())]);
+    let title = asked.say_with(
+        "infection-title",
+        &[("infection", words.say(most).into()), ("place", asked.name().into())],
+    );
     let subtitle = asked.say("infection-subtitle");
     let dots = Dots {
         rows,
-        names: vec![(chart::Hue::Inside, words.say("people-in-prison")), (chart::Hue::Outside, words.say("people-outside"))],
+        names: vec![
+            (chart::Hue::Inside, words.say("people-in-prison")),
+            (chart::Hue::Outside, words.say("people-outside")),
+        ],
         axis: Axis::Linear,
         reference: None,
         from_zero: true,
@@ -107,7 +149,14 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
         Column::text("period", words.say("period")),
         Column::text("flag", words.say("flag")),
     ];
-    let table = Table { id: "infection-shares".into(), caption: title.clone(), columns, rows: behind, note: None, sources: sources.clone() };
+    let table = Table {
+        id: "infection-shares".into(),
+        caption: title.clone(),
+        columns,
+        rows: behind,
+        note: None,
+        sources: sources.clone(),
+    };
     Some(Block::Drawing {
         drawing: Drawing {
             id: "infection-shares".into(),

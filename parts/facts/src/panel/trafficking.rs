@@ -6,12 +6,19 @@ use base::document::Block;
 use super::{Asked, Line};
 
 const FIGURES: &[&str] = &[
-    "persons_held_drug_acts", "drug_law_share", "persons_held_drug_trafficking", "drug_trafficking_share",
-    "persons_held_drug_possession", "persons_entering_drug_trafficking", "persons_entering_drug_possession",
-    "drug_law_offences", "drug_seizures_prison",
+    "persons_held_drug_acts",
+    "drug_law_share",
+    "persons_held_drug_trafficking",
+    "drug_trafficking_share",
+    "persons_held_drug_possession",
+    "persons_entering_drug_trafficking",
+    "persons_entering_drug_possession",
+    "drug_law_offences",
+    "drug_seizures_prison",
 ];
 
-const ALWAYS: &[&str] = &["persons_held_drug_trafficking", "drug_law_offences", "drug_seizures_prison"];
+const ALWAYS: &[&str] =
+    &["persons_held_drug_trafficking", "drug_law_offences", "drug_seizures_prison"];
 
 pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
     let mut blocks = vec![Block::Figures { title: None, figures: asked.figures(FIGURES, ALWAYS) }];

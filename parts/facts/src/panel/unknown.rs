@@ -25,7 +25,8 @@ enum Why<'a> {
 }
 
 pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
-    let newest = asked.known.facts_of(&asked.place.code).iter().map(|fact| fact.year).max().unwrap_or(0);
+    let newest =
+        asked.known.facts_of(&asked.place.code).iter().map(|fact| fact.year).max().unwrap_or(0);
     let mut gaps: Vec<(u32, &Indicator, Why<'_>)> = indicators()
         .all()
         .iter()
@@ -37,10 +38,17 @@ pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
         .collect();
     gaps.sort_by_key(|(weight, indicator, _)| (std::cmp::Reverse(*weight), indicator.order));
     let all = gaps.len();
-    let gaps: Vec<Gap> = gaps.into_iter().take(NAMED).enumerate().map(|(at, (_, indicator, why))| gap(asked, at + 1, indicator, &why)).collect();
+    let gaps: Vec<Gap> = gaps
+        .into_iter()
+        .take(NAMED)
+        .enumerate()
+        .map(|(at, (_, indicator, why))| gap(asked, at + 1, indicator, &why))
+        .collect();
     let mut blocks = vec![Block::Gaps { gaps }];
     if all > NAMED {
-        blocks.push(Block::Note { text: asked.say_with("unknown-more", &[("count", (all - NAMED).into())]) });
+        blocks.push(Block::Note {
+            text: asked.say_with("unknown-more", &[("count", (all - NAMED).into())]),
+        });
     }
     panel.sections.push(asked.section(80, "unknown", blocks));
 }
@@ -49,7 +57,9 @@ fn why<'a>(asked: &Asked<'a>, indicator: &Indicator, newest: i32) -> Option<Why<
     let Some(figure) = asked.latest(&indicator.id) else {
         // A programme's yes or no is known where people are known to be in it.
         let implied = match indicator.id.as_str() {
-            "oat_programme_prison" | "oat_coverage_prison" => asked.latest("oat_people_prison").is_some(),
+            "oat_programme_prison" | "oat_coverage_prison" => {
+                asked.latest("oat_people_prison").is_some()
+            }
             "needles_programme_prison" => asked.latest("needles_given_prison").is_some(),
             _ => false,
         };
@@ -97,7 +107,9 @@ fn gap(asked: &Asked<'_>, rank: usize, indicator: &Indicator, why: &Why<'_>) -> 
             let reason = shown::flag(words, figure).map(|flag| flag.reason).unwrap_or_default();
             words.say_with("unknown-flagged", &[value, year, ("reason", reason.into())])
         }
-        Why::Old(figure) => words.say_with("unknown-old", &[("year", Arg::Name(figure.year.into()))]),
+        Why::Old(figure) => {
+            words.say_with("unknown-old", &[("year", Arg::Name(figure.year.into()))])
+        }
     };
     Gap {
         rank,

@@ -75,11 +75,24 @@ const PAGE: usize = 5_000;
 )]
 pub async fn facts(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     let known = Known::of(&site).await?;
-    let list = |name: &str| -> Vec<String> { reader.asked(name).iter().flat_map(|text| text.split(',')).filter(|one| !one.is_empty()).map(str::to_owned).collect() };
-    let number = |name: &str| -> Result<Option<i64>, Refusal> {
-        reader.asked(name).pop().map(|text| text.parse().map_err(|_| Refusal::bad_input("not-a-number", name, &text))).transpose()
+    let list = |name: &str| -> Vec<String> {
+        reader
+            .asked(name)
+            .iter()
+            .flat_map(|text| text.split(','))
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
-    let (places, ids, groups, sources, flags) = (list("place"), list("indicator"), list("group"), list("source"), list("flag"));
+    let number = |name: &str| -> Result<Option<i64>, Refusal> {
+        reader
+            .asked(name)
+            .pop()
+            .map(|text| text.parse().map_err(|_| Refusal::bad_input("not-a-number", name, &text)))
+            .transpose()
+    };
+    let (places, ids, groups, sources, flags) =
+        (list("place"), list("indicator"), list("group"), list("source"), list("flag"));
     for code in &places {
         crate::places().get(code).ok_or_else(|| Refusal::not_found("no-country", code))?;
     }
@@ -87,11 +100,18 @@ pub async fn facts(State(site): State<App>, reader: Reader) -> Result<Response, 
         indicator::indicators().get(id).ok_or_else(|| Refusal::not_found("no-indicator", id))?;
     }
     let (year, offset) = (number("year")?, number("offset")?.unwrap_or(0).max(0) as usize);
-    let any = |wanted: &[String], value: &str| wanted.is_empty() || wanted.iter().any(|one| one == value);
+    let any =
+        |wanted: &[String], value: &str| wanted.is_empty() || wanted.iter().any(|one| one == value);
     let matching: Vec<&Fact> = known
         .facts()
         .iter()
-        .filter(|fact| any(&places, &fact.place) && any(&ids, &fact.indicator) && any(&groups, &fact.group) && any(&sources, &fact.source) && any(&flags, fact.flag.id()))
+        .filter(|fact| {
+            any(&places, &fact.place)
+                && any(&ids, &fact.indicator)
+                && any(&groups, &fact.group)
+                && any(&sources, &fact.source)
+                && any(&flags, fact.flag.id())
+        })
         .filter(|fact| year.is_none_or(|year| i64::from(fact.year) == year))
         .collect();
     let page = matching.iter().skip(offset).take(PAGE).map(|fact| wire(&reader, fact)).collect();

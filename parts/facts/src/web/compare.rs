@@ -29,20 +29,36 @@ pub struct Choice {
 /// answer another question than the one asked.
 pub fn choice(reader: &Reader, known: &Known) -> Result<Choice, Refusal> {
     let mut chosen = Vec::new();
-    for id in reader.asked("indicator").iter().flat_map(|ids| ids.split(',')).filter(|id| !id.is_empty()) {
-        let indicator = indicators().get(id).ok_or_else(|| Refusal::not_found("no-indicator", id))?;
+    for id in
+        reader.asked("indicator").iter().flat_map(|ids| ids.split(',')).filter(|id| !id.is_empty())
+    {
+        let indicator =
+            indicators().get(id).ok_or_else(|| Refusal::not_found("no-indicator", id))?;
         if !chosen.iter().any(|one: &&Indicator| one.id == indicator.id) {
             chosen.push(indicator);
         }
     }
     if chosen.len() > MOST {
-        return Err(Refusal::bad_input("too-many-indicators", "indicator", &chosen.len().to_string()));
+        return Err(Refusal::bad_input(
+            "too-many-indicators",
+            "indicator",
+            &chosen.len().to_string(),
+        ));
     }
     if chosen.is_empty() {
         chosen.extend(indicators().get("prison_rate"));
     }
-    let named: Vec<String> = reader.asked("place").iter().flat_map(|codes| codes.split(',')).filter(|code| !code.is_empty()).map(str::to_owned).collect();
-    let scope = reader.asked("scope").pop().unwrap_or_else(|| if named.is_empty() { "all".into() } else { "chosen".into() });
+    let named: Vec<String> = reader
+        .asked("place")
+        .iter()
+        .flat_map(|codes| codes.split(','))
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let scope = reader
+        .asked("scope")
+        .pop()
+        .unwrap_or_else(|| if named.is_empty() { "all".into() } else { "chosen".into() });
     let all = known.places();
     let places = if named.is_empty() {
         match scope.as_str() {
@@ -51,7 +67,8 @@ pub fn choice(reader: &Reader, known: &Known) -> Result<Choice, Refusal> {
             "members" => all.into_iter().filter(|place| place.council_of_europe()).collect(),
             region => {
                 let known_region = Region::ALL.iter().find(|one| one.id() == region);
-                let wanted = known_region.ok_or_else(|| Refusal::bad_input("no-scope", "scope", region))?;
+                let wanted =
+                    known_region.ok_or_else(|| Refusal::bad_input("no-scope", "scope", region))?;
                 all.into_iter().filter(|place| place.region == *wanted).collect()
             }
         }
@@ -84,24 +101,45 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
     let options: Vec<_> = indicators()
         .all()
         .iter()
-        .filter(|indicator| known.facts().iter().any(|fact| fact.indicator == indicator.id) || indicator.numerator.is_some())
+        .filter(|indicator| {
+            known.facts().iter().any(|fact| fact.indicator == indicator.id)
+                || indicator.numerator.is_some()
+        })
         .map(|indicator| {
             let chosen = choice.indicators.iter().any(|one| one.id == indicator.id);
-            (indicator.id.clone(), words.say(&indicator.key("short")), chosen, words.say(&format!("section-{:?}", indicator.section).to_lowercase()))
+            (
+                indicator.id.clone(),
+                words.say(&indicator.key("short")),
+                chosen,
+                words.say(&format!("section-{:?}", indicator.section).to_lowercase()),
+            )
         })
         .collect();
     let scopes: Vec<_> = ["all", "members", "focus"]
         .into_iter()
-        .chain(Region::ALL.iter().filter(|region| known.places().iter().any(|place| place.region == **region)).map(|region| region.id()))
+        .chain(
+            Region::ALL
+                .iter()
+                .filter(|region| known.places().iter().any(|place| place.region == **region))
+                .map(|region| region.id()),
+        )
         .map(|scope| {
-            let label = words.try_say(&format!("scope-{scope}"), &[]).unwrap_or_else(|| words.say(&format!("region-{scope}")));
+            let label = words
+                .try_say(&format!("scope-{scope}"), &[])
+                .unwrap_or_else(|| words.say(&format!("region-{scope}")));
             (scope, label, scope == choice.scope)
         })
         .collect();
     let named: Vec<_> = known
         .places()
         .into_iter()
-        .map(|place| (place.code.clone(), place.name(words.language.tag()).to_owned(), choice.scope == "chosen" && choice.places.iter().any(|one| one.code == place.code)))
+        .map(|place| {
+            (
+                place.code.clone(),
+                place.name(words.language.tag()).to_owned(),
+                choice.scope == "chosen" && choice.places.iter().any(|one| one.code == place.code),
+            )
+        })
         .collect();
     let head = Head::titled(reader.say("way-region")).about(reader.say("region-lead"));
     let pdf = Reader { path: "/region.pdf".into(), ..reader.clone() }.here_with("page", None);
@@ -118,7 +156,11 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
 }
 
 /// `/region.csv`, `.xlsx`, `.json`, `.pdf`.
-pub async fn file(State(site): State<App>, reader: Reader, Path(form): Path<String>) -> Result<Response, Refusal> {
+pub async fn file(
+    State(site): State<App>,
+    reader: Reader,
+    Path(form): Path<String>,
+) -> Result<Response, Refusal> {
     let known = Known::of(&site).await?;
     let choice = choice(&reader, &known)?;
     match Form::of(&format!("region.{form}")).1 {
@@ -131,18 +173,30 @@ pub async fn file(State(site): State<App>, reader: Reader, Path(form): Path<Stri
 }
 
 /// One drawing of the comparison as SVG, PNG or CSV.
-pub async fn chart(State(site): State<App>, reader: Reader, Path(name): Path<String>) -> Result<Response, Refusal> {
+pub async fn chart(
+    State(site): State<App>,
+    reader: Reader,
+    Path(name): Path<String>,
+) -> Result<Response, Refusal> {
     let known = Known::of(&site).await?;
     let choice = choice(&reader, &known)?;
     let (id, form) = Form::of(&name);
     let first = choice.indicators[0];
     let standings = region::standings(&known, first, &choice.places);
-    let drawing = drawing(&site, &reader, first, &standings, id).await?.ok_or_else(|| Refusal::not_found("no-chart", id))?;
+    let drawing = drawing(&site, &reader, first, &standings, id)
+        .await?
+        .ok_or_else(|| Refusal::not_found("no-chart", id))?;
     answer::drawing(&site, &reader, &drawing, form, &format!("{}-{id}", first.id)).await
 }
 
 /// The drawing with this id of one indicator.
-pub async fn drawing(site: &Site, reader: &Reader, indicator: &Indicator, standings: &[region::Standing<'_>], id: &str) -> Result<Option<Drawing>, Refusal> {
+pub async fn drawing(
+    site: &Site,
+    reader: &Reader,
+    indicator: &Indicator,
+    standings: &[region::Standing<'_>],
+    id: &str,
+) -> Result<Option<Drawing>, Refusal> {
     Ok(match id {
         "map" => region::map(site, &reader.words, indicator, standings, id).await?,
         "values" => Some(region::dots(&reader.words, indicator, standings, id)),
@@ -152,37 +206,79 @@ pub async fn drawing(site: &Site, reader: &Reader, indicator: &Indicator, standi
 }
 
 /// The table of the comparison: ranks for one indicator, columns for several.
-pub async fn table(site: &Site, reader: &Reader, known: &Known, choice: &Choice) -> Result<Table, Refusal> {
+pub async fn table(
+    site: &Site,
+    reader: &Reader,
+    known: &Known,
+    choice: &Choice,
+) -> Result<Table, Refusal> {
     let words = &reader.words;
     if let [one] = choice.indicators[..] {
         let standings = region::standings(known, one, &choice.places);
-        let without: Vec<_> = choice.places.iter().filter(|place| !standings.iter().any(|one| one.place.code == place.code)).copied().collect();
+        let without: Vec<_> = choice
+            .places
+            .iter()
+            .filter(|place| !standings.iter().any(|one| one.place.code == place.code))
+            .copied()
+            .collect();
         let labels = super::labels(site, reader, known).await?;
-        return Ok(region::table(words, one, &standings, &without, &|id| labels.get(id).cloned().unwrap_or_else(|| id.to_owned())));
+        return Ok(region::table(words, one, &standings, &without, &|id| {
+            labels.get(id).cloned().unwrap_or_else(|| id.to_owned())
+        }));
     }
     Ok(region::side_by_side(words, known, &choice.indicators, &choice.places))
 }
 
-async fn document(site: &Site, reader: &Reader, known: &Known, choice: &Choice) -> Result<Document, Refusal> {
+async fn document(
+    site: &Site,
+    reader: &Reader,
+    known: &Known,
+    choice: &Choice,
+) -> Result<Document, Refusal> {
     let words = &reader.words;
     let mut sections = Vec::new();
     for (at, indicator) in choice.indicators.iter().enumerate() {
         let standings = region::standings(known, indicator, &choice.places);
         let mut blocks = vec![Block::Text { text: words.say(&indicator.key("definition")) }];
-        if let Some(map) = region::map(site, words, indicator, &standings, &format!("map-{}", indicator.id)).await? {
+        if let Some(map) =
+            region::map(site, words, indicator, &standings, &format!("map-{}", indicator.id))
+                .await?
+        {
             blocks.push(Block::Drawing { drawing: map });
         }
-        blocks.push(Block::Drawing { drawing: region::dots(words, indicator, &standings, &format!("values-{}", indicator.id)) });
-        let only = Choice { indicators: vec![indicator], places: choice.places.clone(), scope: choice.scope.clone() };
+        blocks.push(Block::Drawing {
+            drawing: region::dots(
+                words,
+                indicator,
+                &standings,
+                &format!("values-{}", indicator.id),
+            ),
+        });
+        let only = Choice {
+            indicators: vec![indicator],
+            places: choice.places.clone(),
+            scope: choice.scope.clone(),
+        };
         blocks.push(Block::Table { table: table(site, reader, known, &only).await? });
-        sections.push(Section { order: at as u32, id: indicator.id.clone(), title: words.say(&indicator.key("name")), lead: None, blocks });
+        sections.push(Section {
+            order: at as u32,
+            id: indicator.id.clone(),
+            title: words.say(&indicator.key("name")),
+            lead: None,
+            blocks,
+        });
     }
     let findings = choice
         .indicators
         .iter()
         .map(|indicator| {
             let standings = region::standings(known, indicator, &choice.places);
-            Finding { weight: 1.0, text: region::title(words, indicator, &standings), section: indicator.id.clone(), caution: None }
+            Finding {
+                weight: 1.0,
+                text: region::title(words, indicator, &standings),
+                section: indicator.id.clone(),
+                caution: None,
+            }
         })
         .collect();
     let latest = change::recent(&site.storage.pool, 1).await?.pop();
@@ -201,7 +297,11 @@ async fn document(site: &Site, reader: &Reader, known: &Known, choice: &Choice) 
             figures_of: day(latest.as_ref().map_or(0, |change| change.at)),
             revision: latest.map_or(0, |change| change.number),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            address: format!("{}{}", site.settings.public_url(), reader.here_with("", None).replace("/region.pdf", "/region")),
+            address: format!(
+                "{}{}",
+                site.settings.public_url(),
+                reader.here_with("", None).replace("/region.pdf", "/region")
+            ),
         },
     };
     let ids = document.source_ids();

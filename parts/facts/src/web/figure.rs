@@ -40,7 +40,8 @@ pub async fn page(
     let words = &reader.words;
     let place = places().get(&code).ok_or_else(|| Refusal::not_found("no-country", &code))?;
     let indicator = indicators().get(&id).ok_or_else(|| Refusal::not_found("no-indicator", &id))?;
-    let versions = store::versions(&site.storage, &place.code, &indicator.id, &period, &group).await?;
+    let versions =
+        store::versions(&site.storage, &place.code, &indicator.id, &period, &group).await?;
     if versions.is_empty() {
         return Err(Refusal::not_found("no-figure", &format!("{code} {id} {period} {group}")));
     }
@@ -71,7 +72,10 @@ pub async fn page(
     let head = Head::titled(format!("{}, {name}, {period}", words.say(&indicator.key("name"))))
         .under(reader.say("way-countries"), "/countries")
         .under(name, format!("/countries/{}", place.code))
-        .under(words.say_with("figures-of", &[("place", name.into())]), format!("/countries/{}/figures", place.code));
+        .under(
+            words.say_with("figures-of", &[("place", name.into())]),
+            format!("/countries/{}/figures", place.code),
+        );
     let values = context! {
         versions => value(shown), name, period,
         group => words.say(&format!("group-{group}")),

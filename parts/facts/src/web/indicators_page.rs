@@ -17,20 +17,39 @@ pub async fn list(State(site): State<App>, reader: Reader) -> Result<Response, R
     let table = table(&reader, &*Known::of(&site).await?);
     let head = Head::titled(reader.say("way-indicators")).about(reader.say("indicators-lead"));
     let lead = reader.say("indicators-lead");
-    answer::page(&site, &reader, "facts/list.html", head, context! { view => value(table.view(&reader)), lead })
+    answer::page(
+        &site,
+        &reader,
+        "facts/list.html",
+        head,
+        context! { view => value(table.view(&reader)), lead },
+    )
 }
 
-pub async fn file(State(site): State<App>, reader: Reader, Path(form): Path<String>) -> Result<Response, Refusal> {
-    answer::table(table(&reader, &*Known::of(&site).await?), &reader, Form::of(&format!("indicators.{form}")).1)
+pub async fn file(
+    State(site): State<App>,
+    reader: Reader,
+    Path(form): Path<String>,
+) -> Result<Response, Refusal> {
+    answer::table(
+        table(&reader, &*Known::of(&site).await?),
+        &reader,
+        Form::of(&format!("indicators.{form}")).1,
+    )
 }
 
 /// `/indicators/prison_rate`, and `.csv`, `.xlsx`, `.json` of its table.
-pub async fn one(State(site): State<App>, reader: Reader, Path(name): Path<String>) -> Result<Response, Refusal> {
+pub async fn one(
+    State(site): State<App>,
+    reader: Reader,
+    Path(name): Path<String>,
+) -> Result<Response, Refusal> {
     let (id, form) = Form::of(&name);
     let indicator = indicators().get(id).ok_or_else(|| Refusal::not_found("no-indicator", id))?;
     let words = &reader.words;
     let known = Known::of(&site).await?;
-    let choice = Choice { indicators: vec![indicator], places: known.places(), scope: "all".into() };
+    let choice =
+        Choice { indicators: vec![indicator], places: known.places(), scope: "all".into() };
     let table = compare::table(&site, &reader, &known, &choice).await?;
     if form != Form::Page {
         return answer::table(table, &reader, form);
@@ -45,7 +64,11 @@ pub async fn one(State(site): State<App>, reader: Reader, Path(name): Path<Strin
     for mark in drawings.iter_mut().flat_map(|drawing| &mut drawing.sources) {
         mark.label = labels.get(&mark.id).unwrap_or(&mark.id).clone();
     }
-    let name_of = |id: &str| indicators().get(id.split(':').next().unwrap_or(id)).map(|one| (words.say(&one.key("name")), format!("/indicators/{}", one.id)));
+    let name_of = |id: &str| {
+        indicators()
+            .get(id.split(':').next().unwrap_or(id))
+            .map(|one| (words.say(&one.key("name")), format!("/indicators/{}", one.id)))
+    };
     let about = context! {
         id => indicator.id.clone(),
         definition => words.say(&indicator.key("definition")),
@@ -65,18 +88,28 @@ pub async fn one(State(site): State<App>, reader: Reader, Path(name): Path<Strin
     let head = Head::titled(words.say(&indicator.key("name")))
         .about(words.say(&indicator.key("definition")))
         .under(reader.say("way-indicators"), "/indicators");
-    let title = if standings.is_empty() { reader.say("indicator-empty") } else { region::title(words, indicator, &standings) };
+    let title = if standings.is_empty() {
+        reader.say("indicator-empty")
+    } else {
+        region::title(words, indicator, &standings)
+    };
     let values = context! { about, title, none => standings.is_empty(), view => value(table.view(&reader)), drawings => value(drawings), charts => format!("/indicators/{id}/charts") };
     answer::page(&site, &reader, "facts/indicator.html", head, values)
 }
 
 /// One drawing of an indicator's page as SVG, PNG or CSV.
-pub async fn chart(State(site): State<App>, reader: Reader, Path((id, name)): Path<(String, String)>) -> Result<Response, Refusal> {
+pub async fn chart(
+    State(site): State<App>,
+    reader: Reader,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
     let indicator = indicators().get(&id).ok_or_else(|| Refusal::not_found("no-indicator", &id))?;
     let known = Known::of(&site).await?;
     let standings = region::standings(&known, indicator, &known.places());
     let (drawing_id, form) = Form::of(&name);
-    let drawing = compare::drawing(&site, &reader, indicator, &standings, drawing_id).await?.ok_or_else(|| Refusal::not_found("no-chart", drawing_id))?;
+    let drawing = compare::drawing(&site, &reader, indicator, &standings, drawing_id)
+        .await?
+        .ok_or_else(|| Refusal::not_found("no-chart", drawing_id))?;
     answer::drawing(&site, &reader, &drawing, form, &format!("{id}-{drawing_id}")).await
 }
 
@@ -97,15 +130,31 @@ fn table(reader: &Reader, known: &Known) -> Table {
         .map(|indicator| {
             let places = known.latest(&indicator.id, "total").len();
             vec![
-                Cell::text(words.say(&indicator.key("name"))).href(format!("/indicators/{}", indicator.id)),
+                Cell::text(words.say(&indicator.key("name")))
+                    .href(format!("/indicators/{}", indicator.id)),
                 Cell::text(words.say(&format!("topic-{}", indicator.topic.id()))),
-                Cell::text(words.say(match indicator.setting { Setting::Inside => "inside", Setting::Outside => "outside", Setting::Justice => "setting-justice" })),
+                Cell::text(words.say(match indicator.setting {
+                    Setting::Inside => "inside",
+                    Setting::Outside => "outside",
+                    Setting::Justice => "setting-justice",
+                })),
                 Cell::text(words.say(&format!("unit-{}", indicator.unit.id()))),
-                Cell::text(words.say(if indicator.kind == IndicatorKind::Computed { "kind-computed" } else { "kind-reported" })),
+                Cell::text(words.say(if indicator.kind == IndicatorKind::Computed {
+                    "kind-computed"
+                } else {
+                    "kind-reported"
+                })),
                 Cell::number(places as f64, words.number(places as f64, 0)),
                 Cell::text(words.say(&indicator.key("definition"))),
             ]
         })
         .collect();
-    Table { id: "indicators".into(), caption: words.say("indicators-caption"), columns, rows, note: None, sources: Vec::new() }
+    Table {
+        id: "indicators".into(),
+        caption: words.say("indicators-caption"),
+        columns,
+        rows,
+        note: None,
+        sources: Vec::new(),
+    }
 }

@@ -17,7 +17,11 @@ use crate::place::places;
 use crate::{shown, store};
 
 /// `/countries/MDA/figures` and the same with `.csv`, `.xlsx`, `.json`.
-pub async fn of_country(State(site): State<App>, reader: Reader, Path((code, list)): Path<(String, String)>) -> Result<Response, Refusal> {
+pub async fn of_country(
+    State(site): State<App>,
+    reader: Reader,
+    Path((code, list)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
     let (list, form) = Form::of(&list);
     if list != "figures" {
         return Err(Refusal::not_found("no-page", &reader.path));
@@ -28,11 +32,14 @@ pub async fn of_country(State(site): State<App>, reader: Reader, Path((code, lis
     let name = place.name(reader.words.language.tag());
     let facts: Vec<&Fact> = known.facts_of(&place.code).iter().collect();
     let caption = reader.words.say_with("figures-of", &[("place", name.into())]);
-    let table = table(&reader, &format!("figures-{}", place.code), caption.clone(), &facts, &labels, false);
+    let table =
+        table(&reader, &format!("figures-{}", place.code), caption.clone(), &facts, &labels, false);
     if form != Form::Page {
         return answer::table(table, &reader, form);
     }
-    let head = Head::titled(caption).under(reader.say("way-countries"), "/countries").under(name, format!("/countries/{}", place.code));
+    let head = Head::titled(caption)
+        .under(reader.say("way-countries"), "/countries")
+        .under(name, format!("/countries/{}", place.code));
     show(&site, &reader, head, reader.say("figures-lead"), table)
 }
 
@@ -43,8 +50,16 @@ pub async fn doubts(State(site): State<App>, reader: Reader) -> Result<Response,
     show(&site, &reader, head, reader.say("doubts-lead"), table)
 }
 
-pub async fn doubts_file(State(site): State<App>, reader: Reader, Path(form): Path<String>) -> Result<Response, Refusal> {
-    answer::table(doubts_table(&site, &reader).await?, &reader, Form::of(&format!("doubts.{form}")).1)
+pub async fn doubts_file(
+    State(site): State<App>,
+    reader: Reader,
+    Path(form): Path<String>,
+) -> Result<Response, Refusal> {
+    answer::table(
+        doubts_table(&site, &reader).await?,
+        &reader,
+        Form::of(&format!("doubts.{form}")).1,
+    )
 }
 
 /// Every import that changed something.
@@ -54,23 +69,51 @@ pub async fn imports(State(site): State<App>, reader: Reader) -> Result<Response
     show(&site, &reader, head, reader.say("imports-lead"), table)
 }
 
-pub async fn imports_file(State(site): State<App>, reader: Reader, Path(form): Path<String>) -> Result<Response, Refusal> {
-    answer::table(imports_table(&site, &reader).await?, &reader, Form::of(&format!("imports.{form}")).1)
+pub async fn imports_file(
+    State(site): State<App>,
+    reader: Reader,
+    Path(form): Path<String>,
+) -> Result<Response, Refusal> {
+    answer::table(
+        imports_table(&site, &reader).await?,
+        &reader,
+        Form::of(&format!("imports.{form}")).1,
+    )
 }
 
-fn show(site: &Site, reader: &Reader, head: Head, lead: String, table: Table) -> Result<Response, Refusal> {
-    answer::page(site, reader, "facts/list.html", head, context! { view => value(table.view(reader)), lead })
+fn show(
+    site: &Site,
+    reader: &Reader,
+    head: Head,
+    lead: String,
+    table: Table,
+) -> Result<Response, Refusal> {
+    answer::page(
+        site,
+        reader,
+        "facts/list.html",
+        head,
+        context! { view => value(table.view(reader)), lead },
+    )
 }
 
 async fn doubts_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
     let known = Known::of(site).await?;
     let labels = super::labels(site, reader, &known).await?;
-    let facts: Vec<&Fact> = known.facts().iter().filter(|fact| !matches!(fact.flag, Flag::None)).collect();
+    let facts: Vec<&Fact> =
+        known.facts().iter().filter(|fact| !matches!(fact.flag, Flag::None)).collect();
     Ok(table(reader, "doubts", reader.say("doubts-title"), &facts, &labels, true))
 }
 
 /// Facts as a table.
-fn table(reader: &Reader, id: &str, caption: String, facts: &[&Fact], labels: &BTreeMap<String, String>, with_place: bool) -> Table {
+fn table(
+    reader: &Reader,
+    id: &str,
+    caption: String,
+    facts: &[&Fact],
+    labels: &BTreeMap<String, String>,
+    with_place: bool,
+) -> Table {
     let words = &reader.words;
     let mut columns = vec![Column::text("indicator", words.say("indicator"))];
     if with_place {
@@ -95,21 +138,26 @@ fn table(reader: &Reader, id: &str, caption: String, facts: &[&Fact], labels: &B
             let decimals = if fact.value.fract() == 0.0 { 0 } else { 2 };
             let mut row = Vec::with_capacity(11);
             if with_place {
-                let name = places().get(&fact.place).map_or(fact.place.as_str(), |place| place.name(words.language.tag()));
+                let name = places()
+                    .get(&fact.place)
+                    .map_or(fact.place.as_str(), |place| place.name(words.language.tag()));
                 row.push(Cell::text(name).href(format!("/countries/{}", fact.place)));
             }
             row.extend([
-                Cell::text(words.say(&indicator.key("name"))).href(format!("/indicators/{}", indicator.id)),
+                Cell::text(words.say(&indicator.key("name")))
+                    .href(format!("/indicators/{}", indicator.id)),
                 Cell::text(&fact.period),
                 Cell::text(words.say(&format!("group-{}", fact.group))),
                 Cell {
                     flagged: !fact.usable(),
                     hue: shown::hue(indicator),
-                    ..Cell::number(fact.value, words.number(fact.value, decimals)).href(shown::href(fact))
+                    ..Cell::number(fact.value, words.number(fact.value, decimals))
+                        .href(shown::href(fact))
                 },
                 Cell::text(shown::unit(words, indicator.unit)),
                 Cell::text(shown::interval(words, fact.low, fact.high, decimals)),
-                Cell::text(labels.get(&fact.source).unwrap_or(&fact.source)).href(format!("/sources/{}", fact.source)),
+                Cell::text(labels.get(&fact.source).unwrap_or(&fact.source))
+                    .href(format!("/sources/{}", fact.source)),
                 Cell::text(&fact.locator),
                 flag.as_ref().map_or_else(Cell::default, |flag| Cell::text(&flag.label)),
                 flag.map_or_else(Cell::default, |flag| Cell::text(flag.reason)),
@@ -117,7 +165,14 @@ fn table(reader: &Reader, id: &str, caption: String, facts: &[&Fact], labels: &B
             Some(row)
         })
         .collect();
-    Table { id: id.into(), caption, columns, rows, note: Some(words.say("not-official")), sources: Vec::new() }
+    Table {
+        id: id.into(),
+        caption,
+        columns,
+        rows,
+        note: Some(words.say("not-official")),
+        sources: Vec::new(),
+    }
 }
 
 async fn imports_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
@@ -140,7 +195,11 @@ async fn imports_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
             vec![
                 count(import.number),
                 Cell::text(day(import.at)),
-                Cell::text(words.try_say(&format!("import-kind-{}", import.kind), &[]).unwrap_or(import.kind)),
+                Cell::text(
+                    words
+                        .try_say(&format!("import-kind-{}", import.kind), &[])
+                        .unwrap_or(import.kind),
+                ),
                 Cell::text(import.file),
                 count(import.added),
                 count(import.changed),
@@ -149,10 +208,20 @@ async fn imports_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
             ]
         })
         .collect();
-    Ok(Table { id: "imports".into(), caption: words.say("imports-title"), columns, rows, note: None, sources: Vec::new() })
+    Ok(Table {
+        id: "imports".into(),
+        caption: words.say("imports-title"),
+        columns,
+        rows,
+        note: None,
+        sources: Vec::new(),
+    })
 }
 
 /// The day, ISO 8601, of UTC seconds.
 pub fn day(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH).strftime("%Y-%m-%d").to_string()
+    jiff::Timestamp::from_second(seconds)
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .strftime("%Y-%m-%d")
+        .to_string()
 }

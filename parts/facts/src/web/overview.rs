@@ -35,14 +35,23 @@ pub async fn overview(site: &Site, reader: &Reader) -> Result<Overview, Refusal>
     let mut focus: Vec<(String, String)> = places
         .iter()
         .filter(|place| place.focus)
-        .map(|place| (place.name(words.language.tag()).to_owned(), format!("/countries/{}", place.code)))
+        .map(|place| {
+            (place.name(words.language.tag()).to_owned(), format!("/countries/{}", place.code))
+        })
         .collect();
-    focus.sort_by(|a, b| base::table::plain(&a.0).cmp(&base::table::plain(&b.0)));
+    focus.sort_by_key(|(name, _)| base::table::plain(name));
     let map = map.map(|mut map| {
         for mark in &mut map.sources {
             mark.label = labels.get(&mark.id).unwrap_or(&mark.id).clone();
         }
         map
     });
-    Ok(Overview { empty: known.is_empty(), places: places.len(), figures: known.len(), sources: labels.len(), focus, map })
+    Ok(Overview {
+        empty: known.is_empty(),
+        places: places.len(),
+        figures: known.len(),
+        sources: labels.len(),
+        focus,
+        map,
+    })
 }
