@@ -67,7 +67,16 @@ impl Source {
     /// The short form beside a figure: first author's family name and year, "MacArthur 2012".
     pub fn short(&self) -> String {
         let author = self.entry.authors().and_then(|a| a.first());
-        let name = author.map_or(self.title.as_str(), |a| a.name.as_str());
+        let written = author.map_or(self.title.as_str(), |a| a.name.as_str());
+        // A data set is known by the name in its credit line, not by who compiled it.
+        let credited = self.credit.as_deref().filter(|_| self.kind == SourceKind::DataSet);
+        let name = match credited.map(|credit| credit.rsplit(", ").next().unwrap_or(credit)) {
+            Some(credit) if self.title.starts_with(credit) => {
+                self.title.split(':').next().unwrap_or(credit)
+            }
+            Some(credit) => credit.trim_end_matches(" data portal"),
+            None => written,
+        };
         match self.year {
             Some(year) => format!("{name} {year}"),
             None => name.to_owned(),
