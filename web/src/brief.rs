@@ -223,15 +223,9 @@ fn row(section: &str, figure: &Figure) -> Vec<Cell> {
 
 /// `mda` and `md` mean `MDA`: an address typed by hand opens.
 fn right_code(code: &str) -> Option<String> {
-    if facts::places().get(code).is_some() {
-        return None;
-    }
-    let upper = code.to_uppercase();
-    let places = facts::places();
-    places
-        .get(&upper)
-        .or_else(|| places.all().iter().find(|place| place.iso2.as_deref() == Some(upper.as_str())))
-        .map(|place| place.code.clone())
+    // The list knows a code in any case and by its two letters; the page has one address.
+    let right = &facts::places().get(code)?.code;
+    (right != code).then(|| right.clone())
 }
 
 fn day(seconds: i64) -> String {

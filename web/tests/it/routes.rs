@@ -108,7 +108,8 @@ async fn hostile_values_are_refused_in_words() {
             let address = path.replace("{}", value);
             let answer = site.get(&address).await;
             assert!(answer.status.is_client_error(), "{address}: {}", answer.status);
-            assert!(!answer.text().contains("<script>alert"), "{address}");
+            let as_page = answer.header("content-type").starts_with("text/html");
+            assert!(!as_page || !answer.text().contains("<script>alert"), "{address}");
             assert!(
                 answer.text().len() < 60_000,
                 "{address} is answered with {} bytes",
@@ -202,7 +203,7 @@ async fn search_finds_countries_by_any_name() {
         ("Україна", "/countries/UKR"),
         ("საქართველო", "/countries/GEO"),
         ("md", "/countries/MDA"),
-        ("MacArthur", "/effects/"),
+        ("MacArthur", "/sources/macarthur-2012"),
     ] {
         let found = site.get(&format!("/search.json?q={query}").replace(' ', "%20")).await.json();
         let href = found["results"][0]["href"].as_str().unwrap_or("nothing").to_owned();
