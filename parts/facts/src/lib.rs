@@ -2,7 +2,7 @@
 //! Readers turn the publishers' own files into facts; derived indicators say what they rest on.
 //!
 //! A figure enters through [`read::read`], is marked by the named rules of [`read::quality`], and
-//! is asked for through [`derive`]. Places and indicators are fixed lists shipped with the product.
+//! is asked for through [`mod@derive`]. Places and indicators are fixed lists shipped with the product.
 
 pub mod derive;
 pub mod fact;
