@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::document::{Document, Drawing};
 use crate::page::Head;
+use crate::plate::plate;
 use crate::reader::Reader;
 use crate::refusal::Refusal;
 use crate::site::Site;
@@ -102,11 +103,12 @@ pub async fn drawing(
 ) -> Result<Response, Refusal> {
     match form {
         Form::Svg => {
-            Ok(file(drawing.svg.clone().into_bytes(), "image/svg+xml", &format!("{name}.svg")))
+            let svg = plate(drawing, &reader.say("source"));
+            Ok(file(svg.into_bytes(), "image/svg+xml", &format!("{name}.svg")))
         }
         Form::Png => {
             let raster = site.equipment.raster.ok_or(Refusal::unavailable("no-typesetter"))?;
-            let svg = drawing.svg.clone();
+            let svg = plate(drawing, &reader.say("source"));
             let png = blocking(move || raster(&svg, PNG_PIXELS)).await?;
             Ok(file(png, "image/png", &format!("{name}.png")))
         }

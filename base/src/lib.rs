@@ -12,6 +12,7 @@ pub mod kept;
 pub mod language;
 pub mod page;
 pub mod part;
+mod plate;
 pub mod reader;
 pub mod refusal;
 pub mod settings;

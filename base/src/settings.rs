@@ -92,6 +92,16 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Puts `***` for the password in the database's address; whether there was one.
+    pub fn hide_password(&mut self) -> bool {
+        let Ok(mut address) = url::Url::parse(&self.database_url) else { return false };
+        let hidden = address.password().is_some() && address.set_password(Some("***")).is_ok();
+        if hidden {
+            self.database_url = address.into();
+        }
+        hidden
+    }
+
     /// The address that readers type, without a slash at its end.
     pub fn public_url(&self) -> String {
         match &self.public_url {

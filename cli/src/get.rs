@@ -29,7 +29,7 @@ pub async fn brief(site: &App, brief: &Brief) -> Result<()> {
         Form::Json => (".json", None),
     };
     let code = &brief.country;
-    let address = format!("/countries/{code}{ending}?lang={}", brief.lang);
+    let address = format!("/countries/{}{ending}?lang={}", code.replace(' ', "%20"), brief.lang);
     let output = brief
         .output
         .clone()

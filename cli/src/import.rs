@@ -57,7 +57,12 @@ pub async fn import(site: &App, source: Source, file: &Path, dry_run: bool) -> R
     let outcome = web::import::import(site, source.kind(), file, intent, now()).await?;
     let mut text = report(&outcome, intent);
     let _ = writeln!(text, "({} ms)", started.elapsed().as_millis());
-    get::print(&text)
+    get::print(&text)?;
+    let (plan, refused) = (&outcome.plan, outcome.reading.refused);
+    if refused > 0 && plan.added.is_empty() && plan.changed.is_empty() && plan.same == 0 {
+        bail!("no row of {} could be used; the reasons stand above", file.display());
+    }
+    Ok(())
 }
 
 pub fn template(settings: &Settings, output: &Path, lang: &str) -> Result<()> {
@@ -88,12 +93,12 @@ fn report(outcome: &Outcome, intent: Intent) -> String {
     let would = if intent == Intent::Try { "would be " } else { "" };
     let _ = writeln!(
         text,
-        "{} rows read: {} figures {would}added, {} {would}changed, {} as they were; {} rows refused, {} flagged",
+        "{} rows read: {} {would}added, {} {would}changed, {} as they were; {} refused, {} flagged",
         reading.rows_read,
-        plan.added.len(),
+        counted(plan.added.len(), "figure", "figures"),
         plan.changed.len(),
         plan.same,
-        reading.refused,
+        counted(reading.refused as usize, "row", "rows"),
         reading.flagged
     );
     if reading.rows_read == 0 {
@@ -138,6 +143,10 @@ fn report(outcome: &Outcome, intent: Intent) -> String {
         let _ = writeln!(text, "Nothing was changed (--dry-run).");
     }
     text
+}
+
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn list(text: &mut String, title: &str, lines: &[String], all: u64) {

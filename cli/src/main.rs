@@ -118,7 +118,7 @@ enum Command {
 
 #[derive(Args)]
 struct Brief {
-    /// ISO 3166 code, such as MDA
+    /// ISO 3166 code, such as MDA, or a name, such as Moldova
     country: String,
     /// A paper (the default)
     #[arg(long, group = "form")]
@@ -199,7 +199,14 @@ async fn run(line: Line) -> Result<()> {
             get::print(&routes())?;
             Ok(())
         }
-        Command::Settings => get::print(&toml::to_string_pretty(&settings)?),
+        Command::Settings => {
+            if settings.hide_password() {
+                eprintln!(
+                    "The database's password is not shown; in a file, write it instead of ***."
+                );
+            }
+            get::print(&toml::to_string_pretty(&settings)?)
+        }
     }
 }
 

@@ -91,7 +91,7 @@ fn a_number_that_reads_in_two_ways_is_asked_back() {
     let rows = [row(2020, "1,234"), row(2021, "1 234"), row(2022, "1.234,0"), row(2023, "1,234.0")];
     desk.put("figures.csv", files::national(&rows.each_ref().map(String::as_str)));
     let said = desk.run(&["import", "template", "figures.csv"]).worked();
-    said.line_with(&["4 rows read", "3 figures added", "1 rows refused"]);
+    said.line_with(&["4 rows read", "3 figures added", "1 row refused"]);
     said.line_with(&["row 2", "“1,234” can be read in two ways", "without the comma"]);
     for fact in desk.facts("") {
         assert_eq!(fact["value"], json!(1234.0), "{fact}");
@@ -111,6 +111,6 @@ fn letters_that_make_no_sense_are_reported() {
     bytes[at] = 0xFF;
     desk.put("figures.csv", bytes);
     let said = desk.run(&["import", "template", "figures.csv"]).worked();
-    said.line_with(&["1 figures added"]);
+    said.line_with(&["1 figure added"]);
     said.line_with(&["some letters make no sense as UTF-8", "save the file as UTF-8"]);
 }

@@ -11,11 +11,11 @@ fn one_bad_row(bad: &str, words: &[&str]) {
     let desk = Desk::new();
     desk.put("figures.csv", files::national(&[&files::oat(2023, "66"), bad]));
     let tried = desk.run(&["import", "template", "figures.csv", "--dry-run"]).worked();
-    tried.line_with(&["2 rows read", "1 figures would be added", "1 rows refused"]);
+    tried.line_with(&["2 rows read", "1 figure would be added", "1 row refused"]);
     tried.line_with(&["Nothing was changed"]);
     assert_eq!(desk.facts("").len(), 0, "a dry run took something");
     let said = desk.run(&["import", "template", "figures.csv"]).worked();
-    said.line_with(&["2 rows read", "1 figures added", "1 rows refused"]);
+    said.line_with(&["2 rows read", "1 figure added", "1 row refused"]);
     let mut all = vec!["row 3"];
     all.extend(words);
     said.line_with(&all);
@@ -98,7 +98,7 @@ fn two_rows_that_disagree_are_both_left_out() {
     ];
     desk.put("figures.csv", files::national(&rows.each_ref().map(String::as_str)));
     let said = desk.run(&["import", "template", "figures.csv"]).worked();
-    said.line_with(&["4 rows read", "1 figures added", "1 rows refused"]);
+    said.line_with(&["4 rows read", "1 figure added", "1 row refused"]);
     said.line_with(&[
         "rows 3 and 4 give 66 and 69",
         "MDA, oat_people_prison, 2023",
@@ -112,8 +112,10 @@ fn two_rows_that_disagree_are_both_left_out() {
 fn a_file_of_bad_rows_alone_takes_nothing_and_leaves_no_trace() {
     let desk = Desk::new();
     desk.put("figures.csv", files::national(&[&files::oat(1013, "1"), &files::oat(2023, "-1")]));
-    let said = desk.run(&["import", "template", "figures.csv"]).worked();
+    let said = desk.run(&["import", "template", "figures.csv"]);
     said.line_with(&["0 figures added", "2 rows refused"]);
+    assert_eq!(said.status, Some(1), "a script must see that nothing came in: {said}");
+    assert!(said.err.contains("no row of figures.csv could be used"), "{said}");
     assert_eq!(desk.facts("").len(), 0);
     assert_eq!(
         desk.run(&["get", "/imports.csv"]).worked().out.lines().count(),
@@ -129,7 +131,8 @@ fn more_bad_rows_than_a_screen_holds_are_counted() {
         .map(|at| format!("Atlantis {at},oat_people_prison,2024,,70,,,,{SOURCE}"))
         .collect();
     desk.put("figures.csv", files::national(&rows.iter().map(String::as_str).collect::<Vec<_>>()));
-    let said = desk.run(&["import", "template", "figures.csv"]).worked();
+    let said = desk.run(&["import", "template", "figures.csv"]);
+    assert_eq!(said.status, Some(1), "{said}");
     said.line_with(&["3000 rows refused"]);
     said.line_with(&["and 2985 more"]);
     assert!(said.out.lines().count() < 40, "{said}");
@@ -190,7 +193,7 @@ fn a_formula_hidden_in_a_text_comes_out_harmless() {
     let attack = "=cmd|' /C calc'!A0";
     let row = format!("MDA,oat_people_prison,2023,,66,,,,{attack},@SUM(1+1),2025,,14,+1+cmd|x");
     desk.put("=1+2.csv", files::national(&[&row]));
-    desk.run(&["import", "template", "=1+2.csv"]).worked().line_with(&["1 figures added"]);
+    desk.run(&["import", "template", "=1+2.csv"]).worked().line_with(&["1 figure added"]);
     let mut led = 0;
     for list in [
         "/countries/MDA/figures.csv",

@@ -65,7 +65,7 @@ fn the_figure_at_the_end_of_a_gigabyte_is_found_in_little_memory() {
     file.into_inner().expect("flushed");
     let (status, said) = import(&desk, "unaids", "everything.csv");
     assert_eq!(status, Some(0), "{said}");
-    assert!(said.contains(&format!("{} rows read: 1 figures added", rows + 1)), "{said}");
+    assert!(said.contains(&format!("{} rows read: 1 figure added", rows + 1)), "{said}");
     assert_eq!(desk.facts("place=MDA&indicator=hiv_prevalence_prison").len(), 1);
 }
 

@@ -87,3 +87,12 @@ fn a_port_that_only_root_may_have() {
     let line = ["serve", "--listen", "127.0.0.1:81", "--database", "sqlite:open/x.db"];
     desk.run(&line).failed(&["127.0.0.1:81", "port below 1024", "127.0.0.1:8081"]);
 }
+
+#[test]
+fn a_password_is_not_printed() {
+    let desk = Desk::new();
+    let with = [("DATABASE_URL", "postgres://nurse:secret-word@127.0.0.1/care")];
+    let said = desk.run_with(&with, &["settings"]);
+    assert!(said.out.contains("postgres://nurse:***@127.0.0.1/care"), "{said}");
+    assert!(!said.to_string().contains("secret-word"), "{said}");
+}

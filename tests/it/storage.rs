@@ -258,7 +258,7 @@ fn a_disk_that_fills_up_during_an_import() {
     let on_disk = [("DATABASE_URL", "sqlite:disk/small.db")];
     desk.run_with(&on_disk, &["import", "template", "new.csv"])
         .worked()
-        .line_with(&["1 figures added"]);
+        .line_with(&["1 figure added"]);
     let figures = || desk.run_with(&on_disk, &["get", "/api/facts"]).worked().out;
     let before = figures();
     assert!(before.contains("\"total\":1,"), "{before}");
@@ -283,7 +283,7 @@ fn a_disk_that_fills_up_during_an_import() {
     fs::remove_file(disk.0.join("films")).expect("removed");
     desk.run_with(&on_disk, &["import", "template", "new.csv"])
         .worked()
-        .line_with(&["1 figures added"]);
+        .line_with(&["1 figure added"]);
 }
 
 /// Writes until no byte more fits.
@@ -321,7 +321,7 @@ fn a_database_in_a_folder_of_any_name() {
         let here = format!("sqlite:{path}");
         desk.run(&["import", "template", "new.csv", "--database", &here])
             .worked()
-            .line_with(&["1 figures added"]);
+            .line_with(&["1 figure added"]);
         assert!(desk.path(path).is_file(), "the database is not where it was to be: {path}");
         let absolute = format!("sqlite://{}", desk.path(path).display());
         desk.run(&["import", "template", "new.csv", "--database", &absolute])
@@ -361,7 +361,7 @@ fn a_database_that_another_program_holds() {
     assert!((9..30).contains(&started.elapsed().as_secs()), "it waited {:?}", started.elapsed());
     let _ = holder.kill();
     let _ = holder.wait();
-    desk.run(&["import", "template", "new.csv"]).worked().line_with(&["1 figures added"]);
+    desk.run(&["import", "template", "new.csv"]).worked().line_with(&["1 figure added"]);
 }
 
 /// Another program with the write lock on the database.

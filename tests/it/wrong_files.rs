@@ -12,7 +12,7 @@ fn desk() -> Desk {
     desk.put("known.csv", files::national(&[&files::oat(2023, "66")]));
     desk.run(&["import", "template", "known.csv"])
         .worked()
-        .line_with(&["1 rows read", "1 figures added"]);
+        .line_with(&["1 rows read", "1 figure added"]);
     desk
 }
 

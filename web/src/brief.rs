@@ -17,7 +17,7 @@ const FINDINGS: usize = 6;
 
 /// The brief of the place with this code. Fails with `no-country` where there is none.
 pub async fn brief(site: &Site, reader: &Reader, code: &str) -> Result<Document, Refusal> {
-    let place = facts::places().get(code).ok_or_else(|| Refusal::not_found("no-country", code))?;
+    let place = facts::place::asked(code)?;
     let mut whole = Panel::default();
     for part in site.parts {
         if let Some(panel) = part.panel {
@@ -62,7 +62,8 @@ pub async fn country(
 ) -> Result<Response, Refusal> {
     let (code, form) = Form::of(&name);
     if let Some(right) = right_code(code) {
-        let to = reader.here_with("", None).replacen(&name, &name.replacen(code, &right, 1), 1);
+        let path = format!("/countries/{right}{}", &name[code.len()..]);
+        let to = Reader { path, ..reader }.here_with("", None);
         return Ok((StatusCode::PERMANENT_REDIRECT, [("location", to)]).into_response());
     }
     let document = brief(&site, &reader, code).await?;
@@ -114,7 +115,7 @@ fn page(site: &Site, reader: &Reader, code: &str, document: Document) -> Result<
                 .unwrap_or_default(),
         )
         .under(reader.say("way-countries"), "/countries");
-    let place = facts::places().get(code).ok_or_else(|| Refusal::not_found("no-country", code))?;
+    let place = facts::place::asked(code)?;
     let related: Vec<_> = facts::places()
         .all()
         .iter()
@@ -221,10 +222,10 @@ fn row(section: &str, figure: &Figure) -> Vec<Cell> {
     ]
 }
 
-/// `mda` and `md` mean `MDA`: an address typed by hand opens.
+/// `mda`, `md` and `Moldova` mean `MDA`: an address typed by hand opens.
 fn right_code(code: &str) -> Option<String> {
-    // The list knows a code in any case and by its two letters; the page has one address.
-    let right = &facts::places().get(code)?.code;
+    // The list knows a code in any case and a name in any spelling; the page has one address.
+    let right = &facts::places().find_name(code)?.code;
     (right != code).then(|| right.clone())
 }
 

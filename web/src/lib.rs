@@ -59,6 +59,6 @@ fn routes() -> Vec<Route> {
         Route::public("/search.json", get(search::json)),
         Route::public("/feed.atom", get(feed::atom)),
         Route::fresh("/health", get(health::health)),
-        Route::fresh("/static/{*path}", get(stored::file)),
+        Route::public("/static/{*path}", get(stored::file)),
     ]
 }

@@ -1,12 +1,22 @@
 //! Serving: listens, answers, and stops without breaking off an answer.
 
 use std::io::ErrorKind;
+use std::pin::pin;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
-use base::App;
+use anyhow::Result;
+use base::{App, Reader};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+
+use crate::brief;
+
+/// How long a connection may take to send the head of a request, and may lie silent between two: a
+/// reader far away on a poor line needs seconds; who needs longer holds a place that others want.
+const HEAD: Duration = Duration::from_secs(30);
 
 /// How long answers under way may take once the site is asked to stop: longer than any paper. A
 /// reader who sent half a request and fell silent would otherwise keep it from stopping for ever.
@@ -32,23 +42,49 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    let router = base::site::router(&site)?;
-    let (asked, stopping) = oneshot::channel();
-    let stop = async move {
-        stop.await;
-        let _ = asked.send(());
-    };
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stop);
-    let patience = async {
-        match stopping.await {
-            Ok(()) => tokio::time::sleep(LAST_ANSWERS).await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        served = serving => served.context("serving ended")?,
-        () = patience => tracing::warn!(seconds = LAST_ANSWERS.as_secs(), "some readers were still connected; stopped without them"),
+    let router = TowerToHyperService::new(base::site::router(&site)?);
+    tokio::spawn(warm(site.clone()));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    let under_way = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let connection = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((connection, _)) => connection,
+                Err(error) => {
+                    // Most likely too many open connections: some will end in a moment.
+                    tracing::warn!(%error, "a connection was not taken");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let _ = connection.set_nodelay(true);
+        let served = http.serve_connection(TokioIo::new(connection), router.clone());
+        let served = under_way.watch(served);
+        tokio::spawn(async move {
+            if let Err(error) = served.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(LAST_ANSWERS, under_way.shutdown()).await.is_err() {
+        let seconds = LAST_ANSWERS.as_secs();
+        tracing::warn!(seconds, "some readers were still connected; stopped without them");
     }
     site.storage.pool.close().await;
     Ok(())
+}
+
+/// Makes one brief before anybody asks: what it reads of the database is held for all others.
+async fn warm(site: App) {
+    let reader = Reader::of(site.languages.default(), "/");
+    if let Some(place) = facts::places().all().first()
+        && brief::brief(&site, &reader, &place.code).await.is_err()
+    {
+        tracing::debug!("no brief could be made beforehand");
+    }
 }

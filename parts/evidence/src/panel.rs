@@ -175,8 +175,7 @@ fn findings(words: &Words, library: &Library) -> Vec<Finding> {
                 .filter(|e| matches!(e.setting, Setting::Prison | Setting::Release))
                 .filter(|e| outcomes.contains(&e.outcome) && e.direction() == Direction::Favours)
                 .min_by(|a, b| near(a).total_cmp(&near(b)))?;
-            let effect = [("effect", worded::effect(words, effect).into())];
-            let text = words.say_with("finding-what-works", &effect);
+            let text = worded::say(words, &crate::words::benefit(effect)?);
             Some(Finding { weight, text, section: SECTION.into(), caution: None })
         })
         .collect()

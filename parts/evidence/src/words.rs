@@ -54,6 +54,21 @@ pub fn sentence(effect: &Effect) -> Sentence {
     sentence
 }
 
+/// The benefit of a service in one short sentence, for page one of a brief. None for an effect
+/// without an interval, or one that is no benefit.
+pub fn benefit(effect: &Effect) -> Option<Sentence> {
+    let (value, interval) = effect.with_over_without()?;
+    let interval = interval.filter(|interval| interval.high < 1.0)?;
+    let mut arguments = about(effect);
+    arguments.extend([
+        ("intervention", Argument::Wording(effect.intervention.message())),
+        ("change", percent(value)),
+        ("near", percent(interval.high)),
+        ("far", percent(interval.low)),
+    ]);
+    Some(Sentence { message: "finding-what-works".to_owned(), arguments })
+}
+
 /// What every sentence may say: the outcome, the people, the place, the groups, the measure.
 pub(crate) fn about(effect: &Effect) -> Vec<(&'static str, Argument)> {
     let optional = |message: Option<&'static str>| match message {

@@ -388,7 +388,7 @@ async fn a_brief_shows_two_forests_and_says_what_saves_lives() {
         let texts: Vec<_> = panel.findings.iter().map(|finding| finding.text.as_str()).collect();
         assert_eq!(texts.len(), 2);
         assert!(
-            texts[0].contains("Death from any cause") && texts[0].contains("75% lower"),
+            texts[0].contains("Death from any cause") && texts[0].contains("75 % lower"),
             "{texts:?}"
         );
         assert!(texts[1].contains("epatitis C"), "{texts:?}");

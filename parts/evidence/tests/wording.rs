@@ -157,7 +157,7 @@ fn a_reduction_is_said_in_percent_and_a_great_rise_in_times() {
     check(
         "oat-hiv-macarthur-2012",
         expect![
-            "New HIV infection: rate 54% lower on opioid agonist treatment than off it (between 33% and 68% lower), among people who inject drugs."
+            "New HIV infection: rate 54 % lower on opioid agonist treatment than off it (between 33 % and 68 % lower), among people who inject drugs."
         ],
         expect![
             "Nouvelle infection par le VIH : taux plus bas de 54 % sous TAO que hors TAO (entre 33 % et 68 % de moins), chez les personnes qui injectent des drogues."
@@ -175,7 +175,7 @@ fn a_reduction_is_said_in_percent_and_a_great_rise_in_times() {
     check(
         "nsp-high-hcv-platt-2018",
         expect![
-            "New hepatitis C infection: risk 21% lower with high coverage of needles and syringes than with little or no coverage, but this is not certain (from 61% lower to 61% higher), among people who inject drugs (all regions studied)."
+            "New hepatitis C infection: risk 21 % lower with high coverage of needles and syringes than with little or no coverage, but this is not certain (from 61 % lower to 61 % higher), among people who inject drugs (all regions studied)."
         ],
         expect![
             "Nouvelle infection par le virus de l’hépatite C : risque plus bas de 21 % avec une couverture élevée en seringues que sans couverture ou avec une faible couverture, mais ce n’est pas certain (de 61 % de moins à 61 % de plus), chez les personnes qui injectent des drogues (toutes les régions étudiées)."

@@ -66,11 +66,6 @@ impl<'a> Asked<'a> {
         self.words.say_with(key, args)
     }
 
-    /// The place's name in the reader's language.
-    fn name(&self) -> String {
-        self.place.name(self.words.language.tag()).to_owned()
-    }
-
     fn latest(&self, id: &str) -> Option<crate::derive::Figure<'a>> {
         self.figures.latest(&self.place.code, id, "total")
     }
@@ -144,11 +139,12 @@ impl<'a> Asked<'a> {
         if longest < 2 {
             return None;
         }
+        // Of one line the subtitle says what it is and in which unit; several are named where they
+        // end, and the axis says the unit.
         let only = lines.first().and_then(|line| indicators().get(line.indicator))?;
-        let subtitle = if series.len() == 1 {
-            format!("{}, {unit}", words.say(&only.key("name")))
-        } else {
-            unit.clone()
+        let (subtitle, unit) = match series.len() {
+            1 => (shown::measured(words, only), String::new()),
+            _ => (String::new(), unit),
         };
         let trend = Trend { series, from_zero: true, unit, ..Trend::default() };
         let number =
@@ -181,7 +177,7 @@ impl<'a> Asked<'a> {
                 id: id.into(),
                 title: title.into(),
                 subtitle: subtitle.clone(),
-                alt: format!("{title}. {subtitle}"),
+                alt: [title, &subtitle].map(str::trim).join(". ").trim_end_matches(". ").to_owned(),
                 svg,
                 narrow: Some(narrow),
                 table,

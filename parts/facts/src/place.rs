@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use base::Refusal;
 use serde::{Deserialize, Deserializer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -43,6 +44,12 @@ impl Place {
     /// The name in a language of the interface; English where there is none.
     pub fn name(&self, language: &str) -> &str {
         if language.starts_with("fr") { &self.name_fr } else { &self.name_en }
+    }
+
+    /// The name without its country's: "Scotland" for "United Kingdom: Scotland"; for a label on a map.
+    pub fn short_name(&self, language: &str) -> &str {
+        let name = self.name(language);
+        name.split_once(':').map_or(name, |(_, own)| own.trim_start())
     }
 
     /// Whether the place is a member of the Council of Europe today, as far as this list knows.
@@ -131,6 +138,17 @@ pub fn places() -> &'static Places {
             include_str!("../../../data/places.csv"),
             include_str!("../../../data/place_names.csv"),
         )
+    })
+}
+
+/// The place that an address names by its code. Refused with the names that come near it.
+pub fn asked(code: &str) -> Result<&'static Place, Refusal> {
+    places().get(code).ok_or_else(|| {
+        let near = places().near(code).join(", ");
+        let near = if near.is_empty() { "none".to_owned() } else { near };
+        let mut refusal = Refusal::not_found("no-country", code);
+        refusal.args.push(("near", near.into()));
+        refusal
     })
 }
 

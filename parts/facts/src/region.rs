@@ -275,15 +275,16 @@ pub fn title(words: &Words, indicator: &Indicator, standings: &[Standing<'_>]) -
             &[("indicator", name.into()), ("place", high.place.name(words.language.tag()).into())],
         );
     }
-    let shown_value = |one: &Standing<'_>| {
-        format!("{} {}", shown::value(words, &one.figure), shown::unit(words, indicator.unit))
-    };
+    let unit = shown::unit(words, indicator.unit);
+    let value = |one: &Standing<'_>| shown::value(words, &one.figure);
+    // A sign stands at each number; words for a unit only once.
+    let low_value = if unit == "%" { format!("{}\u{a0}%", value(low)) } else { value(low) };
     words.say_with(
         "region-title",
         &[
             ("indicator", name.into()),
-            ("low", shown_value(low).into()),
-            ("high", shown_value(high).into()),
+            ("low", low_value.into()),
+            ("high", format!("{}\u{a0}{unit}", value(high)).into()),
             ("lowest", low.place.name(words.language.tag()).into()),
             ("highest", high.place.name(words.language.tag()).into()),
             ("count", usable.len().into()),
@@ -324,14 +325,14 @@ pub async fn map(
         {
             map.places.push(chart::Place {
                 code: one.place.code.clone(),
-                label: one.place.name(language).into(),
+                label: one.place.short_name(language).into(),
                 at: *at,
             });
         }
     }
-    let title = title(words, indicator, standings);
-    let subtitle =
-        format!("{}, {}", words.say(&indicator.key("name")), shown::unit(words, indicator.unit));
+    let title = words
+        .say_with("region-map-title", &[("indicator", words.say(&indicator.key("short")).into())]);
+    let subtitle = shown::measured(words, indicator);
     let unit = shown::unit(words, indicator.unit);
     let number = |value: f64| {
         let decimals = u8::from(value.fract() != 0.0 && value.abs() < 100.0);

@@ -91,6 +91,14 @@ pub fn unit(words: &Words, unit: Unit) -> String {
     }
 }
 
+/// What an indicator measures, with its unit where the name does not say it already: "People in
+/// prison per 100,000 inhabitants"; "Prison occupancy, %".
+pub fn measured(words: &Words, indicator: &Indicator) -> String {
+    let (name, unit) = (words.say(&indicator.key("name")), unit(words, indicator.unit));
+    let said = name.to_lowercase().contains(&unit.to_lowercase());
+    if said { name } else { format!("{name}, {unit}") }
+}
+
 /// "2.9–4.8", or the words for "none given".
 pub fn interval(words: &Words, low: Option<f64>, high: Option<f64>, decimals: u8) -> String {
     match (low, high) {
@@ -108,14 +116,17 @@ pub fn decimals(figure: &Figure<'_>) -> u8 {
         return 0;
     }
     match figure.method {
-        Method::Reported => {
-            let text = figure.value.to_string();
-            let given = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            given.min(if figure.value.abs() < 1.0 { 2 } else { 1 }) as u8
-        }
+        Method::Reported => decimals_given(figure.value),
         _ if figure.value.abs() < 1.0 => 2,
         _ => 1,
     }
+}
+
+/// Decimals that a source gives, at most one; two below one.
+pub fn decimals_given(value: f64) -> u8 {
+    let text = value.to_string();
+    let given = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    given.min(if value.abs() < 1.0 { 2 } else { 1 }) as u8
 }
 
 /// A mark of doubt, with every reason for it in words.

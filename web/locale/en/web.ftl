@@ -60,7 +60,10 @@ brief-note = Note
 brief-source-read = read on
 brief-source-licence = Terms
 refusal-no-country = There is no country or jurisdiction with the code { $value }.
-refusal-no-country-do = Codes are those of ISO 3166-1, such as MDA; see the list of countries.
+refusal-no-country-do = { $near ->
+    [none] Codes are those of ISO 3166-1, such as MDA; see the list of countries.
+   *[other] Perhaps: { $near }. Codes are those of ISO 3166-1, such as MDA; see the list of countries.
+}
 refusal-no-chart = This brief has no chart named { $value }.
 refusal-no-chart-do = Names of charts stand at their download links on the country’s page.
 

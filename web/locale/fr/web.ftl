@@ -60,7 +60,10 @@ brief-note = Note
 brief-source-read = lu le
 brief-source-licence = Conditions
 refusal-no-country = Aucun pays ni territoire n’a le code { $value }.
-refusal-no-country-do = Les codes sont ceux d’ISO 3166-1, par exemple MDA ; voir la liste des pays.
+refusal-no-country-do = { $near ->
+    [none] Les codes sont ceux d’ISO 3166-1, par exemple MDA ; voir la liste des pays.
+   *[other] Peut-être : { $near }. Les codes sont ceux d’ISO 3166-1, par exemple MDA ; voir la liste des pays.
+}
 refusal-no-chart = Cette fiche n’a pas de graphique nommé { $value }.
 refusal-no-chart-do = Les noms des graphiques figurent dans leurs liens de téléchargement, sur la page du pays.
 

@@ -116,6 +116,23 @@ async fn an_address_typed_by_hand_opens() {
         assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{typed}");
         assert_eq!(answer.header("location"), "/countries/MDA", "{typed}");
     }
+    let named = site.get("/countries/North%20Macedonia.pdf?lang=fr").await;
+    assert_eq!(named.header("location"), "/countries/MKD.pdf?lang=fr");
+    let near = site.get("/countries/Moldva.json").await;
+    assert_eq!(near.status, StatusCode::NOT_FOUND);
+    assert!(near.text().contains("Republic of Moldova"), "{}", near.text());
+}
+
+#[tokio::test]
+async fn a_drawing_taken_away_carries_its_title_and_source() {
+    let site = on_sqlite().await;
+    for (name, held) in
+        [("prison-rate.svg?lang=fr", "Source: "), ("equivalence-of-care.svg", "Moazen 2018")]
+    {
+        let svg = site.get(&format!("/countries/MDA/charts/{name}")).await.text();
+        assert!(svg.contains(held), "{svg:.900}");
+        assert_eq!(svg.matches("<svg ").count(), 2, "the drawing stands in its plate");
+    }
 }
 
 #[tokio::test]

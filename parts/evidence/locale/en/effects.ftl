@@ -43,7 +43,7 @@ effect-way =
 effect-multiplied = { $times } times as high
 effect-amount =
     { $measure ->
-        [percent] { $value }%
+        [percent] { $value } %
         [rate_per_100_py] { $value } per 100 person-years
         [rate_per_1000_py] { $value } per 1,000 person-years
         [rate_per_100000] { $value } per 100,000 inhabitants
@@ -52,16 +52,16 @@ effect-amount =
        *[other] { $value }
     }
 effect-changed =
-    { effect-subject }: { effect-measured } { $change }% { effect-way } { $first } than { $second } (between { $near }% and { $far }% { $way ->
+    { effect-subject }: { effect-measured } { $change } % { effect-way } { $first } than { $second } (between { $near } % and { $far } % { $way ->
         [lower] lower
        *[higher] higher
     }){ effect-whom }{ effect-where }.
 effect-changed-uncertain =
-    { effect-subject }: { effect-measured } { $change }% { effect-way } { $first } than { $second }, but this is not certain (from { $lower }% lower to { $higher ->
+    { effect-subject }: { effect-measured } { $change } % { effect-way } { $first } than { $second }, but this is not certain (from { $lower } % lower to { $higher ->
         [none] no difference
-       *[other] { $higher }% higher
+       *[other] { $higher } % higher
     }){ effect-whom }{ effect-where }.
-effect-changed-alone = { effect-subject }: { effect-measured } { $change }% { effect-way } { $first } than { $second } (no interval given){ effect-whom }{ effect-where }.
+effect-changed-alone = { effect-subject }: { effect-measured } { $change } % { effect-way } { $first } than { $second } (no interval given){ effect-whom }{ effect-where }.
 effect-times = { effect-subject }: { effect-measured } { effect-multiplied } { $first } as { $second } (between { $low } and { $high } times){ effect-whom }{ effect-where }.
 effect-times-uncertain = { effect-subject }: { effect-measured } { effect-multiplied } { $first } as { $second }, but this is not certain (from { $low } to { $high } times){ effect-whom }{ effect-where }.
 effect-times-alone = { effect-subject }: { effect-measured } { effect-multiplied } { $first } as { $second } (no interval given){ effect-whom }{ effect-where }.

@@ -218,5 +218,5 @@ effect-participants =
         [one] { $count } person
        *[other] { $count } people
     }
-effect-heterogeneity = Heterogeneity between studies (I²): { $value }%
+effect-heterogeneity = Heterogeneity between studies (I²): { $value } %
 effect-as-published = As published

@@ -122,7 +122,7 @@ forest-finding-level =
 # In a country’s brief
 section-what-works = What works
 section-what-works-lead = Published effects of what a prison service can do, with evidence from prison, release and community kept apart. They come from studies, not from this country alone.
-finding-what-works = What studies found: { $effect }
+finding-what-works = { $intervention }, in studies: { effect-subject } { $change } % lower ({ $near }–{ $far } %).
 
 # Refusals
 refusal-no-topic = There is no topic { $value }.

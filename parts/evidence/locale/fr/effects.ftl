@@ -96,7 +96,7 @@ effect-found =
     { effect-subject } : { $way ->
         [lower] moins
        *[higher] plus
-    } { $first } que { $second }{ effect-whom }{ effect-where }. Sans chiffre combiné ; la source indique { effect-source-words }.
+    } { $first } que { $second }{ effect-whom }{ effect-where }. Sans chiffre combiné ; la source indique { effect-source-words }.
 effect-words = { effect-subject } : { effect-source-words }{ effect-whom }{ effect-where }.
 
 # Une ligne du graphique en forêt

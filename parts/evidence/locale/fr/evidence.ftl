@@ -198,8 +198,8 @@ direction-reached = Niveau atteint
 # Le degré de certitude
 verified-yes = Vérifié à la source
 verified-no = Non vérifié
-doubt-figure-from-memory = Non vérifié : chiffre noté de mémoire
-doubt-interval-from-memory = Non vérifié : intervalle noté de mémoire
+doubt-figure-from-memory = Non vérifié : chiffre noté de mémoire
+doubt-interval-from-memory = Non vérifié : intervalle noté de mémoire
 effect-not-used = Les chiffres non vérifiés sont affichés, jamais utilisés comme valeur de départ.
 grade-high = Certitude élevée (GRADE)
 grade-moderate = Certitude modérée (GRADE)
@@ -207,7 +207,7 @@ grade-low = Certitude faible (GRADE)
 grade-very-low = Certitude très faible (GRADE)
 effect-adjusted = Ajusté sur d’autres différences
 effect-unadjusted = Non ajusté
-effect-turned-round = Publié dans l’autre sens ; inversé ici pour que toutes les lignes se lisent de même
+effect-turned-round = Publié dans l’autre sens ; inversé ici pour que toutes les lignes se lisent de même
 effect-studies =
     { $count ->
         [one] { $count } étude
@@ -218,5 +218,5 @@ effect-participants =
         [one] { $count } personne
        *[other] { $count } personnes
     }
-effect-heterogeneity = Hétérogénéité entre études (I²) : { $value } %
+effect-heterogeneity = Hétérogénéité entre études (I²) : { $value } %
 effect-as-published = Tel que publié

@@ -58,7 +58,7 @@ indicator-persons_held_foreign-short = Foreign citizens
 indicator-persons_held_foreign-definition = People in prison who are not citizens of the country.
 
 indicator-foreign_share-name = Share of foreign citizens among people in prison
-indicator-foreign_share-short = Foreign citizens
+indicator-foreign_share-short = Share of foreign citizens
 indicator-foreign_share-definition = Foreign citizens, as a share of all people in prison. It says in how many languages care must be offered.
 
 indicator-persons_held_drug_acts-name = People in prison for drug-law offences

@@ -50,20 +50,20 @@ section-unknown-lead = Ranked by how much an answer would add: first what would 
 finding-rate = { $value } people per 100,000 inhabitants are held in prison ({ $year }): { $ratio } times the median of { $countries } member states ({ $median }).
 finding-rate-alone = { $value } people per 100,000 inhabitants are held in prison ({ $year }).
 finding-full = Prisons hold { $value } people for every 100 places ({ $year }).
-finding-drug-law = { $value } % of people in prison are held for drug offences ({ $year }).
-finding-hiv = { $value } % of people in prison live with HIV ({ $year }); outside, { $outside } % of people who inject drugs do ({ $outside_year }).
-finding-hiv-alone = { $value } % of people in prison live with HIV ({ $year }).
-finding-oat = { $value } people in prison receive opioid agonist treatment ({ $year }): { $share } % of everyone held. Outside, it reaches { $outside } % of people who inject or depend on opioids ({ $outside_year }).
-finding-oat-alone = { $value } people in prison receive opioid agonist treatment ({ $year }): { $share } % of everyone held.
-finding-oat-outside-only = Outside, opioid agonist treatment reaches { $value } % of people who inject or depend on opioids ({ $year }); how many people in prison receive it is not in our sources.
+finding-drug-law = { $value } % of people in prison are held for drug offences ({ $year }).
+finding-hiv = { $value } % of people in prison live with HIV ({ $year }); outside, { $outside } % of people who inject drugs do ({ $outside_year }).
+finding-hiv-alone = { $value } % of people in prison live with HIV ({ $year }).
+finding-oat = { $value } people in prison receive opioid agonist treatment ({ $year }): { $share } % of everyone held. Outside, it reaches { $outside } % of people who inject or depend on opioids ({ $outside_year }).
+finding-oat-alone = { $value } people in prison receive opioid agonist treatment ({ $year }): { $share } % of everyone held.
+finding-oat-outside-only = Outside, opioid agonist treatment reaches { $value } % of people who inject or depend on opioids ({ $year }); how many people in prison receive it is not in our sources.
 finding-equivalence = Of { $services } services, care inside can be set against care outside for { $known }; for { $missing } nothing is published about prisons.
 finding-equivalence-none = For none of { $services } services is anything published that would allow care inside to be set against care outside.
 
 # Situation
 situation-rate-title = People in prison per 100,000 inhabitants
 situation-rate-changed = The prison population rate { $way ->
-    [fell] fell by { $change } % between { $from } and { $to }, from { $first } to { $last } per 100,000
-    [rose] rose by { $change } % between { $from } and { $to }, from { $first } to { $last } per 100,000
+    [fell] fell by { $change } % between { $from } and { $to }, from { $first } to { $last } per 100,000
+    [rose] rose by { $change } % between { $from } and { $to }, from { $first } to { $last } per 100,000
    *[other] was about the same in { $to } as in { $from }: { $last } per 100,000
 }
 situation-shares-title = People held without a final sentence, and for drug offences, among all people held
@@ -73,7 +73,12 @@ infection-hiv = HIV
 infection-hcv = Hepatitis C
 infection-hbv = Hepatitis B
 infection-tb = Tuberculosis
-infection-title = { $infection } is the most common of the infections reported among people in prison in { $place }
+infection-hiv-within = HIV
+infection-hcv-within = hepatitis C
+infection-hbv-within = hepatitis B
+infection-tb-within = tuberculosis
+infection-title = { $infection } is the infection reported most among people in prison
+infection-title-two = { $infection } and { $second } are the infections reported most among people in prison
 infection-subtitle = Share of people living with the infection, per cent
 infection-note = What is not looked for is not found: a low figure may mean little testing.
 
@@ -101,7 +106,6 @@ equivalence-flagged-sentence = No ratio is given, since a figure is in doubt.
 equivalence-zero = nothing reported outside
 equivalence-zero-sentence = No ratio is given, since the figure outside is zero.
 equivalence-short-held-back = held back: a figure is in doubt
-equivalence-short-nothing = nothing published on either side
 equivalence-short-no-inside = nothing published about prisons
 equivalence-short-no-outside = nothing published for outside
 equivalence-says-nothing-sentence = Nothing is published on either side.
@@ -117,7 +121,7 @@ equivalence-nothing = { $count ->
     [one] For one more service nothing is published on either side: { $services }.
    *[other] For { $count } more services nothing is published on either side: { $services }.
 }
-assumption-need-share = Inside, the figure counts everyone held, although only some need the service. The share in need is taken as { $value } %, the share of people in prison who inject there in eastern Europe and central Asia (Moazen 2018); no interval was published, so the range lets it vary from { $low } % to { $high } %.
+assumption-need-share = Inside, the figure counts everyone held, although only some need the service. The share in need is taken as { $value } %, the share of people in prison who inject there in eastern Europe and central Asia (Moazen 2018); no interval was published, so the range lets it vary from { $low } % to { $high } %.
 service-drug_treatment_community = Drug treatment
 service-oat_coverage_community = Opioid agonist treatment
 service-needles_per_person_community = Needles and syringes
@@ -190,6 +194,7 @@ region-paper-subtitle = { $count } places, latest figures
 region-title = { $indicator }: from { $low } ({ $lowest }) to { $high } ({ $highest }), in { $count } places
 region-title-one = { $indicator }: only { $place } has a figure
 region-title-none = { $indicator }: no figure that may be compared
+region-map-title = { $indicator } on the map
 region-dots-title = { $indicator }: every place, highest first
 region-dots-subtitle = Bars show the source’s interval or, where none is given, what the place’s sources say over its last three years
 region-years-title = { $indicator }: the years behind it

@@ -78,9 +78,9 @@ flag-implausible = Implausible
 flag-implausible-means = Cannot be true as it stands. Shown, but left out of ranks and ratios.
 
 reason-zero-may-be-missing = UNAIDS gives 0 for { $year }. It writes 0 also where nothing was measured.
-reason-counting-rule = { $value } of { $held } people held is { $share } %. Above { $limit } % a country probably counts every offence, not the main one.
+reason-counting-rule = { $value } of { $held } people held is { $share } %. Above { $limit } % a country probably counts every offence, not the main one.
 reason-scope-doubtful = { $value } needles for { $held } people held ({ $year }) is { $perperson } each in a year. Above { $limit } it may be the total for the whole country.
-reason-sharp-change = { $from } % in { $fromyear }, { $to } % in { $toyear }: more likely another sample or method than another epidemic.
+reason-sharp-change = { $from } % in { $fromyear }, { $to } % in { $toyear }: more likely another sample or method than another epidemic.
 reason-disagrees = This source gives { $value }, another ({ $source }) { $other }.
 reason-part-exceeds-whole = { $value } is more than the whole it is a part of ({ $whole }: { $wholevalue }). The two were counted by different rules.
 reason-second-hand = Typed over from { $publisher } by others. Check it there before citing it.

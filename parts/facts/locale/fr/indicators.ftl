@@ -58,7 +58,7 @@ indicator-persons_held_foreign-short = Nationalité étrangère
 indicator-persons_held_foreign-definition = Personnes détenues qui n’ont pas la nationalité du pays.
 
 indicator-foreign_share-name = Part des personnes étrangères parmi les personnes détenues
-indicator-foreign_share-short = Nationalité étrangère
+indicator-foreign_share-short = Part de nationalité étrangère
 indicator-foreign_share-definition = Personnes de nationalité étrangère, rapportées à l’ensemble des personnes détenues. Elle indique dans combien de langues les soins doivent être proposés.
 
 indicator-persons_held_drug_acts-name = Personnes détenues pour infraction à la législation sur les drogues

@@ -73,7 +73,12 @@ infection-hiv = VIH
 infection-hcv = Hépatite C
 infection-hbv = Hépatite B
 infection-tb = Tuberculose
-infection-title = { $infection } : la plus fréquente des infections rapportées parmi les personnes détenues ({ $place })
+infection-hiv-within = VIH
+infection-hcv-within = hépatite C
+infection-hbv-within = hépatite B
+infection-tb-within = tuberculose
+infection-title = { $infection } : l’infection la plus rapportée parmi les personnes détenues
+infection-title-two = { $infection } et { $second } : les infections les plus rapportées parmi les personnes détenues
 infection-subtitle = Part des personnes vivant avec l’infection, pour cent
 infection-note = Ce que l’on ne cherche pas ne se trouve pas : un chiffre bas peut signifier peu de dépistage.
 
@@ -85,7 +90,10 @@ deaths-title-plain = Décès pour 1 000 personnes détenues
 trafficking-title = Personnes détenues pour trafic et pour détention de drogues
 
 # Équivalence des soins
-equivalence-title = Les soins en prison peuvent être comparés aux soins au-dehors pour { $known } services sur { $services }
+equivalence-title = Les soins en prison peuvent être comparés aux soins au-dehors pour { $known ->
+    [one] 1 service
+   *[other] { $known } services
+} sur { $services }
 equivalence-subtitle = Couverture en prison ÷ couverture au-dehors ; 1 est égal
 equivalence-less = moins en prison
 equivalence-equal = égal
@@ -101,7 +109,6 @@ equivalence-flagged-sentence = Aucun rapport n’est donné, car un chiffre est 
 equivalence-zero = rien de rapporté au-dehors
 equivalence-zero-sentence = Aucun rapport n’est donné, car le chiffre au-dehors est zéro.
 equivalence-short-held-back = retenu : un chiffre est douteux
-equivalence-short-nothing = rien de publié d’aucun côté
 equivalence-short-no-inside = rien de publié sur les prisons
 equivalence-short-no-outside = rien de publié pour le dehors
 equivalence-says-nothing-sentence = Rien n’est publié d’aucun côté.
@@ -190,6 +197,7 @@ region-paper-subtitle = { $count } lieux, derniers chiffres
 region-title = { $indicator } : de { $low } ({ $lowest }) à { $high } ({ $highest }), dans { $count } lieux
 region-title-one = { $indicator } : seul { $place } a un chiffre
 region-title-none = { $indicator } : aucun chiffre comparable
+region-map-title = { $indicator } sur la carte
 region-dots-title = { $indicator } : tous les lieux, du plus haut au plus bas
 region-dots-subtitle = Les barres montrent l’intervalle de la source ou, à défaut, ce que disent les sources du lieu sur ses trois dernières années
 region-years-title = { $indicator } : les années derrière

@@ -45,12 +45,14 @@ pub fn section(asked: &Asked<'_>, panel: &mut Panel) {
             asked.say_with("finding-equivalence", &args),
         ));
     }
-    let mut blocks = vec![drawing(asked, &compared)];
     // Services of which nothing at all is known are named together, at the end of the section: a
     // row of empty cards would hide the two that say something.
+    let services = compared.len();
     let (some, none): (Vec<_>, Vec<_>) =
         compared.into_iter().partition(|one| one.inside.is_some() || one.outside.is_some());
+    let mut blocks = Vec::new();
     if !some.is_empty() {
+        blocks.push(drawing(asked, &some, services));
         blocks.push(Block::Pairs { pairs: some.iter().map(|one| pair(asked, one)).collect() });
     }
     if !none.is_empty() {
@@ -386,19 +388,18 @@ fn rests_on(asked: &Asked<'_>, one: &Compared<'_>) -> String {
     sentences.join(" ")
 }
 
-fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
+/// The ratios of those of all `services` of which something is known.
+fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>], services: usize) -> Block {
     let words = asked.words;
     let rows: Vec<RatioRow> = compared
         .iter()
         .map(|one| RatioRow {
             label: service_name(asked, one.service),
             note: String::new(),
-            href: (one.inside.is_some() || one.outside.is_some()).then(|| {
-                format!(
-                    "#service-{}",
-                    one.service.compare_with.as_deref().unwrap_or(&one.service.id)
-                )
-            }),
+            href: Some(format!(
+                "#service-{}",
+                one.service.compare_with.as_deref().unwrap_or(&one.service.id)
+            )),
             reading: match &one.ratio {
                 Some(rating) if rating.floor => Reading::AtLeast(rating.value),
                 Some(rating) => {
@@ -406,7 +407,6 @@ fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
                 }
                 None => Reading::Missing(words.say(match (&one.inside, &one.outside) {
                     _ if one.held_back.is_some() => "equivalence-short-held-back",
-                    (None, None) => "equivalence-short-nothing",
                     (None, _) => "equivalence-short-no-inside",
                     _ => "equivalence-short-no-outside",
                 })),
@@ -445,7 +445,7 @@ fn drawing(asked: &Asked<'_>, compared: &[Compared<'_>]) -> Block {
         "equivalence-title",
         &[
             ("known", compared.iter().filter(|one| one.ratio.is_some()).count().into()),
-            ("services", compared.len().into()),
+            ("services", services.into()),
         ],
     );
     let subtitle = asked.say("equivalence-subtitle");

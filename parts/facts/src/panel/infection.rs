@@ -69,7 +69,7 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
     let mut rows = Vec::new();
     let mut behind = Vec::new();
     let mut sources: Vec<SourceMark> = Vec::new();
-    let mut highest: Option<(f64, &str)> = None;
+    let mut reported: Vec<(f64, &str)> = Vec::new();
     for (name, inside, outside) in DRAWN {
         let mut values = Vec::new();
         for id in [inside, outside] {
@@ -80,11 +80,8 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
             if !sources.iter().any(|mark| mark.id == *source) {
                 sources.push(SourceMark::of(source));
             }
-            if figure.usable()
-                && id == inside
-                && highest.is_none_or(|(most, _)| figure.value > most)
-            {
-                highest = Some((figure.value, name));
+            if figure.usable() && id == inside {
+                reported.push((figure.value, name));
             }
             let flag = shown::flag(words, &figure);
             values.push(DotValue {
@@ -119,11 +116,7 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
             missing: words.say("figure-missing"),
         });
     }
-    let (_, most) = highest?;
-    let title = asked.say_with(
-        "infection-title",
-        &[("infection", words.say(most).into()), ("place", asked.name().into())],
-    );
+    let title = title(asked, reported)?;
     let subtitle = asked.say("infection-subtitle");
     let dots = Dots {
         rows,
@@ -169,5 +162,21 @@ fn drawing(asked: &Asked<'_>) -> Option<Block> {
             table,
             sources,
         },
+    })
+}
+
+/// The finding: the infection reported most inside, or the two that stand within a tenth of each
+/// other. None where no figure inside may be used.
+fn title(asked: &Asked<'_>, mut reported: Vec<(f64, &str)>) -> Option<String> {
+    const AS_MUCH: f64 = 0.9;
+    reported.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (most, first) = reported.first()?;
+    let first = ("infection", asked.say(first).into());
+    Some(match reported.get(1) {
+        Some((value, second)) if *value >= AS_MUCH * most => {
+            let second = ("second", asked.say(&format!("{second}-within")).into());
+            asked.say_with("infection-title-two", &[first, second])
+        }
+        _ => asked.say_with("infection-title", &[first]),
     })
 }

@@ -94,7 +94,7 @@ pub async fn facts(State(site): State<App>, reader: Reader) -> Result<Response, 
     let (places, ids, groups, sources, flags) =
         (list("place"), list("indicator"), list("group"), list("source"), list("flag"));
     for code in &places {
-        crate::places().get(code).ok_or_else(|| Refusal::not_found("no-country", code))?;
+        crate::place::asked(code)?;
     }
     for id in &ids {
         indicator::indicators().get(id).ok_or_else(|| Refusal::not_found("no-indicator", id))?;

@@ -11,7 +11,7 @@ use minijinja::context;
 use super::lists::day;
 use crate::indicator::{Indicator, indicators};
 use crate::known::Known;
-use crate::place::{Place, Region, places};
+use crate::place::{self, Place, Region};
 use crate::region;
 
 /// Indicators at once: more columns than this cannot be read on one screen or page.
@@ -75,7 +75,7 @@ pub fn choice(reader: &Reader, known: &Known) -> Result<Choice, Refusal> {
     } else {
         let mut chosen_places = Vec::new();
         for code in &named {
-            let place = places().get(code).ok_or_else(|| Refusal::not_found("no-country", code))?;
+            let place = place::asked(code)?;
             chosen_places.push(place);
         }
         chosen_places

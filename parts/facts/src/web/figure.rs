@@ -12,8 +12,7 @@ use serde::Serialize;
 use super::lists::day;
 use crate::indicator::indicators;
 use crate::known::Known;
-use crate::place::places;
-use crate::{shown, store};
+use crate::{place, shown, store};
 
 /// A version as the page shows it.
 #[derive(Serialize)]
@@ -38,7 +37,7 @@ pub async fn page(
     Path((code, id, period, group)): Path<(String, String, String, String)>,
 ) -> Result<Response, Refusal> {
     let words = &reader.words;
-    let place = places().get(&code).ok_or_else(|| Refusal::not_found("no-country", &code))?;
+    let place = place::asked(&code)?;
     let indicator = indicators().get(&id).ok_or_else(|| Refusal::not_found("no-indicator", &id))?;
     let versions =
         store::versions(&site.storage, &place.code, &indicator.id, &period, &group).await?;
@@ -51,7 +50,7 @@ pub async fn page(
         .iter()
         .map(|version| {
             let fact = &version.fact;
-            let decimals = if fact.value.fract() == 0.0 { 0 } else { 2 };
+            let decimals = shown::decimals_given(fact.value);
             Shown {
                 value: words.number(fact.value, decimals),
                 unit: shown::unit(words, indicator.unit),

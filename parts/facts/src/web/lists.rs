@@ -13,7 +13,7 @@ use minijinja::context;
 use crate::fact::{Fact, Flag};
 use crate::indicator::indicators;
 use crate::known::Known;
-use crate::place::places;
+use crate::place::{self, places};
 use crate::{shown, store};
 
 /// `/countries/MDA/figures` and the same with `.csv`, `.xlsx`, `.json`.
@@ -26,7 +26,7 @@ pub async fn of_country(
     if list != "figures" {
         return Err(Refusal::not_found("no-page", &reader.path));
     }
-    let place = places().get(&code).ok_or_else(|| Refusal::not_found("no-country", &code))?;
+    let place = place::asked(&code)?;
     let known = Known::of(&site).await?;
     let labels = super::labels(&site, &reader, &known).await?;
     let name = place.name(reader.words.language.tag());
