@@ -48,6 +48,14 @@ impl Calendar {
         }
     }
 
+    /// What it takes in memory.
+    pub fn bytes(&self) -> usize {
+        let pages: usize = self.buckets.iter().map(|page| 8 * page.capacity()).sum();
+        size_of_val(self.buckets.as_slice())
+            + pages
+            + 8 * (self.sorted.capacity() + self.late.capacity())
+    }
+
     #[inline]
     pub fn put(&mut self, at: Tick, slot: u32) {
         if at > self.end {

@@ -212,18 +212,23 @@ impl Posterior {
 
     /// The sample as a table to keep: one row a draw, one column a parameter.
     pub fn csv(&self) -> String {
-        let mut text = SPECS.iter().map(|s| s.name).collect::<Vec<_>>().join(",");
-        text.push('\n');
-        for draw in self.draws() {
-            let row: Vec<String> = (0..SPECS.len()).map(|i| draw.get(i).to_string()).collect();
-            text.push_str(&row.join(","));
-            text.push('\n');
-        }
-        text
+        draws_csv(&self.draws())
     }
 }
 
-/// Reads back what [`Posterior::csv`] wrote, to the last bit.
+/// Sets of parameters as a table: one row a draw, one column a parameter, numbers that read back to the last bit.
+pub fn draws_csv(draws: &[Parameters]) -> String {
+    let mut text = SPECS.iter().map(|s| s.name).collect::<Vec<_>>().join(",");
+    text.push('\n');
+    for draw in draws {
+        let row: Vec<String> = (0..SPECS.len()).map(|i| draw.get(i).to_string()).collect();
+        text.push_str(&row.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+/// Reads back what [`draws_csv`] wrote, to the last bit.
 ///
 /// # Errors
 /// Another list of parameters than this version's, or a value that is no number in range: named with its line.

@@ -103,16 +103,16 @@ impl<'a> Plan<'a> {
         let share = if self.share > 0.0 { self.share.min(1.0) } else { 1.0 };
         let sampled = parameters.sampled(share);
         let runs = simulate(self.country, self.arms, &sampled, seed, self.years);
-        let whole = |places: Vec<YearTally>| -> Vec<YearTally> {
-            places.into_iter().map(|tally| tally.scaled(1.0 / share)).collect()
-        };
-        let arms = runs
-            .into_iter()
-            .map(|years| years.into_iter().map(whole).collect::<Vec<_>>())
-            .map(|years| ArmResult::new(&years, parameters))
-            .collect();
+        let arms =
+            runs.into_iter().map(|run| ArmResult::new(&whole(run, share), parameters)).collect();
         DrawResult { index, arms, willingness_to_pay: parameters.willingness_to_pay }
     }
+}
+
+/// From a sample of the people to all of them.
+pub(crate) fn whole(years: Vec<Vec<YearTally>>, share: f64) -> Vec<Vec<YearTally>> {
+    let scaled = |tally: YearTally| tally.scaled(1.0 / share);
+    years.into_iter().map(|places| places.into_iter().map(scaled).collect()).collect()
 }
 
 /// Runs all arms of one draw. The status quo is run once, and each arm is forked from it where its policy parts from it;
@@ -127,8 +127,9 @@ pub fn simulate(
 ) -> Vec<Vec<Vec<YearTally>>> {
     let steps = years * STEPS_PER_YEAR;
     let mut trunk = World::new(parameters, &country.prisons, seed, years as f64);
+    let as_is = Scenario::status_quo();
     let parting: Vec<usize> =
-        arms.iter().map(|arm| arm.parts_from(parameters, country.start, steps)).collect();
+        arms.iter().map(|arm| arm.parts_from(&as_is, parameters, country.start, steps)).collect();
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by_key(|&arm| parting[arm]);
     let mut results = vec![Vec::new(); arms.len()];
@@ -182,6 +183,11 @@ impl ArmResult {
             })
             .collect();
         ArmResult { values }
+    }
+
+    /// What it takes in memory.
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.values.as_slice())
     }
 
     pub fn in_year(&self, quantity: Quantity, place: Where, year: usize) -> f64 {

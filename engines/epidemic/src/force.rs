@@ -88,6 +88,11 @@ impl Forces {
         Forces { all, next: vec![NEVER; groups * 2], like_with_like }
     }
 
+    /// What the thresholds take in memory.
+    pub fn bytes(&self) -> usize {
+        self.all.iter().map(|force| force.falls.bytes()).sum()
+    }
+
     /// The first moment at which a force needs attention, and which.
     #[inline]
     pub fn first(&self) -> (Tick, usize) {

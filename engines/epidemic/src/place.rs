@@ -18,6 +18,15 @@ pub enum PrisonKind {
 }
 
 impl PrisonKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            PrisonKind::Remand => "remand",
+            PrisonKind::Sentenced => "sentenced",
+            PrisonKind::Women => "women",
+            PrisonKind::General => "general",
+        }
+    }
+
     pub fn from_word(word: &str) -> Option<PrisonKind> {
         Some(match word {
             "remand" => PrisonKind::Remand,

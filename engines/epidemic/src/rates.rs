@@ -81,6 +81,10 @@ pub(crate) fn behaviour_of(index: usize) -> Behaviour {
     }
 }
 
+/// What the tables of one place take, about.
+pub(crate) const PLACE_BYTES: usize =
+    size_of::<Row>() * (BEHAVIOURS + HIV_STATES + HCV_STATES) + 12 * BEHAVIOURS;
+
 /// All hazards of one place.
 #[derive(Debug, Clone)]
 pub(crate) struct PlaceRates {

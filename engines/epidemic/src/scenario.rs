@@ -60,6 +60,27 @@ impl Scenario {
         (scenario.filter(|_| problems.is_empty()), problems)
     }
 
+    /// The file of this scenario: [`Scenario::read`] gives the same scenario back, and the same scenario gives the same text.
+    pub fn toml(&self) -> String {
+        let mut text = format!("name = {}\n", quoted(&self.name));
+        for i in &self.interventions {
+            let (what, place) = SPECS[i.lever].lever.unwrap_or((SPECS[i.lever].name, "nowhere"));
+            let shape = match i.shape {
+                Shape::Step => "step",
+                Shape::Linear => "linear",
+            };
+            text.push_str(&format!(
+                "\n[[intervention]]\nwhat = {}\nwhere = {}\ntarget = {}\nfrom = {}\nto = {}\nshape = \"{shape}\"\n",
+                quoted(what),
+                quoted(place),
+                i.target,
+                i.from,
+                i.to
+            ));
+        }
+        text
+    }
+
     /// The parameters in force at the policy step that begins `step` half years after the start of the run.
     pub fn at_step(&self, base: &Parameters, start: i32, step: usize) -> Parameters {
         let middle = f64::from(start) + (step as f64 + 0.5) / STEPS_PER_YEAR as f64;
@@ -77,10 +98,23 @@ impl Scenario {
         parameters
     }
 
-    /// The first policy step at which this scenario differs from its base; `steps` when it never does.
-    pub(crate) fn parts_from(&self, base: &Parameters, start: i32, steps: usize) -> usize {
-        (0..steps).find(|&step| self.at_step(base, start, step) != *base).unwrap_or(steps)
+    /// The first policy step at which this scenario differs from another; `steps` when it never does.
+    pub(crate) fn parts_from(
+        &self,
+        other: &Scenario,
+        p: &Parameters,
+        start: i32,
+        steps: usize,
+    ) -> usize {
+        (0..steps)
+            .find(|&step| self.at_step(p, start, step) != other.at_step(p, start, step))
+            .unwrap_or(steps)
     }
+}
+
+/// A text of TOML (basic string).
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_string()).to_string()
 }
 
 /// What an intervention may be: (what, where), in the order of the parameters.

@@ -178,6 +178,14 @@ impl World {
         self.events
     }
 
+    /// What the people, their counters and the calendars take in memory: nearly all there is.
+    pub fn bytes(&self) -> usize {
+        self.people.len() * (size_of::<Person>() + size_of::<Occurrence>())
+            + self.calendar.bytes()
+            + self.forces.bytes()
+            + self.rates.places.len() * crate::rates::PLACE_BYTES
+    }
+
     /// Years closed so far, each with the community first and the prisons in their order.
     pub fn years(&self) -> &[Vec<YearTally>] {
         &self.ledger.years

@@ -7,6 +7,7 @@ mod country_files;
 mod coupling;
 mod edges;
 mod ensembles;
+mod explorer;
 mod moldova;
 mod published;
 mod questions;
