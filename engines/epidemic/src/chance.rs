@@ -34,6 +34,8 @@ pub enum Stream {
     Parameter = 0x104,
     /// Calibration's own choices.
     Calibration = 0x105,
+    /// Resamples of draws, for a certificate.
+    Bootstrap = 0x106,
 }
 
 /// Four independent words for one occurrence of one process of one person.

@@ -71,18 +71,25 @@ impl<'a> Plan<'a> {
     /// and stops the rest by answering false: then the draws that were finished come back, in order.
     pub fn run(&self, watch: &(dyn Fn(usize) -> bool + Sync)) -> Ensemble {
         let done = AtomicUsize::new(0);
+        let all: Vec<usize> = (0..self.draws.len()).collect();
+        self.run_draws(&all, &|_| watch(done.fetch_add(1, Ordering::Relaxed) + 1))
+    }
+
+    /// The draws with these indices in [`Plan::draws`], in order; `watch` hears of each as it is done.
+    pub(crate) fn run_draws(
+        &self,
+        indices: &[usize],
+        watch: &(dyn Fn(&DrawResult) -> bool + Sync),
+    ) -> Ensemble {
         let stopped = std::sync::atomic::AtomicBool::new(false);
-        let draws: Vec<Option<DrawResult>> = self
-            .draws
+        let draws: Vec<Option<DrawResult>> = indices
             .par_iter()
-            .enumerate()
-            .map(|(index, parameters)| {
-                let index = self.first + index;
+            .map(|&index| {
                 if stopped.load(Ordering::Relaxed) {
                     return None;
                 }
-                let result = self.draw(index, parameters);
-                if !watch(done.fetch_add(1, Ordering::Relaxed) + 1) {
+                let result = self.draw(self.first + index, &self.draws[index]);
+                if !watch(&result) {
                     stopped.store(true, Ordering::Relaxed);
                 }
                 Some(result)
@@ -182,6 +189,17 @@ impl ArmResult {
                 [everywhere, community, prison]
             })
             .collect();
+        ArmResult { values }
+    }
+
+    /// Every figure: by year, place and quantity.
+    pub(crate) fn figures(&self) -> impl Iterator<Item = f64> {
+        self.values.iter().flatten().flatten().copied()
+    }
+
+    pub(crate) fn from_figures(figures: &[f64]) -> ArmResult {
+        let mut values = vec![[[0.0; QUANTITIES]; 3]; figures.len() / (3 * QUANTITIES)];
+        values.iter_mut().flatten().flatten().zip(figures).for_each(|(to, from)| *to = *from);
         ArmResult { values }
     }
 

@@ -30,7 +30,9 @@
 
 mod calendar;
 pub mod calibration;
+pub mod certificate;
 pub mod chance;
+pub mod checkpoint;
 pub mod country;
 pub mod distribution;
 mod document;
@@ -42,6 +44,7 @@ mod force;
 pub mod inputs;
 pub mod ledger;
 mod life;
+pub mod mean_field;
 mod measure;
 mod mortality;
 pub mod outcome;
@@ -56,7 +59,9 @@ pub mod time;
 mod world;
 
 pub use calibration::{Calibration, Posterior};
+pub use certificate::Certificate;
 pub use chance::Seed;
+pub use checkpoint::Checkpoint;
 pub use country::{Basis, Country, Given, Target};
 pub use document::Problem;
 pub use effects::Effects;

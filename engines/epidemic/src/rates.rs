@@ -57,6 +57,17 @@ pub(crate) struct Behaviour {
     pub sex: Sex,
 }
 
+impl Behaviour {
+    fn index(&self) -> usize {
+        self.injecting as usize
+            | (self.oat as usize) << 2
+            | (self.phase as usize) << 4
+            | usize::from(self.needles) << 7
+            | usize::from(self.naloxone) << 8
+            | (self.sex as usize) << 9
+    }
+}
+
 pub(crate) fn behaviour_of(index: usize) -> Behaviour {
     const INJECTING: [Injecting; 4] =
         [Injecting::NotYet, Injecting::Low, Injecting::High, Injecting::Former];
@@ -106,8 +117,8 @@ pub(crate) struct Rates {
     pub parameters: Parameters,
     pub places: Vec<PlaceRates>,
     /// Hazard of infection for each unit of contact when all contacts are most infectious.
-    transmission: [f32; 2],
-    hiv_infectious: [f32; HIV_STATES],
+    pub transmission: [f32; 2],
+    pub hiv_infectious: [f32; HIV_STATES],
 }
 
 impl Rates {
@@ -188,7 +199,23 @@ fn joining(coverage: f64, leaving: f64) -> f64 {
 }
 
 impl PlaceRates {
-    fn new(p: &Parameters, prison: Option<&Offers>) -> PlaceRates {
+    pub fn behaviour_of(&self, b: &Behaviour) -> &Row {
+        &self.behaviour[b.index()]
+    }
+
+    pub fn contact_of(&self, b: &Behaviour) -> [f32; 2] {
+        self.contact[b.index()]
+    }
+
+    pub fn hiv_of(&self, stage: Hiv, care: HivCare) -> &Row {
+        &self.hiv[stage as usize | (care as usize) << 3]
+    }
+
+    pub fn hcv_of(&self, hcv: Hcv, liver: Liver, care: HcvCare) -> &Row {
+        &self.hcv[hcv as usize | (liver as usize) << 2 | (care as usize) << 5]
+    }
+
+    pub fn new(p: &Parameters, prison: Option<&Offers>) -> PlaceRates {
         let offers = prison.copied().unwrap_or(Offers::EVERYTHING);
         let held = prison.is_some();
         let mut behaviour = vec![Row::ZERO; BEHAVIOURS];

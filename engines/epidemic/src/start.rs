@@ -12,7 +12,7 @@ use crate::time::{Tick, ticks, years};
 use crate::world::World;
 
 /// Nobody in the model is younger when injecting begins.
-const YOUNGEST: f64 = 12.0;
+pub(crate) const YOUNGEST: f64 = 12.0;
 
 /// Chance for one person, read in order; each reading has its own occurrence of the stream.
 struct Lot {

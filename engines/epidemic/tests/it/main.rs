@@ -1,13 +1,16 @@
 //! How we know that it is right: closed forms, a plain twin, coupling, published results, same seed same bytes.
 
 mod calibrations;
+mod certificates;
 mod chances;
+mod checkpoints;
 mod closed_forms;
 mod country_files;
 mod coupling;
 mod edges;
 mod ensembles;
 mod explorer;
+mod mean_field;
 mod moldova;
 mod published;
 mod questions;

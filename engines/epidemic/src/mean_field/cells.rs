@@ -1,0 +1,735 @@
+//! The cells and one step of them: behaviour and gates first, then infections, care and disease, then newcomers.
+//! Every flow is a share of a cell's row, so that all its tallies move together.
+
+use crate::ledger::{Flow, Span, Stock, YearTally};
+use crate::mean_field::start;
+use crate::mortality::hazard;
+use crate::parameters::Parameters;
+use crate::person::{Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Phase, Sex};
+use crate::place::{Offers, Prison, choose};
+use crate::rates::{Behaviour, HCV, HIV, PlaceRates, Rates, liver_hazards};
+use crate::time::DAYS_PER_YEAR;
+
+/// injecting (4) · OAT (4) · phase (8) · needles (2) · sex (2).
+pub(super) const CELLS: usize = 512;
+
+/// HIV: free, then six stages in four states of care.
+pub(super) const HIV_LANES: usize = 25;
+/// Hepatitis C: never; past, acute (aware or not) and chronic (three of care), each in seven stages of the liver.
+const HCV_LANES: usize = 43;
+pub(super) const HCV_FROM: usize = HIV_LANES;
+/// Who has naloxone.
+pub(super) const NALOXONE: usize = HIV_LANES + HCV_LANES;
+/// A whole number of vector registers.
+pub(super) const LANES: usize = 72;
+
+pub(super) type Row = [f64; LANES];
+
+pub(super) fn hiv_lane(stage: Hiv, care: HivCare) -> usize {
+    if stage == Hiv::Free { 0 } else { 1 + (stage as usize - 1) * 4 + care as usize }
+}
+
+pub(super) fn hcv_lane(hcv: Hcv, liver: Liver, care: HcvCare) -> usize {
+    let liver = liver as usize;
+    HCV_FROM
+        + match hcv {
+            Hcv::Never => 0,
+            Hcv::Past => 1 + liver,
+            Hcv::Acute => 8 + liver * 2 + (care as usize).min(1),
+            Hcv::Chronic => 22 + liver * 3 + care as usize,
+        }
+}
+
+pub(super) fn cell(b: &Behaviour) -> usize {
+    b.injecting as usize
+        | (b.oat as usize) << 2
+        | (b.phase as usize) << 4
+        | usize::from(b.needles) << 7
+        | (b.sex as usize) << 8
+}
+
+/// Without naloxone, which is a lane.
+pub(super) fn behaviour(cell: usize) -> Behaviour {
+    crate::rates::behaviour_of(cell & 255 | (cell >> 8 & 1) << 9)
+}
+
+/// The community; then men and women, on remand and sentenced.
+pub(super) const PLACES: usize = 5;
+
+pub(super) fn place(b: &Behaviour) -> usize {
+    match b.phase {
+        Phase::Remand => 1 + b.sex as usize,
+        phase if phase.held() => 3 + b.sex as usize,
+        _ => 0,
+    }
+}
+
+/// Where people are held, as the gate sees it: who mixes with whom, how often a move is to another prison, what is offered.
+pub(super) struct Held {
+    /// A group of mixing for each place; the community's two are 0 and 1.
+    group: [usize; PLACES],
+    pub offers: [Offers; PLACES],
+    /// Sentencing moves to another prison, by sex.
+    pub sentence_moves: [f64; 2],
+    /// A transfer leads to another prison, by place.
+    pub transfer_moves: [f64; PLACES],
+    pub any: bool,
+}
+
+const SEXES: [Sex; 2] = [Sex::Man, Sex::Woman];
+
+impl Held {
+    pub fn new(prisons: &[Prison]) -> Held {
+        // Readings of the engine's own choice: equal shares of [0, 1).
+        const READINGS: usize = 64;
+        let places = |sex: Sex, phase: Phase| -> Vec<usize> {
+            (0..READINGS)
+                .filter_map(|i| {
+                    let share = (i as f32 + 0.5) / READINGS as f32;
+                    choose(prisons, sex, phase, share).map(usize::from)
+                })
+                .collect()
+        };
+        let mut reach: [Vec<usize>; PLACES] = Default::default();
+        for sex in SEXES {
+            reach[1 + sex as usize] = places(sex, Phase::Remand);
+            reach[3 + sex as usize] = places(sex, Phase::SentencedOther);
+        }
+        let apart = |a: &[usize], b: &[usize]| {
+            let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x != y) as u8));
+            let (mut different, mut all) = (0.0, 0.0);
+            pairs.for_each(|d| (different, all) = (different + f64::from(d), all + 1.0));
+            if all > 0.0 { different / all } else { 0.0 }
+        };
+        let mut group = [0; PLACES];
+        for (place, group) in group.iter_mut().enumerate().skip(1) {
+            *group = 1 + place;
+        }
+        // Twice over, so that a chain of shared prisons becomes one group.
+        for _ in 0..2 {
+            for a in 1..PLACES {
+                for b in 1..PLACES {
+                    if reach[a].iter().any(|place| reach[b].contains(place)) {
+                        (group[a], group[b]) = (group[a].min(group[b]), group[a].min(group[b]));
+                    }
+                }
+            }
+        }
+        let offers = |place: usize| {
+            let n = reach[place].len() as f64;
+            if place == 0 || n == 0.0 {
+                return Offers::EVERYTHING;
+            }
+            let mean = |of: fn(&Offers) -> f64| {
+                reach[place].iter().map(|&p| of(&prisons[p - 1].offers)).sum::<f64>() / n
+            };
+            Offers {
+                oat: mean(|o| o.oat),
+                needles: mean(|o| o.needles),
+                hiv_care: mean(|o| o.hiv_care),
+                hcv_care: mean(|o| o.hcv_care),
+            }
+        };
+        Held {
+            group,
+            offers: std::array::from_fn(offers),
+            sentence_moves: SEXES.map(|s| apart(&reach[1 + s as usize], &reach[3 + s as usize])),
+            transfer_moves: std::array::from_fn(|place| apart(&reach[place], &reach[place])),
+            any: !reach[1].is_empty(),
+        }
+    }
+
+    fn group(&self, b: &Behaviour) -> usize {
+        match place(b) {
+            0 => usize::from(b.injecting == Injecting::High),
+            held => self.group[held],
+        }
+    }
+}
+
+const GROUPS: usize = PLACES + 1;
+
+pub(super) struct Cells {
+    pub rows: Vec<Row>,
+    /// People by year of age at the start of the run (from −[`start::LATEST`]), for death of age; by sex.
+    pub ages: [Vec<f64>; 2],
+    pub time: f64,
+    pub held: Held,
+    pub p: Parameters,
+    rates: Vec<PlaceRates>,
+    transmission: [f64; 2],
+    hiv_infectious: [f64; HIV_LANES],
+    /// The year that runs: community, prisons.
+    year: [YearTally; 2],
+    new_people: (f64, f64),
+}
+
+impl Cells {
+    pub fn new(p: &Parameters, prisons: &[Prison]) -> Cells {
+        let mut cells = Cells {
+            rows: vec![[0.0; LANES]; CELLS],
+            ages: [vec![], vec![]],
+            time: 0.0,
+            held: Held::new(prisons),
+            p: p.clone(),
+            rates: Vec::new(),
+            transmission: [0.0; 2],
+            hiv_infectious: [0.0; HIV_LANES],
+            year: [YearTally::EMPTY, YearTally::EMPTY],
+            new_people: (p.new_people, p.new_people_growth),
+        };
+        cells.read_rates();
+        start::fill(&mut cells);
+        cells
+    }
+
+    pub fn change(&mut self, p: &Parameters) {
+        if self.p != *p {
+            self.p = p.clone();
+            self.read_rates();
+        }
+    }
+
+    fn read_rates(&mut self) {
+        let p = &self.p;
+        self.rates = (0..PLACES)
+            .map(|place| PlaceRates::new(p, (place > 0).then_some(&self.held.offers[place])))
+            .collect();
+        let common = Rates::new(p, &[]);
+        self.transmission = common.transmission.map(f64::from);
+        for stage in Hiv::ALL {
+            for care in HivCare::ALL {
+                let index = stage as usize | (care as usize) << 3;
+                self.hiv_infectious[hiv_lane(stage, care)] =
+                    f64::from(common.hiv_infectious[index]);
+            }
+        }
+    }
+
+    /// Chance to be reached by needle exchange on arrival.
+    pub fn needles_reached(&self, place: usize) -> f32 {
+        self.rates[place].needles_reached
+    }
+
+    pub fn step(&mut self, step: f64) {
+        let forces = self.forces();
+        let shares = self.hiv_shares();
+        self.infect_and_treat(step, &forces, &shares);
+        self.behave(step);
+        self.arrive(step);
+        self.time += step;
+    }
+
+    /// People of a cell.
+    fn people(row: &Row) -> f64 {
+        row[..HIV_LANES].iter().sum()
+    }
+
+    /// The infectious share of contacts, for each group and infection.
+    fn forces(&self) -> [[f64; 2]; GROUPS] {
+        let mut contact = [[0.0; 2]; GROUPS];
+        let mut infectious = [[0.0; 2]; GROUPS];
+        for (index, row) in self.rows.iter().enumerate() {
+            let b = behaviour(index);
+            let weights = self.rates[place(&b)].contact_of(&b);
+            if weights == [0.0; 2] {
+                continue;
+            }
+            let group = self.held.group(&b);
+            let hiv: f64 = (0..HIV_LANES).map(|l| row[l] * self.hiv_infectious[l]).sum();
+            let hcv: f64 = (0..HCV_LANES - 8)
+                .filter(|l| l + 8 < 22 || (l + 8 - 22) % 3 != HcvCare::OnDaa as usize)
+                .map(|l| row[HCV_FROM + 8 + l])
+                .sum();
+            for (d, spreading) in [(HIV, hiv), (HCV, hcv)] {
+                contact[group][d] += Cells::people(row) * f64::from(weights[d]);
+                infectious[group][d] += spreading * f64::from(weights[d]);
+            }
+        }
+        let share = |i: f64, c: f64| if c > 0.0 { i / c } else { 0.0 };
+        let mut forces = [[0.0; 2]; GROUPS];
+        let like = self.p.like_with_like;
+        for d in [HIV, HCV] {
+            let mixed = share(infectious[0][d] + infectious[1][d], contact[0][d] + contact[1][d]);
+            for group in 0..GROUPS {
+                let own = share(infectious[group][d], contact[group][d]);
+                forces[group][d] = if group < 2 { like * own + (1.0 - like) * mixed } else { own };
+            }
+        }
+        forces
+    }
+
+    /// The share of people with HIV in each place, of those ever infected with hepatitis C or at risk: all.
+    fn hiv_shares(&self) -> [f64; PLACES] {
+        let (mut all, mut hiv) = ([0.0; PLACES], [0.0; PLACES]);
+        for (index, row) in self.rows.iter().enumerate() {
+            let place = place(&behaviour(index));
+            all[place] += Cells::people(row);
+            hiv[place] += row[1..HIV_LANES].iter().sum::<f64>();
+        }
+        std::array::from_fn(|i| if all[i] > 0.0 { hiv[i] / all[i] } else { 0.0 })
+    }
+
+    fn infect_and_treat(&mut self, step: f64, forces: &[[f64; 2]; GROUPS], hiv: &[f64; PLACES]) {
+        let flows: Vec<Disease> =
+            (0..PLACES).map(|k| Disease::new(&self.p, &self.rates[k], hiv[k], step)).collect();
+        for index in 0..CELLS {
+            let people = Cells::people(&self.rows[index]);
+            if people <= 0.0 {
+                continue;
+            }
+            let b = behaviour(index);
+            let k = place(&b);
+            let year = &mut self.year[usize::from(k > 0)];
+            let weights = self.rates[k].contact_of(&b);
+            let row = &mut self.rows[index];
+            let before = *row;
+            let mut add = |span: Span, people: f64| year.spans[span as usize] += people * step;
+            add(Span::All, people);
+            if b.oat.on() {
+                add(Span::Oat, people);
+            }
+            let on_art: f64 = (1..HIV_LANES).filter(|l| (l - 1) % 4 >= 2).map(|l| row[l]).sum();
+            add(Span::Art, on_art);
+            let free_of_hcv: f64 = row[HCV_FROM..HCV_FROM + 8].iter().sum();
+            if weights[HIV] > 0.0 {
+                add(Span::RiskHiv, row[0]);
+            }
+            if weights[HCV] > 0.0 {
+                add(Span::RiskHcv, free_of_hcv);
+            }
+            // HIV: by sharing and by sex.
+            let group = self.held.group(&b);
+            let by_sharing = f64::from(weights[HIV]) * self.transmission[HIV] * forces[group][HIV];
+            let hazard = by_sharing + self.p.hiv_sex_rate;
+            let infected = before[0] * chance(hazard, step);
+            row[0] -= infected;
+            row[hiv_lane(Hiv::Acute, HivCare::Unaware)] += infected;
+            year.flows[Flow::HivInfection as usize] += infected;
+            year.infections_by_phase[HIV][b.phase as usize] += infected;
+            let flow = &flows[k];
+            let mut dead_of_aids = 0.0;
+            for &(from, to, share, count) in &flow.hiv {
+                let moved = before[from] * share;
+                row[from] -= moved;
+                match to {
+                    Some(to) => row[to] += moved,
+                    None => dead_of_aids += moved,
+                }
+                if let Some(count) = count {
+                    year.flows[count as usize] += moved;
+                }
+            }
+            // Hepatitis C.
+            let hazard = f64::from(weights[HCV]) * self.transmission[HCV] * forces[group][HCV];
+            let chance = chance(hazard, step);
+            for lane in 0..8_usize {
+                let liver = Liver::ALL[lane.saturating_sub(1)];
+                let moved = before[HCV_FROM + lane] * chance;
+                row[HCV_FROM + lane] -= moved;
+                row[hcv_lane(Hcv::Acute, liver, HcvCare::Unaware)] += moved;
+                year.flows[Flow::HcvInfection as usize] += moved;
+                year.infections_by_phase[HCV][b.phase as usize] += moved;
+            }
+            let mut dead_of_liver = 0.0;
+            for &(from, to, share, count) in &flow.hcv {
+                let moved = before[from] * share;
+                row[from] -= moved;
+                match to {
+                    Some(to) => row[to] += moved,
+                    None => dead_of_liver += moved,
+                }
+                if let Some(count) = count {
+                    year.flows[count as usize] += moved;
+                }
+            }
+            year.flows[Flow::DeathAids as usize] += dead_of_aids;
+            year.flows[Flow::DeathLiver as usize] += dead_of_liver;
+            // The other tallies of the cell lose the same people.
+            let (aids, liver) = (1.0 - dead_of_aids / people, 1.0 - dead_of_liver / people);
+            row[..HIV_LANES].iter_mut().for_each(|x| *x *= liver);
+            row[HCV_FROM..NALOXONE].iter_mut().for_each(|x| *x *= aids);
+            row[NALOXONE] *= aids * liver;
+        }
+    }
+
+    /// Deaths that do not follow from infection, injecting, the gate and services.
+    fn behave(&mut self, step: f64) {
+        let old = std::mem::replace(&mut self.rows, vec![[0.0; LANES]; CELLS]);
+        let of_age = self.deaths_of_age();
+        for (index, row) in old.iter().enumerate() {
+            let people = Cells::people(row);
+            if people <= 0.0 {
+                continue;
+            }
+            let b = behaviour(index);
+            let mut exits = Exits { from: index, list: Vec::with_capacity(16), out: 0.0 };
+            self.exits(&b, people, row[NALOXONE] / people, of_age[b.sex as usize], &mut exits);
+            let leaving = chance(exits.out, step);
+            add(&mut self.rows[index], row, 1.0 - leaving);
+            if exits.out > 0.0 {
+                for exit in &exits.list {
+                    self.leave(row, people, leaving * exit.hazard / exits.out, exit, &b);
+                }
+            }
+        }
+        self.age(&old, step, of_age);
+    }
+
+    /// Every way out of a cell and its hazard.
+    fn exits(&self, b: &Behaviour, people: f64, naloxone: f64, of_age: f64, exits: &mut Exits) {
+        let p = &self.p;
+        let k = place(b);
+        let row = |naloxone| self.rates[k].behaviour_of(&Behaviour { naloxone, ..*b });
+        let (without, with) = (row(false), row(true));
+        let hazard = |clock: Clock| f64::from(without.0[clock as usize]);
+        let overdose = hazard(Clock::Overdose) * (1.0 - naloxone)
+            + f64::from(with.0[Clock::Overdose as usize]) * naloxone;
+        debug_assert!(people > 0.0);
+        exits.add(overdose, To::Death(Flow::DeathOverdose));
+        exits.add(hazard(Clock::OtherDeath), To::Death(Flow::DeathOther));
+        exits.add(of_age, To::Death(Flow::DeathAge));
+        let turn = hazard(Clock::Injecting);
+        let to = |b: Behaviour| To::Cell(cell(&b));
+        if b.injecting.current() {
+            exits.add(turn, to(Behaviour { injecting: Injecting::Former, ..*b }));
+        } else {
+            let (high, low) = (p.high_intensity, 1.0 - p.high_intensity);
+            exits.add(turn * high, to(Behaviour { injecting: Injecting::High, ..*b }));
+            exits.add(turn * low, to(Behaviour { injecting: Injecting::Low, ..*b }));
+        }
+        let other = if b.injecting == Injecting::Low { Injecting::High } else { Injecting::Low };
+        exits.add(hazard(Clock::Intensity), to(Behaviour { injecting: other, ..*b }));
+        exits.add(hazard(Clock::Needles), to(Behaviour { needles: !b.needles, ..*b }));
+        let oat = if b.oat.on() { Oat::FirstWeeksOff } else { Oat::FirstWeeksOn };
+        exits.add(hazard(Clock::Oat), to(Behaviour { oat, ..*b }));
+        let weeks = DAYS_PER_YEAR / 28.0;
+        match b.oat {
+            Oat::FirstWeeksOn => exits.add(weeks, to(Behaviour { oat: Oat::On, ..*b })),
+            Oat::FirstWeeksOff => exits.add(weeks, to(Behaviour { oat: Oat::Off, ..*b })),
+            _ => {}
+        }
+        match b.phase {
+            Phase::Weeks1To2 => {
+                exits.add(2.0 * weeks, to(Behaviour { phase: Phase::Weeks3To4, ..*b }));
+            }
+            Phase::Weeks3To4 => {
+                exits.add(2.0 * weeks, to(Behaviour { phase: Phase::Weeks5To26, ..*b }));
+            }
+            Phase::Weeks5To26 => {
+                let rest = DAYS_PER_YEAR / (DAYS_PER_YEAR / 2.0 - 28.0);
+                exits.add(rest, to(Behaviour { phase: Phase::Past, ..*b }));
+            }
+            _ => {}
+        }
+        let drug = p.drug_offences;
+        let gate = |gate: Gate| To::Gate(gate);
+        if !b.phase.held() {
+            if self.held.any {
+                let kept = 1.0 - drug * p.diverted_at_arrest;
+                exits.add(hazard(Clock::Arrest) * kept, gate(Gate::Arrest));
+            }
+            return;
+        }
+        let custody = hazard(Clock::Custody);
+        if b.phase == Phase::Remand {
+            // Of those on remand: who was diverted at arrest is not among them.
+            let kept = drug * (1.0 - p.diverted_at_arrest);
+            let drug = if kept > 0.0 { kept / (kept + 1.0 - drug) } else { 0.0 };
+            let by_drug = p.sentenced * drug * (1.0 - p.diverted_at_sentence);
+            let by_other = p.sentenced * (1.0 - drug);
+            exits.add(custody * by_drug, gate(Gate::Sentence(Phase::SentencedDrugOffence)));
+            exits.add(custody * by_other, gate(Gate::Sentence(Phase::SentencedOther)));
+            exits.add(custody * (1.0 - by_drug - by_other), gate(Gate::Release));
+        } else {
+            exits.add(custody, gate(Gate::Release));
+        }
+        let transfer = hazard(Clock::Transfer) * self.held.transfer_moves[k];
+        exits.add(transfer, gate(Gate::Transfer));
+    }
+
+    fn leave(&mut self, row: &Row, people: f64, share: f64, exit: &Exit, b: &Behaviour) {
+        let inside = usize::from(place(b) > 0);
+        match exit.to {
+            To::Death(flow) => self.year[inside].flows[flow as usize] += people * share,
+            To::Cell(cell) => add(&mut self.rows[cell], row, share),
+            To::Gate(gate) => self.pass(row, people, share, gate, b),
+        }
+    }
+
+    /// Through a gate: where to, on OAT still or not, reached by needle exchange or not, and what becomes of courses and naloxone.
+    fn pass(&mut self, row: &Row, people: f64, share: f64, gate: Gate, b: &Behaviour) {
+        let p = &self.p;
+        let sex = b.sex as usize;
+        let (phase, kept, moves) = match gate {
+            Gate::Arrest => (Phase::Remand, p.oat_kept_at_arrest, 1.0),
+            Gate::Sentence(phase) => (phase, p.oat_kept_at_transfer, self.held.sentence_moves[sex]),
+            Gate::Transfer => (b.phase, p.oat_kept_at_transfer, 1.0),
+            Gate::Release => (Phase::Weeks1To2, p.oat_kept_at_release, 1.0),
+        };
+        let there = Behaviour { phase, ..*b };
+        let k = place(&there);
+        let (art, daa) = match gate {
+            Gate::Arrest => (p.art_kept_at_arrest, p.daa_kept_at_gate),
+            Gate::Release => (p.art_kept_at_release, p.daa_kept_at_gate),
+            _ => (1.0, 1.0),
+        };
+        let mut moved = *row;
+        moved.iter_mut().for_each(|x| *x *= share);
+        for stage in 0..6 {
+            let care = &mut moved[1 + stage * 4..5 + stage * 4];
+            let broken = (care[2] + care[3]) * (1.0 - art);
+            (care[1], care[2], care[3]) = (care[1] + broken, care[2] * art, care[3] * art);
+        }
+        for liver in 0..7 {
+            let care = &mut moved[HCV_FROM + 22 + liver * 3..HCV_FROM + 25 + liver * 3];
+            let broken = care[2] * (1.0 - daa);
+            (care[1], care[2]) = (care[1] + broken, care[2] - broken);
+        }
+        match gate {
+            Gate::Arrest => moved[NALOXONE] = 0.0,
+            Gate::Release if b.injecting != Injecting::NotYet => {
+                moved[NALOXONE] = people * share * p.naloxone_at_release;
+            }
+            _ => {}
+        }
+        let reached =
+            if b.injecting.current() { f64::from(self.rates[k].needles_reached) } else { 0.0 };
+        let on = if b.oat.on() { kept * self.held.offers[k].oat } else { 1.0 };
+        let off = Behaviour { oat: Oat::FirstWeeksOff, ..there };
+        for (needles, part) in [(true, reached), (false, 1.0 - reached)] {
+            add(&mut self.rows[cell(&Behaviour { needles, ..there })], &moved, moves * part * on);
+            let broken = moves * part * (1.0 - on);
+            add(&mut self.rows[cell(&Behaviour { needles, ..off })], &moved, broken);
+        }
+        add(&mut self.rows[cell(&there)], &moved, 1.0 - moves);
+        if gate == Gate::Arrest {
+            self.year[1].flows[Flow::Arrested as usize] += people * share;
+        }
+    }
+
+    fn arrive(&mut self, step: f64) {
+        let (per_year, growth) = self.new_people;
+        // ∫ n e^{gt} dt over the step, by its middle.
+        let people = per_year * libm::exp(growth * (self.time + step / 2.0)) * step;
+        if people > 0.0 {
+            start::newcomers(self, people);
+        }
+    }
+
+    /// The hazard of death of age, by sex.
+    fn deaths_of_age(&self) -> [f64; 2] {
+        SEXES.map(|sex| {
+            let (mut dying, mut all) = (0.0, 0.0);
+            for (index, people) in self.ages[sex as usize].iter().enumerate() {
+                let age = index as f64 + 0.5 - start::LATEST + self.time;
+                dying += people * hazard(&self.p, sex, age);
+                all += people;
+            }
+            if all > 0.0 { dying / all } else { 0.0 }
+        })
+    }
+
+    /// The ages of those left: age takes the old, everything else takes all alike.
+    fn age(&mut self, before: &[Row], step: f64, of_age: [f64; 2]) {
+        for sex in SEXES {
+            let sum = |rows: &[Row]| -> f64 {
+                let of = |(i, row): (usize, &Row)| {
+                    if behaviour(i).sex == sex { Cells::people(row) } else { 0.0 }
+                };
+                rows.iter().enumerate().map(of).sum()
+            };
+            let now = sum(&self.rows);
+            let ages = &mut self.ages[sex as usize];
+            if sum(before) <= 0.0 || of_age[sex as usize] < 0.0 {
+                continue;
+            }
+            for (index, people) in ages.iter_mut().enumerate() {
+                let age = index as f64 + 0.5 - start::LATEST + self.time;
+                *people *= 1.0 - chance(hazard(&self.p, sex, age), step);
+            }
+            let left: f64 = ages.iter().sum();
+            if left > 0.0 {
+                ages.iter_mut().for_each(|people| *people *= now / left);
+            }
+        }
+    }
+
+    pub fn close_year(&mut self) -> Vec<YearTally> {
+        for (index, row) in self.rows.iter().enumerate() {
+            let b = behaviour(index);
+            let stocks = &mut self.year[usize::from(place(&b) > 0)].stocks;
+            let people = Cells::people(row);
+            let viraemic: f64 = row[HCV_FROM + 8..NALOXONE].iter().sum();
+            let mut add = |stock: Stock, people: f64| stocks[stock as usize] += people;
+            add(Stock::All, people);
+            add(Stock::Hiv, people - row[0]);
+            add(Stock::Viraemic, viraemic);
+            if b.oat.on() {
+                add(Stock::Oat, people);
+            }
+            if b.injecting.current() {
+                add(Stock::Current, people);
+                add(Stock::CurrentHiv, people - row[0]);
+                add(Stock::CurrentViraemic, viraemic);
+                add(Stock::CurrentAntibody, people - row[HCV_FROM]);
+            }
+        }
+        let fresh = [YearTally::EMPTY, YearTally::EMPTY];
+        std::mem::replace(&mut self.year, fresh).into()
+    }
+}
+
+/// The chance to leave in a step at a constant hazard.
+fn chance(hazard: f64, step: f64) -> f64 {
+    -libm::expm1(-hazard * step)
+}
+
+fn add(to: &mut Row, row: &Row, share: f64) {
+    if share > 0.0 {
+        to.iter_mut().zip(row).for_each(|(to, from)| *to += from * share);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Gate {
+    Arrest,
+    Sentence(Phase),
+    Transfer,
+    Release,
+}
+
+#[derive(Clone, Copy)]
+enum To {
+    Cell(usize),
+    Gate(Gate),
+    Death(Flow),
+}
+
+struct Exit {
+    hazard: f64,
+    to: To,
+}
+
+struct Exits {
+    from: usize,
+    list: Vec<Exit>,
+    out: f64,
+}
+
+impl Exits {
+    fn add(&mut self, hazard: f64, to: To) {
+        if hazard > 0.0 && !matches!(to, To::Cell(cell) if cell == self.from) {
+            self.list.push(Exit { hazard, to });
+            self.out += hazard;
+        }
+    }
+}
+
+/// From a lane to a lane (none: death), the share of it in one step, and what is counted.
+type Move = (usize, Option<usize>, f64, Option<Flow>);
+
+/// What disease and its care do in one place within one step, as shares of lanes.
+struct Disease {
+    hiv: Vec<Move>,
+    hcv: Vec<Move>,
+}
+
+impl Disease {
+    fn new(p: &Parameters, rates: &PlaceRates, with_hiv: f64, step: f64) -> Disease {
+        let mut disease = Disease { hiv: Vec::new(), hcv: Vec::new() };
+        let share =
+            |hazard: f64, of: f64| if of > 0.0 { chance(of, step) * hazard / of } else { 0.0 };
+        for stage in Hiv::ALL.into_iter().skip(1) {
+            for care in HivCare::ALL {
+                let row = rates.hiv_of(stage, care);
+                let (on, off) = (
+                    f64::from(row.0[Clock::HivStage as usize]),
+                    f64::from(row.0[Clock::HivCare as usize]),
+                );
+                let from = hiv_lane(stage, care);
+                let next = stage.next().map(|next| hiv_lane(next, care));
+                disease.hiv.push((from, next, share(on, on + off), None));
+                let turn = share(off, on + off);
+                let lane = |care| Some(hiv_lane(stage, care));
+                match care {
+                    HivCare::Unaware => disease.hiv.push((
+                        from,
+                        lane(HivCare::Diagnosed),
+                        turn,
+                        Some(Flow::HivDiagnosed),
+                    )),
+                    HivCare::Diagnosed => {
+                        for (care, part) in [
+                            (HivCare::Suppressed, p.art_suppressed),
+                            (HivCare::OnArt, 1.0 - p.art_suppressed),
+                        ] {
+                            let to = lane(care);
+                            disease.hiv.push((from, to, turn * part, Some(Flow::ArtStarted)));
+                        }
+                    }
+                    _ => disease.hiv.push((from, lane(HivCare::Diagnosed), turn, None)),
+                }
+            }
+        }
+        for hcv in [Hcv::Past, Hcv::Acute, Hcv::Chronic] {
+            for liver in Liver::ALL {
+                for care in HcvCare::ALL {
+                    let real = match hcv {
+                        Hcv::Past => care == HcvCare::Unaware,
+                        Hcv::Acute => care != HcvCare::OnDaa,
+                        _ => true,
+                    };
+                    if real {
+                        disease.liver(p, rates, (hcv, liver, care), with_hiv, &share);
+                    }
+                }
+            }
+        }
+        disease
+    }
+
+    fn liver(
+        &mut self,
+        p: &Parameters,
+        rates: &PlaceRates,
+        (hcv, liver, care): (Hcv, Liver, HcvCare),
+        with_hiv: f64,
+        share: &dyn Fn(f64, f64) -> f64,
+    ) {
+        let (free, ill) = (liver_hazards(p, hcv, liver, false), liver_hazards(p, hcv, liver, true));
+        let ways: [f64; 4] =
+            std::array::from_fn(|way| free[way] * (1.0 - with_hiv) + ill[way] * with_hiv);
+        let care_hazard = f64::from(rates.hcv_of(hcv, liver, care).0[Clock::HcvCare as usize]);
+        let all = ways.iter().sum::<f64>() + care_hazard;
+        let from = hcv_lane(hcv, liver, care);
+        let [resolves, on, cancer, death] = ways.map(|hazard| share(hazard, all));
+        let chronic = hcv_lane(Hcv::Chronic, liver, care);
+        let past = hcv_lane(Hcv::Past, liver, HcvCare::Unaware);
+        if hcv == Hcv::Acute {
+            self.hcv.push((from, Some(past), resolves * p.hcv_clears, None));
+            self.hcv.push((from, Some(chronic), resolves * (1.0 - p.hcv_clears), None));
+        }
+        if let Some(&next) = Liver::ALL.get(liver as usize + 1) {
+            self.hcv.push((from, Some(hcv_lane(hcv, next, care)), on, None));
+        }
+        self.hcv.push((from, Some(hcv_lane(hcv, Liver::Cancer, care)), cancer, None));
+        self.hcv.push((from, None, death, None));
+        let turn = share(care_hazard, all);
+        let lane = |care| Some(hcv_lane(hcv, liver, care));
+        match care {
+            HcvCare::Unaware => {
+                self.hcv.push((from, lane(HcvCare::Diagnosed), turn, Some(Flow::HcvDiagnosed)));
+            }
+            HcvCare::Diagnosed => {
+                self.hcv.push((from, lane(HcvCare::OnDaa), turn, Some(Flow::DaaStarted)));
+            }
+            HcvCare::OnDaa => {
+                self.hcv.push((from, Some(past), turn * p.daa_cures, Some(Flow::HcvCured)));
+                let failed = lane(HcvCare::Diagnosed);
+                self.hcv.push((from, failed, turn * (1.0 - p.daa_cures), None));
+            }
+        }
+        self.hcv.retain(|&(_, _, share, _)| share > 0.0);
+    }
+}
