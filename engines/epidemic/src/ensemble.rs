@@ -290,69 +290,6 @@ impl Ensemble {
             .map(|d| d.arms[0].total(quantity, place) - d.arms[arm].total(quantity, place))
             .collect()
     }
-
-    /// Extra cost for each unit averted: ratio of means, the usual estimate. None when nothing is averted.
-    /// Stinnett & Mullahy 1998, Med Decis Making 18:S68, say why the mean of ratios is not.
-    pub fn cost_per_averted(&self, arm: usize, quantity: Quantity) -> Option<f64> {
-        let averted = self.averted(arm, quantity, Where::Everywhere)?.mean;
-        let saved = self.averted(arm, Quantity::Cost, Where::Everywhere)?.mean;
-        (averted > 0.0).then(|| -saved / averted)
-    }
-
-    /// Net monetary benefit: DALYs averted at what a country pays for one, less the extra cost.
-    pub fn net_benefit(&self, arm: usize) -> Option<Interval> {
-        interval(self.net_benefit_by_draw(arm, None))
-    }
-
-    /// Share of draws in which the arm is worth its cost, at a given willingness to pay for a DALY averted.
-    pub fn acceptable(&self, arm: usize, willingness_to_pay: f64) -> Option<f64> {
-        let benefits = self.net_benefit_by_draw(arm, Some(willingness_to_pay));
-        let good = benefits.iter().filter(|&&b| b > 0.0).count() as f64;
-        (!benefits.is_empty()).then(|| good / benefits.len() as f64)
-    }
-
-    fn net_benefit_by_draw(&self, arm: usize, willingness_to_pay: Option<f64>) -> Vec<f64> {
-        let dalys = self.averted_by_draw(arm, Quantity::Dalys, Where::Everywhere);
-        let saved = self.averted_by_draw(arm, Quantity::Cost, Where::Everywhere);
-        self.draws
-            .iter()
-            .zip(dalys.iter().zip(&saved))
-            .map(|(d, (dalys, saved))| {
-                dalys * willingness_to_pay.unwrap_or(d.willingness_to_pay) + saved
-            })
-            .collect()
-    }
-
-    /// Every figure of every draw, one row for arm, year and place; the same bytes for the same input and seed.
-    pub fn csv(&self) -> String {
-        let mut text = String::from("draw,arm,year,place");
-        for quantity in Quantity::ALL {
-            text.push(',');
-            text.push_str(quantity.word());
-        }
-        text.push('\n');
-        for draw in &self.draws {
-            for (name, arm) in self.arms.iter().zip(&draw.arms) {
-                for (year, places) in arm.values.iter().enumerate() {
-                    for place in Where::ALL {
-                        // A name may hold a comma or a quote.
-                        let quoted = name.replace('"', "\"\"");
-                        let calendar = self.start + year as i32;
-                        text.push_str(&format!(
-                            "{},\"{quoted}\",{calendar},{}",
-                            draw.index,
-                            place.word()
-                        ));
-                        for value in places[place as usize] {
-                            text.push_str(&format!(",{value}"));
-                        }
-                        text.push('\n');
-                    }
-                }
-            }
-        }
-        text
-    }
 }
 
 /// Mean, median and middle 95 % (quantiles by linear interpolation, type 7 of Hyndman & Fan 1996, Am Stat 50:361).

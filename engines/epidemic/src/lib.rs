@@ -14,6 +14,18 @@
 //! same seed meets the same budgets, and only the policy differs (common reaction path: Rathinam,
 //! Sheppard & Khammash 2010, J Chem Phys 132:034103).
 //!
+//! # From a question to an answer
+//!
+//! | question | read |
+//! |---|---|
+//! | a slider moves: what does it change, in under a second? | [`explorer`]: [`Base::new`] once, [`Base::answer`] for each policy, with a callback that says when the hand moved on |
+//! | the same in full, as a job with progress | [`Plan::run`]; killed and gone on: [`checkpoint`], [`Plan::resume`] |
+//! | how far may this be believed? | [`Certificate::of`]; [`mean_field`]: the same parameters without chance |
+//! | what went in, and the address of the result | [`Plan::inputs`], [`Plan::hash`], [`Scenario::toml`] |
+//! | figures by year and place, differences paired by draw | [`Ensemble::in_year`], [`Ensemble::averted`], [`Ensemble::averted_in_year`]; all of it: [`Ensemble::csv`], [`Ensemble::columns`] |
+//! | is it worth its money? | [`economics`]: [`Ensemble::plane`], [`Ensemble::net_benefit`], [`Ensemble::acceptability`], [`Ensemble::efficient`], [`Plan::discounted`] |
+//! | what is best for a yearly budget; is hepatitis C eliminated? | [`questions`] |
+//!
 //! # The layout, and why
 //!
 //! Cost follows events: about one a person-year. Each event reads one person, so a person is one
@@ -37,6 +49,7 @@ pub mod country;
 pub mod distribution;
 mod document;
 mod door;
+pub mod economics;
 pub mod effects;
 pub mod ensemble;
 pub mod explorer;
@@ -55,6 +68,7 @@ pub mod questions;
 mod rates;
 pub mod scenario;
 mod start;
+pub mod table;
 pub mod time;
 mod world;
 

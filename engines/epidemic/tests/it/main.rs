@@ -7,6 +7,7 @@ mod checkpoints;
 mod closed_forms;
 mod country_files;
 mod coupling;
+mod economics;
 mod edges;
 mod ensembles;
 mod explorer;
