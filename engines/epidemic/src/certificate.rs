@@ -44,7 +44,7 @@ pub struct Certificate {
     pub assumed: Vec<&'static str>,
     /// For every arm but the first and each of [`KEY`].
     pub steadiness: Vec<Steadiness>,
-    /// For every arm and each of [`mean_field::QUANTITIES`].
+    /// For every arm and each of [`mean_field::QUANTITIES`]; empty in a quick certificate.
     pub mean_field: Vec<Agreement>,
     pub twin: Twin,
 }
@@ -99,7 +99,13 @@ impl Twin {
 }
 
 impl Certificate {
+    /// The whole certificate. The mean field takes some 0.3 CPU-seconds for each arm and draw of twenty years.
     pub fn of(plan: &Plan, ensemble: &Ensemble) -> Certificate {
+        Certificate { mean_field: agreement(plan, ensemble), ..Certificate::quick(plan, ensemble) }
+    }
+
+    /// Without the mean field: for an answer that the next movement of a slider replaces.
+    pub fn quick(plan: &Plan, ensemble: &Ensemble) -> Certificate {
         let people = |p: &crate::Parameters| p.people_current + p.people_former + p.people_not_yet;
         let all: f64 = plan.draws.iter().map(people).sum();
         let pairs: Vec<(usize, Quantity)> =
@@ -119,7 +125,7 @@ impl Certificate {
                 .par_iter()
                 .filter_map(|&(arm, quantity)| steadiness(ensemble, plan.seed, arm, quantity))
                 .collect(),
-            mean_field: agreement(plan, ensemble),
+            mean_field: Vec::new(),
             twin: Twin::STORED,
         }
     }

@@ -20,6 +20,9 @@ const HCV_LANES: usize = 43;
 pub(super) const HCV_FROM: usize = HIV_LANES;
 /// Who has naloxone.
 pub(super) const NALOXONE: usize = HIV_LANES + HCV_LANES;
+/// Where a step puts those who die, until they are counted.
+const DEAD_OF_AIDS: usize = NALOXONE + 1;
+const DEAD_OF_LIVER: usize = NALOXONE + 2;
 /// A whole number of vector registers.
 pub(super) const LANES: usize = 72;
 
@@ -157,6 +160,13 @@ pub(super) struct Cells {
     pub held: Held,
     pub p: Parameters,
     rates: Vec<PlaceRates>,
+    /// The ways out of each cell, as long as no policy changes.
+    ways: Vec<Ways>,
+    /// What disease does in a step in each place, and until when that is used: the share with HIV moves slowly.
+    diseases: Vec<Disease>,
+    diseases_until: f64,
+    /// Hazard of death at each year of age, by sex; time multiplies all of them.
+    age_hazards: [Vec<f64>; 2],
     transmission: [f64; 2],
     hiv_infectious: [f64; HIV_LANES],
     /// The year that runs: community, prisons.
@@ -173,6 +183,10 @@ impl Cells {
             held: Held::new(prisons),
             p: p.clone(),
             rates: Vec::new(),
+            ways: Vec::new(),
+            diseases: Vec::new(),
+            diseases_until: 0.0,
+            age_hazards: [vec![], vec![]],
             transmission: [0.0; 2],
             hiv_infectious: [0.0; HIV_LANES],
             year: [YearTally::EMPTY, YearTally::EMPTY],
@@ -195,6 +209,12 @@ impl Cells {
         self.rates = (0..PLACES)
             .map(|place| PlaceRates::new(p, (place > 0).then_some(&self.held.offers[place])))
             .collect();
+        self.ways = (0..CELLS).map(|index| self.ways(index)).collect();
+        self.age_hazards = SEXES.map(|sex| {
+            let age = |index: usize| index as f64 + 0.5 - start::LATEST;
+            (0..start::AGES).map(|index| hazard(p, sex, age(index))).collect()
+        });
+        self.diseases_until = self.time;
         let common = Rates::new(p, &[]);
         self.transmission = common.transmission.map(f64::from);
         for stage in Hiv::ALL {
@@ -212,9 +232,15 @@ impl Cells {
     }
 
     pub fn step(&mut self, step: f64) {
+        const MONTH: f64 = 1.0 / 12.0;
+        if self.time + step / 2.0 > self.diseases_until {
+            let hiv = self.hiv_shares();
+            self.diseases =
+                (0..PLACES).map(|k| Disease::new(&self.p, &self.rates[k], hiv[k], step)).collect();
+            self.diseases_until = self.time + MONTH;
+        }
         let forces = self.forces();
-        let shares = self.hiv_shares();
-        self.infect_and_treat(step, &forces, &shares);
+        self.infect_and_treat(step, &forces);
         self.behave(step);
         self.arrive(step);
         self.time += step;
@@ -270,9 +296,7 @@ impl Cells {
         std::array::from_fn(|i| if all[i] > 0.0 { hiv[i] / all[i] } else { 0.0 })
     }
 
-    fn infect_and_treat(&mut self, step: f64, forces: &[[f64; 2]; GROUPS], hiv: &[f64; PLACES]) {
-        let flows: Vec<Disease> =
-            (0..PLACES).map(|k| Disease::new(&self.p, &self.rates[k], hiv[k], step)).collect();
+    fn infect_and_treat(&mut self, step: f64, forces: &[[f64; 2]; GROUPS]) {
         for index in 0..CELLS {
             let people = Cells::people(&self.rows[index]);
             if people <= 0.0 {
@@ -307,19 +331,6 @@ impl Cells {
             row[hiv_lane(Hiv::Acute, HivCare::Unaware)] += infected;
             year.flows[Flow::HivInfection as usize] += infected;
             year.infections_by_phase[HIV][b.phase as usize] += infected;
-            let flow = &flows[k];
-            let mut dead_of_aids = 0.0;
-            for &(from, to, share, count) in &flow.hiv {
-                let moved = before[from] * share;
-                row[from] -= moved;
-                match to {
-                    Some(to) => row[to] += moved,
-                    None => dead_of_aids += moved,
-                }
-                if let Some(count) = count {
-                    year.flows[count as usize] += moved;
-                }
-            }
             // Hepatitis C.
             let hazard = f64::from(weights[HCV]) * self.transmission[HCV] * forces[group][HCV];
             let chance = chance(hazard, step);
@@ -331,18 +342,17 @@ impl Cells {
                 year.flows[Flow::HcvInfection as usize] += moved;
                 year.infections_by_phase[HCV][b.phase as usize] += moved;
             }
-            let mut dead_of_liver = 0.0;
-            for &(from, to, share, count) in &flow.hcv {
-                let moved = before[from] * share;
-                row[from] -= moved;
-                match to {
-                    Some(to) => row[to] += moved,
-                    None => dead_of_liver += moved,
-                }
-                if let Some(count) = count {
-                    year.flows[count as usize] += moved;
-                }
+            for &(from, to, share) in &self.diseases[k].moves {
+                let moved = before[usize::from(from)] * share;
+                row[usize::from(from)] -= moved;
+                row[usize::from(to)] += moved;
             }
+            for (flow, shares) in &self.diseases[k].counted {
+                let moved: f64 = before.iter().zip(shares).map(|(people, s)| people * s).sum();
+                year.flows[*flow as usize] += moved;
+            }
+            let (dead_of_aids, dead_of_liver) = (row[DEAD_OF_AIDS], row[DEAD_OF_LIVER]);
+            (row[DEAD_OF_AIDS], row[DEAD_OF_LIVER]) = (0.0, 0.0);
             year.flows[Flow::DeathAids as usize] += dead_of_aids;
             year.flows[Flow::DeathLiver as usize] += dead_of_liver;
             // The other tallies of the cell lose the same people.
@@ -356,6 +366,7 @@ impl Cells {
     /// Deaths that do not follow from infection, injecting, the gate and services.
     fn behave(&mut self, step: f64) {
         let old = std::mem::replace(&mut self.rows, vec![[0.0; LANES]; CELLS]);
+        let all_ways = std::mem::take(&mut self.ways);
         let of_age = self.deaths_of_age();
         for (index, row) in old.iter().enumerate() {
             let people = Cells::people(row);
@@ -363,32 +374,43 @@ impl Cells {
                 continue;
             }
             let b = behaviour(index);
-            let mut exits = Exits { from: index, list: Vec::with_capacity(16), out: 0.0 };
-            self.exits(&b, people, row[NALOXONE] / people, of_age[b.sex as usize], &mut exits);
-            let leaving = chance(exits.out, step);
+            let ways = &all_ways[index];
+            let naloxone = row[NALOXONE] / people;
+            let overdose = ways.overdose[0] * (1.0 - naloxone) + ways.overdose[1] * naloxone;
+            let aged = of_age[b.sex as usize];
+            let out = ways.out + overdose + aged;
+            let leaving = chance(out, step);
             add(&mut self.rows[index], row, 1.0 - leaving);
-            if exits.out > 0.0 {
-                for exit in &exits.list {
-                    self.leave(row, people, leaving * exit.hazard / exits.out, exit, &b);
-                }
+            if out <= 0.0 {
+                continue;
+            }
+            let year = &mut self.year[usize::from(place(&b) > 0)];
+            year.flows[Flow::DeathOverdose as usize] += people * leaving * overdose / out;
+            year.flows[Flow::DeathAge as usize] += people * leaving * aged / out;
+            for way in &ways.list {
+                self.leave(row, people, leaving * way.hazard / out, way.to, &b);
             }
         }
-        self.age(&old, step, of_age);
+        self.ways = all_ways;
+        self.age(step);
     }
 
-    /// Every way out of a cell and its hazard.
-    fn exits(&self, b: &Behaviour, people: f64, naloxone: f64, of_age: f64, exits: &mut Exits) {
+    /// Every way out of a cell and its hazard, but for death of age.
+    fn ways(&self, index: usize) -> Ways {
+        let b = &behaviour(index);
         let p = &self.p;
         let k = place(b);
         let row = |naloxone| self.rates[k].behaviour_of(&Behaviour { naloxone, ..*b });
-        let (without, with) = (row(false), row(true));
-        let hazard = |clock: Clock| f64::from(without.0[clock as usize]);
-        let overdose = hazard(Clock::Overdose) * (1.0 - naloxone)
-            + f64::from(with.0[Clock::Overdose as usize]) * naloxone;
-        debug_assert!(people > 0.0);
-        exits.add(overdose, To::Death(Flow::DeathOverdose));
-        exits.add(hazard(Clock::OtherDeath), To::Death(Flow::DeathOther));
-        exits.add(of_age, To::Death(Flow::DeathAge));
+        let hazard = |clock: Clock| f64::from(row(false).0[clock as usize]);
+        let mut ways = Ways {
+            from: index,
+            list: Vec::new(),
+            out: 0.0,
+            overdose: [false, true]
+                .map(|naloxone| f64::from(row(naloxone).0[Clock::Overdose as usize])),
+        };
+        let exits = &mut ways;
+        exits.add(hazard(Clock::OtherDeath), To::OtherDeath);
         let turn = hazard(Clock::Injecting);
         let to = |b: Behaviour| To::Cell(cell(&b));
         if b.injecting.current() {
@@ -429,7 +451,7 @@ impl Cells {
                 let kept = 1.0 - drug * p.diverted_at_arrest;
                 exits.add(hazard(Clock::Arrest) * kept, gate(Gate::Arrest));
             }
-            return;
+            return ways;
         }
         let custody = hazard(Clock::Custody);
         if b.phase == Phase::Remand {
@@ -446,12 +468,15 @@ impl Cells {
         }
         let transfer = hazard(Clock::Transfer) * self.held.transfer_moves[k];
         exits.add(transfer, gate(Gate::Transfer));
+        ways
     }
 
-    fn leave(&mut self, row: &Row, people: f64, share: f64, exit: &Exit, b: &Behaviour) {
-        let inside = usize::from(place(b) > 0);
-        match exit.to {
-            To::Death(flow) => self.year[inside].flows[flow as usize] += people * share,
+    fn leave(&mut self, row: &Row, people: f64, share: f64, to: To, b: &Behaviour) {
+        match to {
+            To::OtherDeath => {
+                let inside = usize::from(place(b) > 0);
+                self.year[inside].flows[Flow::DeathOther as usize] += people * share;
+            }
             To::Cell(cell) => add(&mut self.rows[cell], row, share),
             To::Gate(gate) => self.pass(row, people, share, gate, b),
         }
@@ -517,40 +542,31 @@ impl Cells {
         }
     }
 
-    /// The hazard of death of age, by sex.
+    /// The hazard of death of age, by sex: that of each age grows by e^{bt} (Gompertz).
     fn deaths_of_age(&self) -> [f64; 2] {
-        SEXES.map(|sex| {
-            let (mut dying, mut all) = (0.0, 0.0);
-            for (index, people) in self.ages[sex as usize].iter().enumerate() {
-                let age = index as f64 + 0.5 - start::LATEST + self.time;
-                dying += people * hazard(&self.p, sex, age);
-                all += people;
-            }
-            if all > 0.0 { dying / all } else { 0.0 }
+        let older = libm::exp(self.p.death_growth * self.time);
+        [0, 1].map(|sex| {
+            let (ages, hazards) = (&self.ages[sex], &self.age_hazards[sex]);
+            let all: f64 = ages.iter().sum();
+            let dying: f64 = ages.iter().zip(hazards).map(|(people, h)| people * h).sum();
+            if all > 0.0 { older * dying / all } else { 0.0 }
         })
     }
 
     /// The ages of those left: age takes the old, everything else takes all alike.
-    fn age(&mut self, before: &[Row], step: f64, of_age: [f64; 2]) {
-        for sex in SEXES {
-            let sum = |rows: &[Row]| -> f64 {
-                let of = |(i, row): (usize, &Row)| {
-                    if behaviour(i).sex == sex { Cells::people(row) } else { 0.0 }
-                };
-                rows.iter().enumerate().map(of).sum()
-            };
-            let now = sum(&self.rows);
-            let ages = &mut self.ages[sex as usize];
-            if sum(before) <= 0.0 || of_age[sex as usize] < 0.0 {
-                continue;
+    fn age(&mut self, step: f64) {
+        let older = libm::exp(self.p.death_growth * self.time);
+        let mut now = [0.0; 2];
+        for (index, row) in self.rows.iter().enumerate() {
+            now[behaviour(index).sex as usize] += Cells::people(row);
+        }
+        for sex in [0, 1] {
+            for (people, hazard) in self.ages[sex].iter_mut().zip(&self.age_hazards[sex]) {
+                *people *= (1.0 - older * hazard * step).max(0.0);
             }
-            for (index, people) in ages.iter_mut().enumerate() {
-                let age = index as f64 + 0.5 - start::LATEST + self.time;
-                *people *= 1.0 - chance(hazard(&self.p, sex, age), step);
-            }
-            let left: f64 = ages.iter().sum();
+            let left: f64 = self.ages[sex].iter().sum();
             if left > 0.0 {
-                ages.iter_mut().for_each(|people| *people *= now / left);
+                self.ages[sex].iter_mut().for_each(|people| *people *= now[sex] / left);
             }
         }
     }
@@ -603,90 +619,98 @@ enum Gate {
 enum To {
     Cell(usize),
     Gate(Gate),
-    Death(Flow),
+    OtherDeath,
 }
 
-struct Exit {
+struct Way {
     hazard: f64,
     to: To,
 }
 
-struct Exits {
+struct Ways {
     from: usize,
-    list: Vec<Exit>,
+    list: Vec<Way>,
+    /// Their sum.
     out: f64,
+    /// Fatal, without naloxone and with it.
+    overdose: [f64; 2],
 }
 
-impl Exits {
+impl Ways {
     fn add(&mut self, hazard: f64, to: To) {
         if hazard > 0.0 && !matches!(to, To::Cell(cell) if cell == self.from) {
-            self.list.push(Exit { hazard, to });
+            self.list.push(Way { hazard, to });
             self.out += hazard;
         }
     }
 }
 
-/// From a lane to a lane (none: death), the share of it in one step, and what is counted.
-type Move = (usize, Option<usize>, f64, Option<Flow>);
-
-/// What disease and its care do in one place within one step, as shares of lanes.
+/// What disease and its care do in one place within one step.
 struct Disease {
-    hiv: Vec<Move>,
-    hcv: Vec<Move>,
+    /// From a lane to a lane, and the share of it.
+    moves: Vec<(u8, u8, f64)>,
+    /// What is counted of it: the share of each lane.
+    counted: [(Flow, Row); 5],
 }
 
 impl Disease {
     fn new(p: &Parameters, rates: &PlaceRates, with_hiv: f64, step: f64) -> Disease {
-        let mut disease = Disease { hiv: Vec::new(), hcv: Vec::new() };
-        let share =
-            |hazard: f64, of: f64| if of > 0.0 { chance(of, step) * hazard / of } else { 0.0 };
+        let counted = [
+            Flow::HivDiagnosed,
+            Flow::ArtStarted,
+            Flow::HcvDiagnosed,
+            Flow::DaaStarted,
+            Flow::HcvCured,
+        ];
+        let mut disease =
+            Disease { moves: Vec::new(), counted: counted.map(|flow| (flow, [0.0; LANES])) };
         for stage in Hiv::ALL.into_iter().skip(1) {
             for care in HivCare::ALL {
-                let row = rates.hiv_of(stage, care);
-                let (on, off) = (
-                    f64::from(row.0[Clock::HivStage as usize]),
-                    f64::from(row.0[Clock::HivCare as usize]),
-                );
-                let from = hiv_lane(stage, care);
-                let next = stage.next().map(|next| hiv_lane(next, care));
-                disease.hiv.push((from, next, share(on, on + off), None));
-                let turn = share(off, on + off);
-                let lane = |care| Some(hiv_lane(stage, care));
-                match care {
-                    HivCare::Unaware => disease.hiv.push((
-                        from,
-                        lane(HivCare::Diagnosed),
-                        turn,
-                        Some(Flow::HivDiagnosed),
-                    )),
-                    HivCare::Diagnosed => {
-                        for (care, part) in [
-                            (HivCare::Suppressed, p.art_suppressed),
-                            (HivCare::OnArt, 1.0 - p.art_suppressed),
-                        ] {
-                            let to = lane(care);
-                            disease.hiv.push((from, to, turn * part, Some(Flow::ArtStarted)));
-                        }
-                    }
-                    _ => disease.hiv.push((from, lane(HivCare::Diagnosed), turn, None)),
-                }
+                disease.hiv(p, rates, stage, care, step);
             }
         }
-        for hcv in [Hcv::Past, Hcv::Acute, Hcv::Chronic] {
-            for liver in Liver::ALL {
-                for care in HcvCare::ALL {
-                    let real = match hcv {
-                        Hcv::Past => care == HcvCare::Unaware,
-                        Hcv::Acute => care != HcvCare::OnDaa,
-                        _ => true,
-                    };
-                    if real {
-                        disease.liver(p, rates, (hcv, liver, care), with_hiv, &share);
-                    }
-                }
+        for liver in Liver::ALL {
+            let unaware = HcvCare::Unaware;
+            disease.liver(p, rates, (Hcv::Past, liver, unaware), with_hiv, step);
+            for care in [unaware, HcvCare::Diagnosed] {
+                disease.liver(p, rates, (Hcv::Acute, liver, care), with_hiv, step);
+            }
+            for care in HcvCare::ALL {
+                disease.liver(p, rates, (Hcv::Chronic, liver, care), with_hiv, step);
             }
         }
         disease
+    }
+
+    fn add(&mut self, from: usize, to: usize, share: f64, count: Option<Flow>) {
+        if share <= 0.0 {
+            return;
+        }
+        self.moves.push((from as u8, to as u8, share));
+        for (_, shares) in self.counted.iter_mut().filter(|(flow, _)| Some(*flow) == count) {
+            shares[from] += share;
+        }
+    }
+
+    fn hiv(&mut self, p: &Parameters, rates: &PlaceRates, stage: Hiv, care: HivCare, step: f64) {
+        let row = rates.hiv_of(stage, care);
+        let (on, turn) =
+            (f64::from(row.0[Clock::HivStage as usize]), f64::from(row.0[Clock::HivCare as usize]));
+        let (on, turn) = (part(on, on + turn, step), part(turn, on + turn, step));
+        let from = hiv_lane(stage, care);
+        let lane = |care| hiv_lane(stage, care);
+        self.add(from, stage.next().map_or(DEAD_OF_AIDS, |next| hiv_lane(next, care)), on, None);
+        match care {
+            HivCare::Unaware => {
+                self.add(from, lane(HivCare::Diagnosed), turn, Some(Flow::HivDiagnosed));
+            }
+            HivCare::Diagnosed => {
+                let (suppressed, started) = (p.art_suppressed, Some(Flow::ArtStarted));
+                self.add(from, lane(HivCare::Suppressed), turn * suppressed, started);
+                self.add(from, lane(HivCare::OnArt), turn * (1.0 - suppressed), started);
+            }
+            _ => self.add(from, lane(HivCare::Diagnosed), turn, None),
+        }
     }
 
     fn liver(
@@ -695,41 +719,41 @@ impl Disease {
         rates: &PlaceRates,
         (hcv, liver, care): (Hcv, Liver, HcvCare),
         with_hiv: f64,
-        share: &dyn Fn(f64, f64) -> f64,
+        step: f64,
     ) {
         let (free, ill) = (liver_hazards(p, hcv, liver, false), liver_hazards(p, hcv, liver, true));
         let ways: [f64; 4] =
             std::array::from_fn(|way| free[way] * (1.0 - with_hiv) + ill[way] * with_hiv);
-        let care_hazard = f64::from(rates.hcv_of(hcv, liver, care).0[Clock::HcvCare as usize]);
-        let all = ways.iter().sum::<f64>() + care_hazard;
+        let turn = f64::from(rates.hcv_of(hcv, liver, care).0[Clock::HcvCare as usize]);
+        let all = ways.iter().sum::<f64>() + turn;
         let from = hcv_lane(hcv, liver, care);
-        let [resolves, on, cancer, death] = ways.map(|hazard| share(hazard, all));
+        let [resolves, on, cancer, death] = ways.map(|hazard| part(hazard, all, step));
         let chronic = hcv_lane(Hcv::Chronic, liver, care);
         let past = hcv_lane(Hcv::Past, liver, HcvCare::Unaware);
-        if hcv == Hcv::Acute {
-            self.hcv.push((from, Some(past), resolves * p.hcv_clears, None));
-            self.hcv.push((from, Some(chronic), resolves * (1.0 - p.hcv_clears), None));
-        }
+        self.add(from, past, resolves * p.hcv_clears, None);
+        self.add(from, chronic, resolves * (1.0 - p.hcv_clears), None);
         if let Some(&next) = Liver::ALL.get(liver as usize + 1) {
-            self.hcv.push((from, Some(hcv_lane(hcv, next, care)), on, None));
+            self.add(from, hcv_lane(hcv, next, care), on, None);
         }
-        self.hcv.push((from, Some(hcv_lane(hcv, Liver::Cancer, care)), cancer, None));
-        self.hcv.push((from, None, death, None));
-        let turn = share(care_hazard, all);
-        let lane = |care| Some(hcv_lane(hcv, liver, care));
+        self.add(from, hcv_lane(hcv, Liver::Cancer, care), cancer, None);
+        self.add(from, DEAD_OF_LIVER, death, None);
+        let turn = part(turn, all, step);
+        let diagnosed = hcv_lane(hcv, liver, HcvCare::Diagnosed);
         match care {
-            HcvCare::Unaware => {
-                self.hcv.push((from, lane(HcvCare::Diagnosed), turn, Some(Flow::HcvDiagnosed)));
-            }
+            HcvCare::Unaware => self.add(from, diagnosed, turn, Some(Flow::HcvDiagnosed)),
             HcvCare::Diagnosed => {
-                self.hcv.push((from, lane(HcvCare::OnDaa), turn, Some(Flow::DaaStarted)));
+                let on_daa = hcv_lane(hcv, liver, HcvCare::OnDaa);
+                self.add(from, on_daa, turn, Some(Flow::DaaStarted));
             }
             HcvCare::OnDaa => {
-                self.hcv.push((from, Some(past), turn * p.daa_cures, Some(Flow::HcvCured)));
-                let failed = lane(HcvCare::Diagnosed);
-                self.hcv.push((from, failed, turn * (1.0 - p.daa_cures), None));
+                self.add(from, past, turn * p.daa_cures, Some(Flow::HcvCured));
+                self.add(from, diagnosed, turn * (1.0 - p.daa_cures), None);
             }
         }
-        self.hcv.retain(|&(_, _, share, _)| share > 0.0);
     }
+}
+
+/// The chance to leave in a step by one of several ways.
+fn part(hazard: f64, of_all: f64, step: f64) -> f64 {
+    if of_all > 0.0 { chance(of_all, step) * hazard / of_all } else { 0.0 }
 }

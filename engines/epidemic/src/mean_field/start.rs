@@ -12,7 +12,7 @@ use crate::start::YOUNGEST;
 /// Years of age at the start of the run are counted from this far below 0: newcomers of a long run are born after it.
 pub(super) const LATEST: f64 = 100.0;
 
-const AGES: usize = 220;
+pub(super) const AGES: usize = 220;
 
 pub(super) fn fill(cells: &mut Cells) {
     let p = cells.p.clone();
