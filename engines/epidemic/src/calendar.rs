@@ -19,6 +19,8 @@ pub(crate) struct Calendar {
     /// Entries that came into the open bucket after it was opened.
     late: BinaryHeap<Reverse<u64>>,
     end: Tick,
+    /// Entries on closed pages, those that no longer hold with them.
+    waiting: usize,
     /// What `warm` said, kept so that it is asked.
     warmth: u32,
 }
@@ -44,6 +46,7 @@ impl Calendar {
             sorted: Vec::new(),
             late: BinaryHeap::new(),
             end,
+            waiting: 0,
             warmth: 0,
         }
     }
@@ -64,6 +67,7 @@ impl Calendar {
         let bucket = (at >> self.shift) as usize;
         if bucket > self.open {
             self.buckets[bucket].push(entry(at, slot));
+            self.waiting += 1;
         } else {
             self.late.push(Reverse(entry(at, slot)));
         }
@@ -112,6 +116,7 @@ impl Calendar {
                     }
                     self.open = next;
                     let mut batch = std::mem::take(&mut self.buckets[next]);
+                    self.waiting -= batch.len();
                     let mut warmth = self.warmth;
                     batch.retain(|&e| {
                         let (at, slot) = parts(e);
@@ -133,6 +138,25 @@ impl Calendar {
     pub fn horizon(&self) -> Tick {
         let next = (self.open as u64 + 1) << self.shift;
         if self.open + 1 >= self.buckets.len() { NEVER } else { next as Tick }
+    }
+
+    /// Entries on closed pages.
+    pub fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    /// Drops the entries of closed pages that no longer hold: they would be dropped when their page opens, but a page that
+    /// a force never reaches keeps them for the whole run.
+    pub fn tidy(&mut self, valid: impl Fn(Tick, u32) -> bool) {
+        self.waiting = 0;
+        for page in &mut self.buckets[self.open + 1..] {
+            page.retain(|&e| {
+                let (at, slot) = parts(e);
+                valid(at, slot)
+            });
+            page.shrink_to_fit();
+            self.waiting += page.len();
+        }
     }
 
     /// Takes away the entry that [`Calendar::first`] found.

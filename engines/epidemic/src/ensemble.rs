@@ -192,6 +192,19 @@ impl ArmResult {
         ArmResult { values }
     }
 
+    /// From a figure for each year, place and quantity.
+    pub(crate) fn of(years: usize, figure: impl Fn(usize, Where, Quantity) -> f64) -> ArmResult {
+        let mut values = vec![[[0.0; QUANTITIES]; 3]; years];
+        for (year, places) in values.iter_mut().enumerate() {
+            for place in Where::ALL {
+                for &quantity in Quantity::ALL {
+                    places[place as usize][quantity as usize] = figure(year, place, quantity);
+                }
+            }
+        }
+        ArmResult { values }
+    }
+
     /// Every figure: by year, place and quantity.
     pub(crate) fn figures(&self) -> impl Iterator<Item = f64> {
         self.values.iter().flatten().flatten().copied()

@@ -93,6 +93,17 @@ impl Forces {
         self.all.iter().map(|force| force.falls.bytes()).sum()
     }
 
+    /// Drops thresholds that no longer hold, once they are more than those that may.
+    pub fn tidy(&mut self, people: &[Person]) {
+        for disease in [HIV, HCV] {
+            let forces = self.all.iter().skip(disease).step_by(2);
+            if forces.map(|force| force.falls.waiting()).sum::<usize>() > people.len() {
+                let valid = |at: Tick, slot: u32| people[slot as usize].falls_at[disease] == at;
+                self.all.iter_mut().skip(disease).step_by(2).for_each(|f| f.falls.tidy(valid));
+            }
+        }
+    }
+
     /// The first moment at which a force needs attention, and which.
     #[inline]
     pub fn first(&self) -> (Tick, usize) {

@@ -24,6 +24,7 @@
 //! | what went in, and the address of the result | [`Plan::inputs`], [`Plan::hash`], [`Scenario::toml`] |
 //! | figures by year and place, differences paired by draw | [`Ensemble::in_year`], [`Ensemble::averted`], [`Ensemble::averted_in_year`]; all of it: [`Ensemble::csv`], [`Ensemble::columns`] |
 //! | is it worth its money? | [`economics`]: [`Ensemble::plane`], [`Ensemble::net_benefit`], [`Ensemble::acceptability`], [`Ensemble::efficient`], [`Plan::discounted`] |
+//! | the same for many countries together | [`Region::run`] |
 //! | what is best for a yearly budget; is hepatitis C eliminated? | [`questions`] |
 //!
 //! # The layout, and why
@@ -66,6 +67,7 @@ mod person;
 pub mod place;
 pub mod questions;
 mod rates;
+pub mod region;
 pub mod scenario;
 mod start;
 pub mod table;
@@ -88,5 +90,6 @@ pub use outcome::Quantity;
 pub use parameters::Parameters;
 pub use person::{Hcv, Hiv, Injecting, Liver, Oat, Person, Phase, PlaceIndex, Sex};
 pub use place::Prison;
+pub use region::Region;
 pub use scenario::{Intervention, Scenario, Shape};
 pub use world::World;

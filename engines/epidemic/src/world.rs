@@ -106,9 +106,11 @@ impl World {
             events: 0,
         };
         let roster = crate::start::roster(parameters);
-        let all = roster.iter().map(|&(people, _)| people as usize).sum();
-        world.people.reserve(all);
-        world.occurrence.reserve(all);
+        let all: usize = roster.iter().map(|&(people, _)| people as usize).sum();
+        // Room for newcomers too, so that a large population is never moved: room that is not used takes no memory.
+        let room = all + all.min(arrivals_expected(parameters, length_years) as usize);
+        world.people.reserve_exact(room);
+        world.occurrence.reserve_exact(room);
         for (people, injecting) in roster {
             for _ in 0..people {
                 let person = crate::start::at_start(&world, world.next_id, injecting);
@@ -131,6 +133,7 @@ impl World {
             if stop == year_end {
                 self.book_everyone();
                 self.ledger.close_year(&self.people, &self.rates);
+                self.forces.tidy(&self.people);
             }
         }
     }
@@ -388,6 +391,12 @@ impl World {
         p.budget.0[clock] = draw.budget();
         draw
     }
+}
+
+/// ∫ n e^{gt} dt over the run.
+fn arrivals_expected(p: &Parameters, years: f64) -> f64 {
+    let (n, g, years) = (p.new_people, p.new_people_growth, years.clamp(0.0, LONGEST_RUN_YEARS));
+    if g.abs() < 1e-9 { n * years } else { n * libm::expm1(g * years) / g }
 }
 
 /// In `falls_at` of one who has just been infected: the budget is fresh and has met no force.

@@ -15,5 +15,6 @@ mod mean_field;
 mod moldova;
 mod published;
 mod questions;
+mod regions;
 mod twin;
 mod worlds;
