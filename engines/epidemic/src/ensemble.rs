@@ -183,7 +183,7 @@ impl ArmResult {
                 let prison = read(&inside, p, year, true);
                 let mut everywhere = read(&sum(places), p, year, false);
                 // Prices and places differ inside: money and prison time add up from the two.
-                for q in [Quantity::Cost, Quantity::PrisonYears] {
+                for q in [Quantity::Cost, Quantity::ServiceCost, Quantity::PrisonYears] {
                     everywhere[q as usize] = community[q as usize] + prison[q as usize];
                 }
                 [everywhere, community, prison]

@@ -142,6 +142,10 @@ impl Base {
         }
     }
 
+    pub fn country(&self) -> &Country {
+        &self.country
+    }
+
     pub fn base(&self) -> &Scenario {
         &self.base
     }

@@ -93,6 +93,8 @@ spans! {
     /// On OAT and still injecting.
     OatCurrent "py_oat_current";
     Needles "py_needles";
+    /// Reached by psychosocial treatment in prison: the share in force of the time held.
+    Psychosocial "py_psychosocial";
     /// In the four weeks after release.
     JustReleased "py_4_weeks";
     /// In the four weeks after release and on OAT.
@@ -297,14 +299,14 @@ impl Ledger {
         }
     }
 
-    /// Before the policy changes: the overdoses survived under the hazards that end now.
-    pub fn settle_overdoses(&mut self, rates: &Rates) {
+    /// Before the policy changes: the overdoses survived and the people reached under what ends now.
+    pub fn settle_policy(&mut self, rates: &Rates) {
         for (open, place) in self.places.iter_mut().zip(&rates.places) {
             let survived = overdoses_survived(open, &place.overdoses, &rates.parameters);
             open.tally.spans[Span::OverdosesSurvived as usize] += survived;
             // The time is still to be folded; what the hazard made of it is not to be counted twice.
             for (index, years) in open.behaviour.iter_mut().enumerate() {
-                add_behaviour(&mut open.tally.spans, index, *years);
+                add_behaviour(&mut open.tally.spans, index, *years, &rates.parameters);
                 *years = 0.0;
             }
         }
@@ -322,8 +324,11 @@ fn overdoses_survived(open: &Open, overdoses: &[f32], p: &Parameters) -> f64 {
         .sum()
 }
 
-fn add_behaviour(spans: &mut [f64; SPANS], index: usize, years: f64) {
+fn add_behaviour(spans: &mut [f64; SPANS], index: usize, years: f64, p: &Parameters) {
     let b = behaviour_of(index);
+    if b.phase.held() {
+        spans[Span::Psychosocial as usize] += years * p.psychosocial_prison;
+    }
     let mut add = |span: Span, when: bool| spans[span as usize] += if when { years } else { 0.0 };
     add(Span::All, true);
     add(Span::Current, b.injecting.current());
@@ -338,7 +343,7 @@ fn fold(open: &Open, overdoses: &[f32], p: &Parameters) -> YearTally {
     let mut year = open.tally.clone();
     year.spans[Span::OverdosesSurvived as usize] += overdoses_survived(open, overdoses, p);
     for (index, &years) in open.behaviour.iter().enumerate() {
-        add_behaviour(&mut year.spans, index, years);
+        add_behaviour(&mut year.spans, index, years, p);
     }
     let spans = &mut year.spans;
     for stage in Hiv::ALL.into_iter().filter(|&stage| stage != Hiv::Free) {

@@ -25,7 +25,8 @@
 //! | figures by year and place, differences paired by draw | [`Ensemble::in_year`], [`Ensemble::averted`], [`Ensemble::averted_in_year`]; all of it: [`Ensemble::csv`], [`Ensemble::columns`] |
 //! | is it worth its money? | [`economics`]: [`Ensemble::plane`], [`Ensemble::net_benefit`], [`Ensemble::acceptability`], [`Ensemble::efficient`], [`Plan::discounted`] |
 //! | the same for many countries together | [`Region::run`] |
-//! | what is best for a yearly budget; is hepatitis C eliminated? | [`questions`] |
+//! | which level of which intervention for a yearly amount; what does the next million buy? | [`budget::answer`] |
+//! | which of whole policies together; is hepatitis C eliminated? | [`questions`] |
 //!
 //! # The layout, and why
 //!
@@ -41,6 +42,7 @@
 //! What does not change a state is not an event. Sharing is folded into the force, overdoses that
 //! are survived into their expectation over the time at risk ([`Span::OverdosesSurvived`]).
 
+pub mod budget;
 mod calendar;
 pub mod calibration;
 pub mod certificate;

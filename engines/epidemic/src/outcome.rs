@@ -47,13 +47,20 @@ quantities! {
     Dalys "dalys";
     /// Discounted.
     Cost "cost";
+    /// What services cost, within the cost above: without prison, and without the care of AIDS and of the liver. Discounted.
+    ServiceCost "cost_services";
 }
 
 pub(crate) const QUANTITIES: usize = Quantity::ALL.len();
 
+/// What one unit in a year of the run (from 0) is worth at its start: payments fall in the middle of the year.
+pub(crate) fn worth(p: &Parameters, year: usize) -> f64 {
+    libm::exp(-libm::log1p(p.discount) * (year as f64 + 0.5))
+}
+
 /// All quantities of one place and year of the run (from 0). `prison` says whose prices and places these are.
 pub(crate) fn read(t: &YearTally, p: &Parameters, year: usize, prison: bool) -> [f64; QUANTITIES] {
-    let worth = libm::exp(-libm::log1p(p.discount) * (year as f64 + 0.5));
+    let worth = worth(p, year);
     let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
     let mut values = [0.0; QUANTITIES];
     for &quantity in Quantity::ALL {
@@ -88,7 +95,8 @@ pub(crate) fn read(t: &YearTally, p: &Parameters, year: usize, prison: bool) -> 
                 }
             }
             Quantity::Dalys => worth * (disability(t, p) + t.life_years_lost),
-            Quantity::Cost => worth * cost(t, p, prison),
+            Quantity::Cost => worth * (services(t, p, prison) + care(t, p, prison)),
+            Quantity::ServiceCost => worth * services(t, p, prison),
         };
     }
     values
@@ -106,21 +114,23 @@ fn disability(t: &YearTally, p: &Parameters) -> f64 {
         + t.span(Span::Cancer) * p.weight_cancer
 }
 
-fn cost(t: &YearTally, p: &Parameters, prison: bool) -> f64 {
-    let (oat, held) = if prison {
-        (p.cost_oat_prison, p.cost_prison + p.psychosocial_prison * p.cost_psychosocial)
-    } else {
-        (p.cost_oat, 0.0)
-    };
+/// What somebody pays for on purpose.
+fn services(t: &YearTally, p: &Parameters, prison: bool) -> f64 {
+    let oat = if prison { p.cost_oat_prison } else { p.cost_oat };
     t.span(Span::Oat) * oat
-        + t.span(Span::All) * held
+        + t.span(Span::Psychosocial) * p.cost_psychosocial
         + t.span(Span::Needles) * p.cost_needles
         + t.span(Span::Art) * p.cost_art
-        + t.span(Span::Aids) * p.cost_aids
-        + (t.span(Span::Decompensated) + t.span(Span::Cancer)) * p.cost_liver
         + t.flow(Flow::HivDiagnosed) * p.cost_hiv_test
         + t.flow(Flow::HcvDiagnosed) * p.cost_hcv_test
         + t.flow(Flow::DaaStarted) * p.cost_daa
         + t.flow(Flow::NaloxoneGiven) * p.cost_naloxone
         + t.flow(Flow::Diverted) * p.cost_diversion
+}
+
+/// What has to be paid when nothing is done.
+fn care(t: &YearTally, p: &Parameters, prison: bool) -> f64 {
+    t.span(Span::All) * if prison { p.cost_prison } else { 0.0 }
+        + t.span(Span::Aids) * p.cost_aids
+        + (t.span(Span::Decompensated) + t.span(Span::Cancer)) * p.cost_liver
 }

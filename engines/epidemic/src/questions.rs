@@ -1,4 +1,4 @@
-//! Two questions of policy-makers, answered from an ensemble: which mix averts most for the money there is, and does a policy eliminate hepatitis C.
+//! Two questions of policy-makers, answered from an ensemble: which mix of whole policies averts most for the money there is, and does a policy eliminate hepatitis C.
 //! Both read paired draws, so that every mix has met the same fate.
 
 use crate::ensemble::{Ensemble, Interval, Where, interval};
@@ -101,16 +101,104 @@ pub struct Elimination {
     pub year_of_incidence_target: Vec<Option<i32>>,
 }
 
+const GOAL_YEAR: i32 = 2030;
 const FEWER_INFECTIONS: f64 = 0.80;
 const FEWER_DEATHS: f64 = 0.65;
 
-/// Does this arm eliminate? `base` is a calendar year of the run: WHO's is 2015; where a run begins later its first year stands in,
-/// and the reader should be told. None when 2030 or the base year is not in the run, or nothing was drawn.
+/// WHO's absolute targets, for where the base year is not in the run. WHO 2021, Interim guidance for country validation of viral
+/// hepatitis elimination: at most 2 new infections a year for 100 people who inject, 5 for 100,000 persons, 2 deaths for 100,000.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Absolute {
+    /// New infections in 2030 for 100 person-years at risk of people who inject.
+    pub per_100: Interval,
+    /// New infections and deaths of people who inject or did, for 100,000 persons of the country; only where its population is known.
+    /// Others' infections and deaths come on top of them: the target may be missed where these figures meet it.
+    pub infections_per_100_000: Option<Interval>,
+    pub deaths_per_100_000: Option<Interval>,
+    /// Share of draws that meet all that are known.
+    pub reached: f64,
+    /// For each draw the first calendar year from which the rate among people who inject stays at 2 or less.
+    pub year_of_incidence_target: Vec<Option<i32>>,
+}
+
+const MOST_PER_100: f64 = 2.0;
+const MOST_INFECTIONS_PER_100_000: f64 = 5.0;
+const MOST_DEATHS_PER_100_000: f64 = 2.0;
+
+/// What was used to say whether hepatitis C is eliminated.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// The fall since WHO's base year, which is in the run.
+    Since(i32, Elimination),
+    /// The run begins after the base year: the absolute targets.
+    Absolute(Absolute),
+}
+
+/// WHO's base year.
+pub const BASE_YEAR: i32 = 2015;
+
+/// Does this arm reach WHO's targets in 2030? By the fall since 2015 where the run has that year, else by the absolute targets;
+/// the answer says which. `population` is everybody in the country. None when 2030 is not in the run, or nothing was drawn.
+pub fn verdict(ensemble: &Ensemble, arm: usize, population: Option<f64>) -> Option<Verdict> {
+    match elimination(ensemble, arm, BASE_YEAR) {
+        Some(fall) => Some(Verdict::Since(BASE_YEAR, fall)),
+        None => absolute(ensemble, arm, population).map(Verdict::Absolute),
+    }
+}
+
+/// The absolute targets alone.
+pub fn absolute(ensemble: &Ensemble, arm: usize, population: Option<f64>) -> Option<Absolute> {
+    let goal = usize::try_from(GOAL_YEAR - ensemble.start).ok().filter(|&y| y < ensemble.years)?;
+    let population = population.filter(|&people| people > 0.0);
+    let by_draw = |q: Quantity, year: usize| -> Vec<f64> {
+        let of = |d: &crate::ensemble::DrawResult| d.arms[arm].in_year(q, Where::Everywhere, year);
+        ensemble.draws.iter().map(of).collect()
+    };
+    let per_100_000 = |q: Quantity| -> Option<Vec<f64>> {
+        let people = population?;
+        Some(by_draw(q, goal).into_iter().map(|n| 100_000.0 * n / people).collect())
+    };
+    let per_100 = by_draw(Quantity::HcvIncidence, goal);
+    let infections = per_100_000(Quantity::HcvInfections);
+    let deaths = per_100_000(Quantity::LiverDeaths);
+    let below = |values: &Option<Vec<f64>>, draw: usize, most: f64| {
+        values.as_ref().is_none_or(|values| values[draw] <= most)
+    };
+    let met = (0..per_100.len())
+        .filter(|&draw| {
+            per_100[draw] <= MOST_PER_100
+                && below(&infections, draw, MOST_INFECTIONS_PER_100_000)
+                && below(&deaths, draw, MOST_DEATHS_PER_100_000)
+        })
+        .count() as f64;
+    let rates: Vec<Vec<f64>> =
+        (0..ensemble.years).map(|year| by_draw(Quantity::HcvIncidence, year)).collect();
+    Some(Absolute {
+        reached: met / per_100.len().max(1) as f64,
+        per_100: interval(per_100)?,
+        infections_per_100_000: infections.and_then(interval),
+        deaths_per_100_000: deaths.and_then(interval),
+        year_of_incidence_target: stays_below(ensemble, &rates, MOST_PER_100),
+    })
+}
+
+/// For each draw the first calendar year from which the figure (by year and draw) stays at most so high to the end of the run.
+fn stays_below(ensemble: &Ensemble, by_year: &[Vec<f64>], most: f64) -> Vec<Option<i32>> {
+    (0..ensemble.draws.len())
+        .map(|draw| {
+            let above = (0..ensemble.years).rev().find(|&year| by_year[year][draw] > most);
+            let first = above.map_or(0, |year| year + 1);
+            (first < ensemble.years).then(|| ensemble.start + first as i32)
+        })
+        .collect()
+}
+
+/// The fall since `base`, a calendar year of the run: WHO's is [`BASE_YEAR`]; where a later one stands in, the reader should be told. None when 2030 or the base year is not in the run, or nothing was drawn.
 pub fn elimination(ensemble: &Ensemble, arm: usize, base: i32) -> Option<Elimination> {
     let index = |year: i32| {
         usize::try_from(year - ensemble.start).ok().filter(|&index| index < ensemble.years)
     };
-    let (base, goal) = (index(base)?, index(2030)?);
+    let (base, goal) = (index(base)?, index(GOAL_YEAR)?);
     let left = |q: Quantity, year: usize| -> Vec<f64> {
         ensemble
             .draws
@@ -135,15 +223,7 @@ pub fn elimination(ensemble: &Ensemble, arm: usize, base: i32) -> Option<Elimina
         .count() as f64;
     let by_year: Vec<Vec<f64>> =
         (0..ensemble.years).map(|year| left(Quantity::HcvInfections, year)).collect();
-    let year_of_incidence_target = (0..ensemble.draws.len())
-        .map(|draw| {
-            let above = (0..ensemble.years)
-                .rev()
-                .find(|&year| by_year[year][draw] > 1.0 - FEWER_INFECTIONS);
-            let first = above.map_or(0, |year| year + 1);
-            (first < ensemble.years).then(|| ensemble.start + first as i32)
-        })
-        .collect();
+    let year_of_incidence_target = stays_below(ensemble, &by_year, 1.0 - FEWER_INFECTIONS);
     Some(Elimination {
         infections_left: interval(infections)?,
         deaths_left: interval(deaths)?,

@@ -147,7 +147,7 @@ impl World {
         let new = Rates::new(parameters, &self.prisons);
         let now = self.now;
         self.book_everyone();
-        self.ledger.settle_overdoses(&self.rates);
+        self.ledger.settle_policy(&self.rates);
         let old = std::mem::replace(&mut self.rates, new);
         for slot in 0..self.people.len() {
             let mut p = self.people[slot];

@@ -138,3 +138,21 @@ fn a_year_s_difference_is_paired_and_years_add_up() {
     assert!((by_year - e.averted(1, q, Where::Prison).unwrap().mean).abs() < 1e-6);
     assert_eq!(e.averted_in_year(1, q, Where::Prison, 0).unwrap().mean, 0.0, "before the policy");
 }
+
+/// Psychosocial treatment was once priced at the status quo's share, so that a policy that reached more people cost nothing.
+#[test]
+fn a_policy_pays_for_those_it_reaches() {
+    let country = moldova();
+    let text = "name = \"groups\"\n[[intervention]]\nwhat = \"psychosocial\"\nwhere = \"prison\"\ntarget = 0.5\nfrom = 2019";
+    let arms = [Scenario::status_quo(), Scenario::read("g.toml", text, &country).0.unwrap()];
+    let mut plan = Plan::prior(&country, &arms, Seed(2), 3, 1).discounted(0.0);
+    let p = &mut plan.draws[0];
+    (p.psychosocial_prison, p.cost_psychosocial, p.stop_with_psychosocial) = (0.1, 700.0, 1.0);
+    plan.share = 0.05;
+    let e = plan.run(&|_| true);
+    let q = |q, arm: usize| e.draws[0].arms[arm].total(q, Where::Prison);
+    let later: f64 =
+        (1..3).map(|y| e.draws[0].arms[0].in_year(Quantity::PrisonYears, Where::Prison, y)).sum();
+    let extra = q(Quantity::ServiceCost, 1) - q(Quantity::ServiceCost, 0);
+    assert!((extra / (later * 0.4 * 700.0) - 1.0).abs() < 1e-9, "{extra}");
+}

@@ -1,5 +1,6 @@
 //! How we know that it is right: closed forms, a plain twin, coupling, published results, same seed same bytes.
 
+mod budgets;
 mod calibrations;
 mod certificates;
 mod chances;
