@@ -81,7 +81,7 @@ fn moved(levers: &[usize], answer: usize) -> Scenario {
     let from = 2026.0 + (answer % 4) as f64 / 2.0;
     let name =
         spec.lever.map_or(String::new(), |(what, place)| format!("{what} ({place}) {target:.2}"));
-    let moved = Intervention { lever, target, from, to: from + 4.0, shape: Shape::Linear };
+    let moved = Intervention::new(lever, target, from, from + 4.0, Shape::Linear);
     Scenario { name, interventions: vec![moved] }
 }
 

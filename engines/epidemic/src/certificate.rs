@@ -44,7 +44,7 @@ pub struct Certificate {
     pub assumed: Vec<&'static str>,
     /// For every arm but the first and each of [`KEY`].
     pub steadiness: Vec<Steadiness>,
-    /// For every arm and each of [`mean_field::QUANTITIES`]; empty in a quick certificate.
+    /// For every arm and each of [`mean_field::QUANTITIES`]; none for a policy that names a prison; empty in a quick certificate.
     pub mean_field: Vec<Agreement>,
     pub twin: Twin,
 }
@@ -195,8 +195,10 @@ fn agreement(plan: &Plan, ensemble: &Ensemble) -> Vec<Agreement> {
     let chosen: Vec<usize> = (0..MEAN_FIELD_DRAWS.min(n))
         .map(|i| (2 * i + 1) * n / (2 * MEAN_FIELD_DRAWS.min(n)))
         .collect();
-    let jobs: Vec<(usize, usize)> =
-        (0..plan.arms.len()).flat_map(|arm| chosen.iter().map(move |&draw| (arm, draw))).collect();
+    let jobs: Vec<(usize, usize)> = (0..plan.arms.len())
+        .filter(|&arm| !plan.arms[arm].by_prison())
+        .flat_map(|arm| chosen.iter().map(move |&draw| (arm, draw)))
+        .collect();
     let readings: Vec<mean_field::Reading> = jobs
         .par_iter()
         .map(|&(arm, draw)| {
@@ -213,7 +215,7 @@ fn agreement(plan: &Plan, ensemble: &Ensemble) -> Vec<Agreement> {
                 let values = here.map(|(i, &(_, draw))| value(i, draw));
                 values.sum::<f64>() / chosen.len() as f64
             };
-            if chosen.is_empty() {
+            if chosen.is_empty() || plan.arms[arm].by_prison() {
                 continue;
             }
             let engine = mean(&|_, draw| of(&ensemble.draws[draw].arms[arm]));

@@ -134,9 +134,11 @@ pub fn simulate(
 ) -> Vec<Vec<Vec<YearTally>>> {
     let steps = years * STEPS_PER_YEAR;
     let mut trunk = World::new(parameters, &country.prisons, seed, years as f64);
-    let as_is = Scenario::status_quo();
-    let parting: Vec<usize> =
-        arms.iter().map(|arm| arm.parts_from(&as_is, parameters, country.start, steps)).collect();
+    let (as_is, prisons) = (Scenario::status_quo(), country.prisons.len());
+    let parting: Vec<usize> = arms
+        .iter()
+        .map(|arm| arm.parts_from(&as_is, parameters, country.start, steps, prisons))
+        .collect();
     let mut order: Vec<usize> = (0..arms.len()).collect();
     order.sort_by_key(|&arm| parting[arm]);
     let mut results = vec![Vec::new(); arms.len()];
@@ -152,7 +154,7 @@ pub fn simulate(
         let mut world =
             if last { std::mem::replace(&mut trunk, World::empty()) } else { trunk.clone() };
         for step in step..steps {
-            world.change(&arms[arm].at_step(parameters, country.start, step));
+            world.change_to(arms[arm].setting(parameters, country.start, step, prisons));
             world.run_until((step + 1) as f64 / STEPS_PER_YEAR as f64);
         }
         results[arm] = world.into_years();

@@ -94,11 +94,11 @@ impl Base {
     /// None when `go_on` said that the hand moved on. A policy that changes nothing costs nothing.
     pub fn answer(&self, policy: &Scenario, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Ensemble> {
         let (start, years) = (self.country.start, self.sample.years);
-        let steps = years * STEPS_PER_YEAR;
+        let (steps, prisons) = (years * STEPS_PER_YEAR, self.country.prisons.len());
         let parting = self
             .draws
             .iter()
-            .map(|p| policy.parts_from(&self.base, p, start, steps))
+            .map(|p| policy.parts_from(&self.base, p, start, steps, prisons))
             .min()
             .unwrap_or(steps);
         let changed: Vec<ArmResult> = if parting == steps {
@@ -229,7 +229,7 @@ fn go(
         if !go_on() {
             return None;
         }
-        world.change(&policy.at_step(p, start, step));
+        world.change_to(policy.setting(p, start, step, world.prisons.len()));
         world.run_until((step + 1) as f64 / STEPS_PER_YEAR as f64);
     }
     Some(())

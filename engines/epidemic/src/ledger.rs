@@ -4,8 +4,8 @@
 use crate::parameters::Parameters;
 use crate::person::{Hcv, HcvCare, Hiv, HivCare, Liver, Person, Phase, PlaceIndex};
 use crate::rates::{
-    BEHAVIOURS, HCV, HCV_STATES, HIV, HIV_STATES, Rates, behaviour_index, behaviour_of, hcv_index,
-    hiv_index, overdose_fatality,
+    BEHAVIOURS, HCV, HCV_STATES, HIV, HIV_STATES, PlaceRates, Rates, behaviour_index, behaviour_of,
+    hcv_index, hiv_index, overdose_fatality,
 };
 
 macro_rules! flows {
@@ -285,7 +285,7 @@ impl Ledger {
             .places
             .iter()
             .zip(&rates.places)
-            .map(|(open, place)| fold(open, &place.overdoses, &rates.parameters))
+            .map(|(open, place)| fold(open, place, rates))
             .collect();
         for p in people.iter().filter(|p| p.alive) {
             census(&mut year[p.place as usize].stocks, p);
@@ -302,11 +302,16 @@ impl Ledger {
     /// Before the policy changes: the overdoses survived and the people reached under what ends now.
     pub fn settle_policy(&mut self, rates: &Rates) {
         for (open, place) in self.places.iter_mut().zip(&rates.places) {
-            let survived = overdoses_survived(open, &place.overdoses, &rates.parameters);
+            let survived = overdoses_survived(open, &place.overdoses, rates.parameters());
             open.tally.spans[Span::OverdosesSurvived as usize] += survived;
             // The time is still to be folded; what the hazard made of it is not to be counted twice.
             for (index, years) in open.behaviour.iter_mut().enumerate() {
-                add_behaviour(&mut open.tally.spans, index, *years, &rates.parameters);
+                add_behaviour(
+                    &mut open.tally.spans,
+                    index,
+                    *years,
+                    psychosocial(rates, place, index),
+                );
                 *years = 0.0;
             }
         }
@@ -324,10 +329,15 @@ fn overdoses_survived(open: &Open, overdoses: &[f32], p: &Parameters) -> f64 {
         .sum()
 }
 
-fn add_behaviour(spans: &mut [f64; SPANS], index: usize, years: f64, p: &Parameters) {
+/// The share of these people whom psychosocial treatment in prison reaches.
+fn psychosocial(rates: &Rates, place: &PlaceRates, index: usize) -> f64 {
+    rates.setting.sets()[place.set_of_index(index)].psychosocial_prison
+}
+
+fn add_behaviour(spans: &mut [f64; SPANS], index: usize, years: f64, psychosocial: f64) {
     let b = behaviour_of(index);
     if b.phase.held() {
-        spans[Span::Psychosocial as usize] += years * p.psychosocial_prison;
+        spans[Span::Psychosocial as usize] += years * psychosocial;
     }
     let mut add = |span: Span, when: bool| spans[span as usize] += if when { years } else { 0.0 };
     add(Span::All, true);
@@ -339,11 +349,12 @@ fn add_behaviour(spans: &mut [f64; SPANS], index: usize, years: f64, p: &Paramet
     add(Span::JustReleasedOat, b.phase.just_released() && b.oat.on());
 }
 
-fn fold(open: &Open, overdoses: &[f32], p: &Parameters) -> YearTally {
+fn fold(open: &Open, place: &PlaceRates, rates: &Rates) -> YearTally {
     let mut year = open.tally.clone();
-    year.spans[Span::OverdosesSurvived as usize] += overdoses_survived(open, overdoses, p);
+    year.spans[Span::OverdosesSurvived as usize] +=
+        overdoses_survived(open, &place.overdoses, rates.parameters());
     for (index, &years) in open.behaviour.iter().enumerate() {
-        add_behaviour(&mut year.spans, index, years, p);
+        add_behaviour(&mut year.spans, index, years, psychosocial(rates, place, index));
     }
     let spans = &mut year.spans;
     for stage in Hiv::ALL.into_iter().filter(|&stage| stage != Hiv::Free) {

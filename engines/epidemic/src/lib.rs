@@ -71,6 +71,7 @@ pub mod questions;
 mod rates;
 pub mod region;
 pub mod scenario;
+pub mod setting;
 mod start;
 pub mod table;
 pub mod time;
@@ -94,4 +95,5 @@ pub use person::{Hcv, Hiv, Injecting, Liver, Oat, Person, Phase, PlaceIndex, Sex
 pub use place::Prison;
 pub use region::Region;
 pub use scenario::{Intervention, Scenario, Shape};
+pub use setting::{Setting, Status, Who};
 pub use world::World;

@@ -144,7 +144,7 @@ impl World {
     }
 
     fn starts_or_stops(&mut self, p: &mut Person, draw: Draw) {
-        let often = f64::from(draw.share(1)) < self.rates.parameters.high_intensity;
+        let often = f64::from(draw.share(1)) < self.rates.parameters().high_intensity;
         let begins = if often { Injecting::High } else { Injecting::Low };
         let (state, flow) = match p.injecting {
             Injecting::NotYet => (begins, Flow::Began),
@@ -156,7 +156,7 @@ impl World {
     }
 
     fn arrested(&mut self, p: &mut Person, draw: Draw, now: Tick) {
-        let q = &self.rates.parameters;
+        let q = self.rates.parameters_of(p);
         p.drug_offence = f64::from(draw.share(1)) < q.drug_offences;
         if p.drug_offence && f64::from(draw.share(2)) < q.diverted_at_arrest {
             self.ledger.count(p.place, Flow::Diverted);
@@ -171,9 +171,10 @@ impl World {
         self.ledger.count(place, Flow::Arrested);
         let coins = Draw::new(self.seed, p.id, ENTERING, u32::from(p.imprisonments));
         let services = Draw::new(self.seed, p.id, ENTERING_SERVICES, u32::from(p.imprisonments));
-        let q = &self.rates.parameters;
-        let (kept, art, daa) = (q.oat_kept_at_arrest, q.art_kept_at_arrest, q.daa_kept_at_gate);
         p.phase = Phase::Remand;
+        // The gate is the prison's.
+        let q = self.rates.parameters_at(place, p);
+        let (kept, art, daa) = (q.oat_kept_at_arrest, q.art_kept_at_arrest, q.daa_kept_at_gate);
         p.phase_ends_at = NEVER;
         p.naloxone = false;
         self.moves(p, place, kept, coins, now);
@@ -182,11 +183,10 @@ impl World {
 
     /// The end of remand (sentence, diversion or release) or of the sentence.
     fn custody_ends(&mut self, p: &mut Person, draw: Draw, now: Tick) {
-        let q = &self.rates.parameters;
+        let q = self.rates.parameters_of(p);
         if p.phase == Phase::Remand && f64::from(draw.share(1)) < q.sentenced {
             let diverted = p.drug_offence && f64::from(draw.share(2)) < q.diverted_at_sentence;
             if !diverted {
-                let kept = q.oat_kept_at_transfer;
                 p.phase = if p.drug_offence {
                     Phase::SentencedDrugOffence
                 } else {
@@ -194,6 +194,7 @@ impl World {
                 };
                 let place = choose(&self.prisons, p.sex, p.phase, draw.share(3)).unwrap_or(p.place);
                 if place != p.place {
+                    let kept = self.rates.parameters_at(place, p).oat_kept_at_transfer;
                     let coins = Draw::new(self.seed, p.id, MOVING, u32::from(p.imprisonments));
                     self.moves(p, place, kept, coins, now);
                 }
@@ -205,7 +206,7 @@ impl World {
     }
 
     fn released(&mut self, p: &mut Person, now: Tick) {
-        let q = &self.rates.parameters;
+        let q = self.rates.parameters_of(p);
         let coins = Draw::new(self.seed, p.id, LEAVING, u32::from(p.imprisonments));
         let services = Draw::new(self.seed, p.id, LEAVING_SERVICES, u32::from(p.imprisonments));
         let (kept, art, daa) = (q.oat_kept_at_release, q.art_kept_at_release, q.daa_kept_at_gate);
@@ -229,7 +230,8 @@ impl World {
     fn transferred(&mut self, p: &mut Person, draw: Draw, now: Tick) {
         let Some(place) = choose(&self.prisons, p.sex, p.phase, draw.share(1)) else { return };
         if place != p.place {
-            self.moves(p, place, self.rates.parameters.oat_kept_at_transfer, draw, now);
+            let kept = self.rates.parameters_at(place, p).oat_kept_at_transfer;
+            self.moves(p, place, kept, draw, now);
         }
     }
 
@@ -244,8 +246,7 @@ impl World {
             p.oat_phase_ends_at = now.saturating_add(FOUR_WEEKS);
             self.ledger.count(from, Flow::OatBroken);
         }
-        let there = &self.rates.places[place as usize];
-        p.needles = coins.share(3) < there.needles_reached && p.injecting.current();
+        p.needles = coins.share(3) < self.rates.needles_reached(p) && p.injecting.current();
     }
 
     fn oat_starts_or_stops(&mut self, p: &mut Person, now: Tick) {
@@ -260,7 +261,7 @@ impl World {
     }
 
     fn hiv_care(&mut self, p: &mut Person, draw: Draw) {
-        let suppressed = f64::from(draw.share(1)) < self.rates.parameters.art_suppressed;
+        let suppressed = f64::from(draw.share(1)) < self.rates.parameters().art_suppressed;
         let (care, flow) = match p.hiv_care {
             HivCare::Unaware => (HivCare::Diagnosed, Some(Flow::HivDiagnosed)),
             HivCare::Diagnosed if suppressed => (HivCare::Suppressed, Some(Flow::ArtStarted)),
@@ -275,7 +276,7 @@ impl World {
 
     /// The liver's clock: which of its ways it ends in is chosen by their hazards.
     fn liver(&mut self, p: &mut Person, draw: Draw, now: Tick) {
-        let q = &self.rates.parameters;
+        let q = self.rates.parameters();
         let ways = liver_hazards(q, p.hcv, p.liver, p.hiv != Hiv::Free);
         let mut left = f64::from(draw.share(1)) * ways.iter().sum::<f64>();
         let way = ways.iter().position(|hazard| {
@@ -309,7 +310,7 @@ impl World {
                 self.ledger.count(p.place, Flow::DaaStarted);
             }
             HcvCare::OnDaa => {
-                if f64::from(draw.share(1)) < self.rates.parameters.daa_cures {
+                if f64::from(draw.share(1)) < self.rates.parameters().daa_cures {
                     p.hcv = Hcv::Past;
                     p.hcv_care = HcvCare::Unaware;
                     self.ledger.count(p.place, Flow::HcvCured);

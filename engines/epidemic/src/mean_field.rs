@@ -14,6 +14,7 @@
 //! - Age is kept for each sex and not by cell: people who stopped injecting die of age as often as the others.
 //! - The weeks after release and the first weeks on and off OAT end at a constant hazard, not after fixed time; their mean is the same.
 //! - Prisons that can hold the same people mix as one, and offer their mean, weighted by capacity.
+//! - What a policy changes in one named prison: such a policy is not read.
 //! - Hence no DALYs and no money: [`QUANTITIES`] are what is compared.
 //!
 //! The loop is Euler's with the chance 1 − e^{−hΔ} of leaving a state in a step; its error falls with the step, so two steps
@@ -56,13 +57,13 @@ pub fn read(
 ) -> Vec<Vec<YearTally>> {
     let between = steps_per_year.div_ceil(STEPS_PER_YEAR).max(1);
     let step = 1.0 / (between * STEPS_PER_YEAR) as f64;
-    let at = |policy_step: usize| arm.at_step(parameters, country.start, policy_step);
+    let at = |policy_step: usize| arm.setting(parameters, country.start, policy_step, 0);
     // Who there is at the start is there before any policy.
     let mut cells = Cells::new(parameters, &country.prisons);
     let mut tallies = Vec::with_capacity(years);
     for year in 0..years {
         for half in 0..STEPS_PER_YEAR {
-            cells.change(&at(year * STEPS_PER_YEAR + half));
+            cells.change(at(year * STEPS_PER_YEAR + half));
             for _ in 0..between {
                 cells.step(step);
             }

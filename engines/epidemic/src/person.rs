@@ -316,6 +316,10 @@ impl Person {
         self.oat
     }
 
+    pub fn sex(&self) -> Sex {
+        self.sex
+    }
+
     pub fn alive(&self) -> bool {
         self.alive
     }

@@ -3,9 +3,11 @@
 
 use crate::parameters::Parameters;
 use crate::person::{
-    CLOCKS, Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Person, Phase, Sex,
+    CLOCKS, Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Person, Phase, PlaceIndex,
+    Sex,
 };
 use crate::place::{Offers, Prison};
+use crate::setting::Setting;
 
 pub(crate) const HIV: usize = 0;
 pub(crate) const HCV: usize = 1;
@@ -106,15 +108,17 @@ pub(crate) struct PlaceRates {
     contact: Vec<[f32; 2]>,
     /// All overdoses a year by behaviour, fatal or not.
     pub overdoses: Vec<f32>,
-    /// Chance to be reached by needle exchange on arrival.
-    pub needles_reached: f32,
+    /// Chance to be reached by needle exchange on arrival, by set of parameters.
+    needles_reached: Vec<f32>,
     /// How much of OAT, HIV care and HCV care this place offers.
     pub offers: Offers,
+    /// Which set of parameters is for whom, by behaviour.
+    set_of: Vec<u8>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Rates {
-    pub parameters: Parameters,
+    pub setting: Setting,
     pub places: Vec<PlaceRates>,
     /// Hazard of infection for each unit of contact when all contacts are most infectious.
     pub transmission: [f32; 2],
@@ -122,10 +126,12 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    pub fn new(parameters: &Parameters, prisons: &[Prison]) -> Rates {
-        let p = parameters;
-        let mut places = vec![PlaceRates::new(p, None)];
-        places.extend(prisons.iter().map(|prison| PlaceRates::new(p, Some(&prison.offers))));
+    pub fn new(setting: Setting, prisons: &[Prison]) -> Rates {
+        let p = setting.general();
+        let mut places = vec![PlaceRates::new(&setting, 0, None)];
+        places.extend(prisons.iter().enumerate().map(|(index, prison)| {
+            PlaceRates::new(&setting, index as PlaceIndex + 1, Some(&prison.offers))
+        }));
         let mut hiv_infectious = [0.0; HIV_STATES];
         for stage in Hiv::ALL {
             for care in HivCare::ALL {
@@ -145,18 +151,46 @@ impl Rates {
                 p.hcv_per_share as f32,
             ],
             hiv_infectious,
-            parameters: parameters.clone(),
             places,
+            setting,
         }
+    }
+
+    /// What is in force for everybody whom a policy does not name.
+    #[inline]
+    pub fn parameters(&self) -> &Parameters {
+        self.setting.general()
+    }
+
+    /// What is in force for this person, where he or she is.
+    #[inline]
+    pub fn parameters_of(&self, p: &Person) -> &Parameters {
+        self.parameters_at(p.place, p)
+    }
+
+    /// What is in force for this person at another place.
+    #[inline]
+    pub fn parameters_at(&self, place: PlaceIndex, p: &Person) -> &Parameters {
+        let set = self.places[place as usize].set_of[behaviour_index(p)];
+        &self.setting.sets()[usize::from(set)]
+    }
+
+    /// Chance that needle exchange reaches this person on arrival where he or she is.
+    #[inline]
+    pub fn needles_reached(&self, p: &Person) -> f32 {
+        let place = &self.places[p.place as usize];
+        place.needles_reached[usize::from(place.set_of[behaviour_index(p)])]
     }
 
     #[inline]
     pub fn of(&self, p: &Person) -> Row {
         let place = &self.places[p.place as usize];
+        let behaviour = behaviour_index(p);
+        let set = usize::from(place.set_of[behaviour]);
         let (a, b, c) = (
-            &place.behaviour[behaviour_index(p)].0,
-            &place.hiv[hiv_index(p)].0,
-            &place.hcv[hcv_index(p)].0,
+            &place.behaviour[behaviour].0,
+            &place.hiv[set * HIV_STATES + hiv_index(p)].0,
+            &place.hcv[set * HCV_STATES + hcv_index(p)].0,
         );
         let mut sum = Row::ZERO;
         for lane in 0..CLOCKS {
@@ -207,55 +241,80 @@ impl PlaceRates {
         self.contact[b.index()]
     }
 
-    pub fn hiv_of(&self, stage: Hiv, care: HivCare) -> &Row {
-        &self.hiv[stage as usize | (care as usize) << 3]
+    /// Of the people for whom this set of parameters is.
+    pub fn hiv_of(&self, set: usize, stage: Hiv, care: HivCare) -> &Row {
+        &self.hiv[set * HIV_STATES + (stage as usize | (care as usize) << 3)]
     }
 
-    pub fn hcv_of(&self, hcv: Hcv, liver: Liver, care: HcvCare) -> &Row {
-        &self.hcv[hcv as usize | (liver as usize) << 2 | (care as usize) << 5]
+    pub fn hcv_of(&self, set: usize, hcv: Hcv, liver: Liver, care: HcvCare) -> &Row {
+        let state = hcv as usize | (liver as usize) << 2 | (care as usize) << 5;
+        &self.hcv[set * HCV_STATES + state]
     }
 
-    pub fn new(p: &Parameters, prison: Option<&Offers>) -> PlaceRates {
+    pub fn set_of(&self, b: &Behaviour) -> usize {
+        usize::from(self.set_of[b.index()])
+    }
+
+    pub fn set_of_index(&self, behaviour: usize) -> usize {
+        usize::from(self.set_of[behaviour])
+    }
+
+    pub fn needles_reached_of(&self, b: &Behaviour) -> f32 {
+        self.needles_reached[self.set_of(b)]
+    }
+
+    pub fn new(setting: &Setting, place: PlaceIndex, prison: Option<&Offers>) -> PlaceRates {
         let offers = prison.copied().unwrap_or(Offers::EVERYTHING);
         let held = prison.is_some();
+        let sets = setting.sets();
         let mut behaviour = vec![Row::ZERO; BEHAVIOURS];
         let mut contact = vec![[0.0; 2]; BEHAVIOURS];
         let mut overdoses = vec![0.0; BEHAVIOURS];
+        let mut set_of = vec![0; BEHAVIOURS];
         for index in 0..BEHAVIOURS {
             let b = behaviour_of(index);
+            set_of[index] = setting.set_of(place, &b);
+            let p = &sets[usize::from(set_of[index])];
             behaviour[index] = behaviour_row(p, &b, held, &offers);
             contact[index] = contacts(p, &b, held);
             overdoses[index] = overdose_hazard(p, &b) as f32;
         }
-        let mut hiv = vec![Row::ZERO; HIV_STATES];
-        for stage in Hiv::ALL {
-            for care in HivCare::ALL {
-                hiv[stage as usize | (care as usize) << 3] = hiv_row(p, stage, care, held, &offers);
+        let mut hiv = vec![Row::ZERO; HIV_STATES * sets.len()];
+        let mut hcv = vec![Row::ZERO; HCV_STATES * sets.len()];
+        for (set, p) in sets.iter().enumerate() {
+            for stage in Hiv::ALL {
+                for care in HivCare::ALL {
+                    let index = stage as usize | (care as usize) << 3;
+                    hiv[set * HIV_STATES + index] = hiv_row(p, stage, care, held, &offers);
+                }
             }
-        }
-        let mut hcv = vec![Row::ZERO; HCV_STATES];
-        for state in Hcv::ALL {
-            for liver in Liver::ALL {
-                for care in HcvCare::ALL {
-                    for with_hiv in [false, true] {
-                        let index = state as usize
-                            | (liver as usize) << 2
-                            | (care as usize) << 5
-                            | (with_hiv as usize) << 7;
-                        hcv[index] = hcv_row(p, state, liver, care, with_hiv, held, &offers);
+            for state in Hcv::ALL {
+                for liver in Liver::ALL {
+                    for care in HcvCare::ALL {
+                        for with_hiv in [false, true] {
+                            let index = state as usize
+                                | (liver as usize) << 2
+                                | (care as usize) << 5
+                                | (with_hiv as usize) << 7;
+                            hcv[set * HCV_STATES + index] =
+                                hcv_row(p, state, liver, care, with_hiv, held, &offers);
+                        }
                     }
                 }
             }
         }
-        let reached = if held { p.needles_prison * offers.needles } else { p.needles_community };
+        let reached = |p: &Parameters| {
+            if held { p.needles_prison * offers.needles } else { p.needles_community }
+        };
         PlaceRates {
             behaviour,
             hiv,
             hcv,
             contact,
             overdoses,
-            needles_reached: reached as f32,
+            needles_reached: sets.iter().map(|p| reached(p) as f32).collect(),
             offers,
+            set_of,
         }
     }
 }

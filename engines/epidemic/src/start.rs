@@ -50,7 +50,7 @@ pub(crate) fn roster(p: &Parameters) -> [(u32, Injecting); 3] {
 
 /// Somebody who begins to inject at `now`.
 pub(crate) fn newcomer(world: &World, id: u32, now: Tick) -> Person {
-    let p = &world.rates.parameters;
+    let p = world.rates.parameters();
     let mut lot = Lot { seed: world.seed, person: id, stream: Stream::Person, read: 0 };
     let mut person = Person::blank(id);
     let age = born(&mut person, p, &mut lot, years(now), 0.0);
@@ -63,7 +63,7 @@ pub(crate) fn newcomer(world: &World, id: u32, now: Tick) -> Person {
 }
 
 pub(crate) fn at_start(world: &World, id: u32, injecting: Injecting) -> Person {
-    let p = &world.rates.parameters;
+    let p = world.rates.parameters();
     let mut lot = Lot { seed: world.seed, person: id, stream: Stream::Person, read: 0 };
     let mut person = Person::blank(id);
     let since = p.injecting_years_mean * lot.exponential();
@@ -100,7 +100,7 @@ fn intensity(p: &Parameters, lot: &mut Lot) -> Injecting {
 }
 
 fn custody(person: &mut Person, world: &World, lot: &mut Lot) {
-    let p = &world.rates.parameters;
+    let p = world.rates.parameters();
     let (held, before) = (lot.yes(p.in_prison_start), lot.yes(p.ever_imprisoned_start));
     let (drug, legal, where_to) = (lot.yes(p.drug_offences), lot.unit(), lot.unit() as f32);
     person.drug_offence = drug;
@@ -128,10 +128,10 @@ fn custody(person: &mut Person, world: &World, lot: &mut Lot) {
 }
 
 fn services(person: &mut Person, world: &World, lot: &mut Lot) {
-    let p = &world.rates.parameters;
+    let p = world.rates.parameters();
     let place = &world.rates.places[person.place as usize];
     let oat = if person.phase.held() { p.oat_prison * place.offers.oat } else { p.oat_community };
-    let (oat, needles) = (lot.yes(oat), lot.yes(f64::from(place.needles_reached)));
+    let (oat, needles) = (lot.yes(oat), lot.yes(f64::from(world.rates.needles_reached(person))));
     if person.injecting.current() {
         person.oat = if oat { Oat::On } else { Oat::Off };
         person.needles = needles;

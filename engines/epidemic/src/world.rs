@@ -10,6 +10,7 @@ use crate::parameters::Parameters;
 use crate::person::{AT_AGE_DEATH, AT_OAT_PHASE_END, AT_PHASE_END, CLOCKS, Clock, Hiv, Person};
 use crate::place::Prison;
 use crate::rates::{HCV, HIV, Rates, Row};
+use crate::setting::Setting;
 use crate::time::{LONGEST_RUN_YEARS, NEVER, TICKS_PER_YEAR, Tick, after, ticks, years, years_f32};
 
 /// A country's people from the start of a run to its end. A clone is a fork: both go on from the same moment with the same fate.
@@ -93,7 +94,7 @@ impl World {
             end,
             people: Vec::new(),
             occurrence: Vec::new(),
-            rates: Rates::new(parameters, prisons),
+            rates: Rates::new(Setting::plain(parameters.clone()), prisons),
             prisons: prisons.to_vec(),
             ledger: Ledger::new(prisons.len() + 1),
             life_table: LifeTable::new(parameters),
@@ -141,10 +142,15 @@ impl World {
     /// From now on these parameters. Clocks keep what is left of their budgets and go on at the new speed;
     /// who is not touched by the change is not touched at all, so that no change is exactly no change.
     pub fn change(&mut self, parameters: &Parameters) {
-        if *parameters == self.rates.parameters {
+        self.change_to(Setting::plain(parameters.clone()));
+    }
+
+    /// The same, with differences between people or prisons.
+    pub fn change_to(&mut self, setting: Setting) {
+        if setting == self.rates.setting {
             return;
         }
-        let new = Rates::new(parameters, &self.prisons);
+        let new = Rates::new(setting, &self.prisons);
         let now = self.now;
         self.book_everyone();
         self.ledger.settle_policy(&self.rates);
@@ -168,7 +174,8 @@ impl World {
             }
             self.people[slot] = p;
         }
-        self.forces.recount(&self.people, &self.rates, parameters.like_with_like, now);
+        let like_with_like = self.rates.parameters().like_with_like;
+        self.forces.recount(&self.people, &self.rates, like_with_like, now);
     }
 
     /// Years since the start.
@@ -209,9 +216,9 @@ impl World {
         self.people.iter().filter(|p| p.alive)
     }
 
-    /// The parameters in force now.
+    /// The parameters in force now for everybody whom the policy does not name.
     pub fn parameters(&self) -> &Parameters {
-        &self.rates.parameters
+        self.rates.parameters()
     }
 
     fn run_to(&mut self, stop: Tick) {

@@ -7,7 +7,8 @@ use crate::mortality::hazard;
 use crate::parameters::Parameters;
 use crate::person::{Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Phase, Sex};
 use crate::place::{Offers, Prison, choose};
-use crate::rates::{Behaviour, HCV, HIV, PlaceRates, Rates, liver_hazards};
+use crate::rates::{self, Behaviour, HCV, HIV, PlaceRates, Rates, liver_hazards};
+use crate::setting::Setting;
 use crate::time::DAYS_PER_YEAR;
 
 /// injecting (4) · OAT (4) · phase (8) · needles (2) · sex (2).
@@ -158,7 +159,9 @@ pub(super) struct Cells {
     pub ages: [Vec<f64>; 2],
     pub time: f64,
     pub held: Held,
+    /// For everybody whom no rule names.
     pub p: Parameters,
+    setting: Setting,
     rates: Vec<PlaceRates>,
     /// The ways out of each cell, as long as no policy changes.
     ways: Vec<Ways>,
@@ -182,6 +185,7 @@ impl Cells {
             time: 0.0,
             held: Held::new(prisons),
             p: p.clone(),
+            setting: Setting::plain(p.clone()),
             rates: Vec::new(),
             ways: Vec::new(),
             diseases: Vec::new(),
@@ -197,9 +201,10 @@ impl Cells {
         cells
     }
 
-    pub fn change(&mut self, p: &Parameters) {
-        if self.p != *p {
-            self.p = p.clone();
+    pub fn change(&mut self, setting: Setting) {
+        if self.setting != setting {
+            self.p = setting.general().clone();
+            self.setting = setting;
             self.read_rates();
         }
     }
@@ -207,7 +212,10 @@ impl Cells {
     fn read_rates(&mut self) {
         let p = &self.p;
         self.rates = (0..PLACES)
-            .map(|place| PlaceRates::new(p, (place > 0).then_some(&self.held.offers[place])))
+            .map(|place| {
+                let offers = (place > 0).then_some(&self.held.offers[place]);
+                PlaceRates::new(&self.setting, 0, offers)
+            })
             .collect();
         self.ways = (0..CELLS).map(|index| self.ways(index)).collect();
         self.age_hazards = SEXES.map(|sex| {
@@ -215,7 +223,7 @@ impl Cells {
             (0..start::AGES).map(|index| hazard(p, sex, age(index))).collect()
         });
         self.diseases_until = self.time;
-        let common = Rates::new(p, &[]);
+        let common = Rates::new(self.setting.clone(), &[]);
         self.transmission = common.transmission.map(f64::from);
         for stage in Hiv::ALL {
             for care in HivCare::ALL {
@@ -227,16 +235,23 @@ impl Cells {
     }
 
     /// Chance to be reached by needle exchange on arrival.
-    pub fn needles_reached(&self, place: usize) -> f32 {
-        self.rates[place].needles_reached
+    pub fn needles_reached(&self, b: &Behaviour) -> f64 {
+        f64::from(self.rates[place(b)].needles_reached_of(b))
+    }
+
+    /// What is in force for the people of a cell.
+    fn parameters_of(&self, b: &Behaviour) -> &Parameters {
+        &self.setting.sets()[self.rates[place(b)].set_of(b)]
     }
 
     pub fn step(&mut self, step: f64) {
         const MONTH: f64 = 1.0 / 12.0;
         if self.time + step / 2.0 > self.diseases_until {
             let hiv = self.hiv_shares();
-            self.diseases =
-                (0..PLACES).map(|k| Disease::new(&self.p, &self.rates[k], hiv[k], step)).collect();
+            self.diseases = (0..PLACES)
+                .flat_map(|k| (0..self.setting.sets().len()).map(move |set| (k, set)))
+                .map(|(k, set)| Disease::new(&self.p, &self.rates[k], set, hiv[k], step))
+                .collect();
             self.diseases_until = self.time + MONTH;
         }
         let forces = self.forces();
@@ -342,12 +357,14 @@ impl Cells {
                 year.flows[Flow::HcvInfection as usize] += moved;
                 year.infections_by_phase[HCV][b.phase as usize] += moved;
             }
-            for &(from, to, share) in &self.diseases[k].moves {
+            let sets = self.setting.sets().len();
+            let disease = &self.diseases[k * sets + self.rates[k].set_of(&b)];
+            for &(from, to, share) in &disease.moves {
                 let moved = before[usize::from(from)] * share;
                 row[usize::from(from)] -= moved;
                 row[usize::from(to)] += moved;
             }
-            for (flow, shares) in &self.diseases[k].counted {
+            for (flow, shares) in &disease.counted {
                 let moved: f64 = before.iter().zip(shares).map(|(people, s)| people * s).sum();
                 year.flows[*flow as usize] += moved;
             }
@@ -398,7 +415,7 @@ impl Cells {
     /// Every way out of a cell and its hazard, but for death of age.
     fn ways(&self, index: usize) -> Ways {
         let b = &behaviour(index);
-        let p = &self.p;
+        let p = self.parameters_of(b);
         let k = place(b);
         let row = |naloxone| self.rates[k].behaviour_of(&Behaviour { naloxone, ..*b });
         let hazard = |clock: Clock| f64::from(row(false).0[clock as usize]);
@@ -484,7 +501,13 @@ impl Cells {
 
     /// Through a gate: where to, on OAT still or not, reached by needle exchange or not, and what becomes of courses and naloxone.
     fn pass(&mut self, row: &Row, people: f64, share: f64, gate: Gate, b: &Behaviour) {
-        let p = &self.p;
+        // The gate is the prison's: on the way in as on the way out.
+        let inside = match gate {
+            Gate::Arrest => Behaviour { phase: Phase::Remand, ..*b },
+            Gate::Sentence(phase) => Behaviour { phase, ..*b },
+            Gate::Transfer | Gate::Release => *b,
+        };
+        let p = self.parameters_of(&inside);
         let sex = b.sex as usize;
         let (phase, kept, moves) = match gate {
             Gate::Arrest => (Phase::Remand, p.oat_kept_at_arrest, 1.0),
@@ -518,8 +541,7 @@ impl Cells {
             }
             _ => {}
         }
-        let reached =
-            if b.injecting.current() { f64::from(self.rates[k].needles_reached) } else { 0.0 };
+        let reached = if b.injecting.current() { self.needles_reached(&there) } else { 0.0 };
         let on = if b.oat.on() { kept * self.held.offers[k].oat } else { 1.0 };
         let off = Behaviour { oat: Oat::FirstWeeksOff, ..there };
         for (needles, part) in [(true, reached), (false, 1.0 - reached)] {
@@ -654,7 +676,7 @@ struct Disease {
 }
 
 impl Disease {
-    fn new(p: &Parameters, rates: &PlaceRates, with_hiv: f64, step: f64) -> Disease {
+    fn new(p: &Parameters, rates: &PlaceRates, set: usize, with_hiv: f64, step: f64) -> Disease {
         let counted = [
             Flow::HivDiagnosed,
             Flow::ArtStarted,
@@ -666,18 +688,18 @@ impl Disease {
             Disease { moves: Vec::new(), counted: counted.map(|flow| (flow, [0.0; LANES])) };
         for stage in Hiv::ALL.into_iter().skip(1) {
             for care in HivCare::ALL {
-                disease.hiv(p, rates, stage, care, step);
+                disease.hiv(p, rates.hiv_of(set, stage, care), stage, care, step);
             }
         }
         for liver in Liver::ALL {
             let unaware = HcvCare::Unaware;
-            disease.liver(p, rates, (Hcv::Past, liver, unaware), with_hiv, step);
-            for care in [unaware, HcvCare::Diagnosed] {
-                disease.liver(p, rates, (Hcv::Acute, liver, care), with_hiv, step);
-            }
-            for care in HcvCare::ALL {
-                disease.liver(p, rates, (Hcv::Chronic, liver, care), with_hiv, step);
-            }
+            let mut add = |hcv, care| {
+                let turn = rates.hcv_of(set, hcv, liver, care).0[Clock::HcvCare as usize];
+                disease.liver(p, f64::from(turn), (hcv, liver, care), with_hiv, step);
+            };
+            add(Hcv::Past, unaware);
+            [unaware, HcvCare::Diagnosed].into_iter().for_each(|care| add(Hcv::Acute, care));
+            HcvCare::ALL.into_iter().for_each(|care| add(Hcv::Chronic, care));
         }
         disease
     }
@@ -692,8 +714,7 @@ impl Disease {
         }
     }
 
-    fn hiv(&mut self, p: &Parameters, rates: &PlaceRates, stage: Hiv, care: HivCare, step: f64) {
-        let row = rates.hiv_of(stage, care);
+    fn hiv(&mut self, p: &Parameters, row: &rates::Row, stage: Hiv, care: HivCare, step: f64) {
         let (on, turn) =
             (f64::from(row.0[Clock::HivStage as usize]), f64::from(row.0[Clock::HivCare as usize]));
         let (on, turn) = (part(on, on + turn, step), part(turn, on + turn, step));
@@ -716,7 +737,7 @@ impl Disease {
     fn liver(
         &mut self,
         p: &Parameters,
-        rates: &PlaceRates,
+        turn: f64,
         (hcv, liver, care): (Hcv, Liver, HcvCare),
         with_hiv: f64,
         step: f64,
@@ -724,7 +745,6 @@ impl Disease {
         let (free, ill) = (liver_hazards(p, hcv, liver, false), liver_hazards(p, hcv, liver, true));
         let ways: [f64; 4] =
             std::array::from_fn(|way| free[way] * (1.0 - with_hiv) + ill[way] * with_hiv);
-        let turn = f64::from(rates.hcv_of(hcv, liver, care).0[Clock::HcvCare as usize]);
         let all = ways.iter().sum::<f64>() + turn;
         let from = hcv_lane(hcv, liver, care);
         let [resolves, on, cancer, death] = ways.map(|hazard| part(hazard, all, step));

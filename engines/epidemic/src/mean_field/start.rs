@@ -60,7 +60,7 @@ fn settle(cells: &mut Cells, p: &Parameters, people: f64, sex: Sex, injecting: I
             (true, 0) => p.oat_community,
             (true, k) => p.oat_prison * cells.held.offers[k].oat,
         };
-        let needles = if current { f64::from(cells.needles_reached(k)) } else { 0.0 };
+        let needles = if current { cells.needles_reached(&b) } else { 0.0 };
         let mut row = diseases(p, injecting);
         row[NALOXONE] =
             if k > 0 || injecting == Injecting::NotYet { 0.0 } else { p.naloxone_community };

@@ -134,8 +134,8 @@ fn a_misspelt_key_is_named() {
     check(
         "name = \"x\"\n[[intervention]]\nwhat = \"oat\"\nwhere = \"prison\"\ntarget = 0.4\nform = 2020",
         expect![[r#"
-        policy.toml:6: intervention 1: "form" is not known here; known are what, where, target, from, to, shape
-        policy.toml:2: intervention 1 needs what, where, target and from
-    "#]],
+            policy.toml:6: intervention 1: "form" is not known here; known are what, where, target, from, to, shape, who, prison
+            policy.toml:2: intervention 1 needs what, where, target and from
+        "#]],
     );
 }
