@@ -37,6 +37,20 @@ pub struct Given {
     pub line: usize,
 }
 
+impl Given {
+    /// For a parameter that no file names and that has a default.
+    fn default_of(value: f64, file: &str) -> Given {
+        Given {
+            distribution: Distribution::Fixed(value),
+            basis: Basis::Design,
+            carried_over: false,
+            note: Some("not in the file: the model's default".into()),
+            file: file.into(),
+            line: 0,
+        }
+    }
+}
+
 /// A figure with uncertainty that a run should meet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
@@ -266,7 +280,10 @@ impl Reading<'_> {
             Some(None) => {
                 doc.problem(
                     line,
-                    format!("{}: kind must be remand, sentenced, women or general", section.name),
+                    format!(
+                        "{}: kind must be remand, sentenced, women, general, juvenile or hospital",
+                        section.name
+                    ),
                 );
                 None
             }
@@ -492,7 +509,9 @@ impl Reading<'_> {
             }
         }
         for (index, spec) in SPECS.iter().enumerate() {
-            if !self.named.contains(&index) {
+            if let (false, Some(default)) = (self.named.contains(&index), spec.default) {
+                self.given.insert(index, Given::default_of(default, name));
+            } else if !self.named.contains(&index) {
                 self.problems.push(Problem {
                     file: name.to_string(),
                     line: 0,

@@ -7,8 +7,8 @@ use crate::person::{
     AT_AGE_DEATH, AT_OAT_PHASE_END, AT_PHASE_END, Clock, Hcv, HcvCare, Hiv, HivCare, Injecting,
     Liver, Oat, Person, Phase, PlaceIndex,
 };
-use crate::place::{COMMUNITY, choose};
-use crate::rates::{HIV, liver_hazards};
+use crate::place::{Arrival, COMMUNITY, choose};
+use crate::rates::{HIV, liver_hazards, stage_hazards};
 use crate::time::{DAYS_PER_YEAR, NEVER, TICKS_PER_YEAR, Tick, years};
 use crate::world::{FALLEN, World};
 
@@ -87,10 +87,7 @@ impl World {
             OAT => self.oat_starts_or_stops(p, now),
             NEEDLES => p.needles = !p.needles,
             HIV_CARE => self.hiv_care(p, draw),
-            HIV_STAGE => match p.hiv.next() {
-                Some(stage) => p.hiv = stage,
-                None => self.dies(p, Cause::Aids, now),
-            },
+            HIV_STAGE => self.hiv_stage(p, draw, now),
             LIVER => self.liver(p, draw, now),
             TRANSFER => self.transferred(p, draw, now),
             HCV_CARE => self.hcv_care(p, draw),
@@ -162,7 +159,8 @@ impl World {
             self.ledger.count(p.place, Flow::Diverted);
             return;
         }
-        let Some(place) = choose(&self.prisons, p.sex, Phase::Remand, draw.share(3)) else {
+        let Some(place) = choose(&self.prisons, &Arrival::of(p, Phase::Remand, now), draw.share(3))
+        else {
             // No prison can hold anyone: the arrest ends at the station.
             self.ledger.count(p.place, Flow::Diverted);
             return;
@@ -192,7 +190,8 @@ impl World {
                 } else {
                     Phase::SentencedOther
                 };
-                let place = choose(&self.prisons, p.sex, p.phase, draw.share(3)).unwrap_or(p.place);
+                let place = choose(&self.prisons, &Arrival::of(p, p.phase, now), draw.share(3))
+                    .unwrap_or(p.place);
                 if place != p.place {
                     let kept = self.rates.parameters_at(place, p).oat_kept_at_transfer;
                     let coins = Draw::new(self.seed, p.id, MOVING, u32::from(p.imprisonments));
@@ -228,7 +227,8 @@ impl World {
     }
 
     fn transferred(&mut self, p: &mut Person, draw: Draw, now: Tick) {
-        let Some(place) = choose(&self.prisons, p.sex, p.phase, draw.share(1)) else { return };
+        let arrival = Arrival::of(p, p.phase, now);
+        let Some(place) = choose(&self.prisons, &arrival, draw.share(1)) else { return };
         if place != p.place {
             let kept = self.rates.parameters_at(place, p).oat_kept_at_transfer;
             self.moves(p, place, kept, draw, now);
@@ -271,6 +271,19 @@ impl World {
         p.hiv_care = care;
         if let Some(flow) = flow {
             self.ledger.count(p.place, flow);
+        }
+    }
+
+    /// On to the next stage, or back to the CD4 band above: chosen by their hazards.
+    fn hiv_stage(&mut self, p: &mut Person, draw: Draw, now: Tick) {
+        let [on, back] = stage_hazards(self.rates.parameters(), p.hiv, p.hiv_care);
+        if f64::from(draw.share(1)) * (on + back) < back {
+            p.hiv = Hiv::ALL[p.hiv as usize - 1];
+            return;
+        }
+        match p.hiv.next() {
+            Some(stage) => p.hiv = stage,
+            None => self.dies(p, Cause::Aids, now),
         }
     }
 

@@ -14,6 +14,7 @@
 //! - Age is kept for each sex and not by cell: people who stopped injecting die of age as often as the others.
 //! - The weeks after release and the first weeks on and off OAT end at a constant hazard, not after fixed time; their mean is the same.
 //! - Prisons that can hold the same people mix as one, and offer their mean, weighted by capacity.
+//! - Nobody is held in a prison for children or in a hospital.
 //! - What a policy changes in one named prison: such a policy is not read.
 //! - Hence no DALYs and no money: [`QUANTITIES`] are what is compared.
 //!

@@ -42,11 +42,13 @@ pub struct Spec {
     pub high: f64,
     /// Where an intervention finds it: (what, where).
     pub lever: Option<(&'static str, &'static str)>,
+    /// What stands where a country's file says nothing; without it the file must say.
+    pub default: Option<f64>,
     pub meaning: &'static str,
 }
 
 macro_rules! parameters {
-    ($($(#[doc = $doc:literal])+ $name:ident: $unit:ident [$low:literal, $high:literal] $(lever $what:literal $place:literal)?;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident: $unit:ident [$low:literal, $high:literal] $(lever $what:literal $place:literal)? $(default $default:literal)?;)+) => {
         /// One value for each parameter. `Parameters::still()` is a world in which nothing happens.
         #[derive(Debug, Clone, PartialEq)]
         pub struct Parameters {
@@ -60,6 +62,7 @@ macro_rules! parameters {
             low: $low,
             high: $high,
             lever: parameters!(@lever $($what $place)?),
+            default: parameters!(@default $($default)?),
             meaning: concat!($($doc),+),
         },)+];
 
@@ -78,6 +81,8 @@ macro_rules! parameters {
             }
         }
     };
+    (@default) => { None };
+    (@default $default:literal) => { Some($default) };
     (@lever) => { None };
     (@lever $what:literal $place:literal) => { Some(($what, $place)) };
 }
@@ -278,6 +283,8 @@ parameters! {
     // HIV.
     /// HIV among people who inject, at the start.
     hiv_start: Proportion [0.0, 1.0];
+    /// HIV among people when they begin to inject.
+    hiv_entry: Proportion [0.0, 1.0] default 0.0;
     /// Transmission for each shared injection, partner chronic.
     hiv_per_share: Proportion [0.0, 1.0];
     /// Infectivity when acute, against chronic.
@@ -300,6 +307,8 @@ parameters! {
     aids_length: Years [0.0, 50.0];
     /// Progression and death suppressed, against untreated.
     hiv_progress_suppressed: Ratio [0.0, 1.0];
+    /// Back to the CD4 band above, when suppressed by ART.
+    cd4_recovery: PerYear [0.0, 20.0] default 0.0;
     /// HIV testing of people unaware, community.
     hiv_test_rate: PerYear [0.0, 50.0] lever "hiv testing" "community";
     /// HIV testing in prison.
@@ -324,6 +333,8 @@ parameters! {
     // Hepatitis C.
     /// HCV antibodies among people who inject, at the start.
     hcv_start: Proportion [0.0, 1.0];
+    /// HCV antibodies among people when they begin to inject.
+    hcv_entry: Proportion [0.0, 1.0] default 0.0;
     /// Transmission for each shared injection with a viraemic partner.
     hcv_per_share: Proportion [0.0, 1.0];
     /// Acute infection lasts.

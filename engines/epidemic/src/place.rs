@@ -1,7 +1,8 @@
 //! Places: the community, and the prisons of a country with what each offers.
 //! Who is held where follows from sex, legal status and capacity.
 
-use crate::person::{Phase, PlaceIndex, Sex};
+use crate::person::{Hiv, Liver, Person, Phase, PlaceIndex, Sex};
+use crate::time::{Tick, years};
 
 pub const COMMUNITY: PlaceIndex = 0;
 
@@ -15,7 +16,14 @@ pub enum PrisonKind {
     Women,
     /// Remand and sentenced together.
     General,
+    /// For those under [`ADULT`] when they arrive, of either sex; they leave it when they are next moved.
+    Juvenile,
+    /// For those with AIDS, decompensated cirrhosis or liver cancer when they arrive or are moved.
+    Hospital,
 }
+
+/// Who is younger is a child. Convention on the Rights of the Child 1989, article 1; kept apart from adults: article 37(c).
+const ADULT: f64 = 18.0;
 
 impl PrisonKind {
     pub fn word(self) -> &'static str {
@@ -24,6 +32,8 @@ impl PrisonKind {
             PrisonKind::Sentenced => "sentenced",
             PrisonKind::Women => "women",
             PrisonKind::General => "general",
+            PrisonKind::Juvenile => "juvenile",
+            PrisonKind::Hospital => "hospital",
         }
     }
 
@@ -33,6 +43,8 @@ impl PrisonKind {
             "sentenced" => PrisonKind::Sentenced,
             "women" => PrisonKind::Women,
             "general" => PrisonKind::General,
+            "juvenile" => PrisonKind::Juvenile,
+            "hospital" => PrisonKind::Hospital,
             _ => return None,
         })
     }
@@ -73,25 +85,54 @@ impl Prison {
     }
 }
 
-/// Where somebody of this sex and status is held; `share` of [0, 1) chooses among prisons by capacity.
-/// [`None`] when no prison can hold anyone.
-pub(crate) fn choose(prisons: &[Prison], sex: Sex, phase: Phase, share: f32) -> Option<PlaceIndex> {
-    let fits = |kind: PrisonKind| match kind {
-        PrisonKind::Women => sex == Sex::Woman,
-        PrisonKind::Remand => phase == Phase::Remand,
-        PrisonKind::Sentenced => phase != Phase::Remand,
+/// Somebody at a prison's gate, as far as it matters for where he or she is held.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arrival {
+    pub sex: Sex,
+    pub phase: Phase,
+    pub child: bool,
+    pub ill: bool,
+}
+
+impl Arrival {
+    pub fn of(p: &Person, phase: Phase, now: Tick) -> Arrival {
+        Arrival {
+            sex: p.sex,
+            phase,
+            child: f64::from(p.age_at_start) + years(now) < ADULT,
+            ill: p.hiv == Hiv::Aids || p.liver as u8 >= Liver::Decompensated as u8,
+        }
+    }
+}
+
+/// Where somebody is held: the ill in a hospital, children apart, women apart, wherever there is such a prison; then by legal
+/// status. `share` of [0, 1) chooses among prisons by capacity. [`None`] when no prison can hold the person.
+pub(crate) fn choose(prisons: &[Prison], who: &Arrival, share: f32) -> Option<PlaceIndex> {
+    let apart = [
+        (who.ill, PrisonKind::Hospital),
+        (who.child, PrisonKind::Juvenile),
+        (who.sex == Sex::Woman, PrisonKind::Women),
+    ];
+    for (_, kind) in apart.into_iter().filter(|(applies, _)| *applies) {
+        let place = pick(prisons, |p| p.kind == kind, share);
+        if place.is_some() {
+            return place;
+        }
+    }
+    let fits = |p: &Prison| match p.kind {
+        PrisonKind::Remand => who.phase == Phase::Remand,
+        PrisonKind::Sentenced => who.phase != Phase::Remand,
         PrisonKind::General => true,
+        _ => false,
     };
-    let own_women = sex == Sex::Woman
-        && prisons.iter().any(|p| p.kind == PrisonKind::Women && p.capacity > 0.0);
-    let first = |p: &Prison| {
-        p.capacity > 0.0 && fits(p.kind) && (!own_women || p.kind == PrisonKind::Women)
+    let any = |p: &Prison| {
+        matches!(p.kind, PrisonKind::Remand | PrisonKind::Sentenced | PrisonKind::General)
     };
-    let any = |p: &Prison| p.capacity > 0.0 && p.kind != PrisonKind::Women;
-    pick(prisons, first, share).or_else(|| pick(prisons, any, share))
+    pick(prisons, fits, share).or_else(|| pick(prisons, any, share))
 }
 
 fn pick(prisons: &[Prison], may: impl Fn(&Prison) -> bool, share: f32) -> Option<PlaceIndex> {
+    let may = |p: &Prison| p.capacity > 0.0 && may(p);
     let total: f64 = prisons.iter().filter(|p| may(p)).map(|p| p.capacity).sum();
     let mut left = f64::from(share) * total;
     let mut last = None;

@@ -450,6 +450,19 @@ fn hiv_row(p: &Parameters, stage: Hiv, care: HivCare, held: bool, offers: &Offer
         row[Clock::HivSex as usize] = p.hiv_sex_rate;
         return Row(row.map(|hazard| hazard as f32));
     }
+    row[Clock::HivStage as usize] = stage_hazards(p, stage, care).iter().sum();
+    row[Clock::HivCare as usize] = match (care, held) {
+        (HivCare::Unaware, false) => p.hiv_test_rate,
+        (HivCare::Unaware, true) => p.hiv_test_rate_prison * offers.hiv_care,
+        (HivCare::Diagnosed, false) => p.art_start_rate,
+        (HivCare::Diagnosed, true) => p.art_start_rate_prison * offers.hiv_care,
+        _ => p.art_loss_rate,
+    };
+    Row(row.map(|hazard| hazard as f32))
+}
+
+/// The ways the stage's clock may end, as hazards: (the next stage, or death of AIDS; back to the CD4 band above).
+pub(crate) fn stage_hazards(p: &Parameters, stage: Hiv, care: HivCare) -> [f64; 2] {
     let length = match stage {
         Hiv::Free => 0.0,
         Hiv::Acute => p.hiv_acute_length,
@@ -459,16 +472,10 @@ fn hiv_row(p: &Parameters, stage: Hiv, care: HivCare, held: bool, offers: &Offer
         Hiv::Below200 => p.hiv_below_200_length,
         Hiv::Aids => p.aids_length,
     };
-    let slowed = if care == HivCare::Suppressed { p.hiv_progress_suppressed } else { 1.0 };
-    row[Clock::HivStage as usize] = per_year(length) * slowed;
-    row[Clock::HivCare as usize] = match (care, held) {
-        (HivCare::Unaware, false) => p.hiv_test_rate,
-        (HivCare::Unaware, true) => p.hiv_test_rate_prison * offers.hiv_care,
-        (HivCare::Diagnosed, false) => p.art_start_rate,
-        (HivCare::Diagnosed, true) => p.art_start_rate_prison * offers.hiv_care,
-        _ => p.art_loss_rate,
-    };
-    Row(row.map(|hazard| hazard as f32))
+    let suppressed = care == HivCare::Suppressed;
+    let slowed = if suppressed { p.hiv_progress_suppressed } else { 1.0 };
+    let recovers = suppressed && stage as u8 > Hiv::Above500 as u8;
+    [per_year(length) * slowed, if recovers { p.cd4_recovery } else { 0.0 }]
 }
 
 /// The ways the liver's clock may end, as hazards: (acute resolves, next stage, cancer, death).

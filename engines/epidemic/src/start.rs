@@ -6,7 +6,7 @@ use crate::distribution::normal_quantile;
 use crate::mortality::years_left;
 use crate::parameters::Parameters;
 use crate::person::{Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Person, Phase, Sex};
-use crate::place::choose;
+use crate::place::{Arrival, choose};
 use crate::rates::liver_hazards;
 use crate::time::{Tick, ticks, years};
 use crate::world::World;
@@ -59,6 +59,14 @@ pub(crate) fn newcomer(world: &World, id: u32, now: Tick) -> Person {
     person.dies_of_age_at = now.saturating_add(ticks(left));
     person.naloxone = lot.yes(p.naloxone_community);
     person.needles = lot.yes(p.needles_community);
+    let (hiv, hcv, clears) = (lot.yes(p.hiv_entry), lot.yes(p.hcv_entry), lot.yes(p.hcv_clears));
+    // Infected before, some time ago, and not aware of it.
+    if hiv {
+        person.hiv = Hiv::Above500;
+    }
+    if hcv {
+        person.hcv = if clears { Hcv::Past } else { Hcv::Chronic };
+    }
     person
 }
 
@@ -119,7 +127,9 @@ fn custody(person: &mut Person, world: &World, lot: &mut Lot) {
     } else {
         Phase::SentencedOther
     };
-    if let Some(place) = choose(&world.prisons, person.sex, phase, where_to.min(0.999_999_9)) {
+    if let Some(place) =
+        choose(&world.prisons, &Arrival::of(person, phase, 0), where_to.min(0.999_999_9))
+    {
         person.phase = phase;
         person.place = place;
         person.imprisonments = 1;

@@ -6,8 +6,8 @@ use crate::mean_field::start;
 use crate::mortality::hazard;
 use crate::parameters::Parameters;
 use crate::person::{Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Phase, Sex};
-use crate::place::{Offers, Prison, choose};
-use crate::rates::{self, Behaviour, HCV, HIV, PlaceRates, Rates, liver_hazards};
+use crate::place::{Arrival, Offers, Prison, choose};
+use crate::rates::{self, Behaviour, HCV, HIV, PlaceRates, Rates, liver_hazards, stage_hazards};
 use crate::setting::Setting;
 use crate::time::DAYS_PER_YEAR;
 
@@ -90,7 +90,8 @@ impl Held {
             (0..READINGS)
                 .filter_map(|i| {
                     let share = (i as f32 + 0.5) / READINGS as f32;
-                    choose(prisons, sex, phase, share).map(usize::from)
+                    let arrival = Arrival { sex, phase, child: false, ill: false };
+                    choose(prisons, &arrival, share).map(usize::from)
                 })
                 .collect()
         };
@@ -715,12 +716,16 @@ impl Disease {
     }
 
     fn hiv(&mut self, p: &Parameters, row: &rates::Row, stage: Hiv, care: HivCare, step: f64) {
-        let (on, turn) =
-            (f64::from(row.0[Clock::HivStage as usize]), f64::from(row.0[Clock::HivCare as usize]));
-        let (on, turn) = (part(on, on + turn, step), part(turn, on + turn, step));
+        let [on, back] = stage_hazards(p, stage, care);
+        let turn = f64::from(row.0[Clock::HivCare as usize]);
+        let all = on + back + turn;
+        let [on, back, turn] = [on, back, turn].map(|hazard| part(hazard, all, step));
         let from = hiv_lane(stage, care);
         let lane = |care| hiv_lane(stage, care);
         self.add(from, stage.next().map_or(DEAD_OF_AIDS, |next| hiv_lane(next, care)), on, None);
+        if back > 0.0 {
+            self.add(from, hiv_lane(Hiv::ALL[stage as usize - 1], care), back, None);
+        }
         match care {
             HivCare::Unaware => {
                 self.add(from, lane(HivCare::Diagnosed), turn, Some(Flow::HivDiagnosed));

@@ -2,7 +2,7 @@
 
 use crate::distribution::normal_quantile;
 use crate::mean_field::cells::{
-    Cells, HCV_FROM, HIV_LANES, LANES, NALOXONE, Row, cell, hcv_lane, hiv_lane, place,
+    Cells, HCV_FROM, LANES, NALOXONE, Row, cell, hcv_lane, hiv_lane, place,
 };
 use crate::parameters::Parameters;
 use crate::person::{Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Phase, Sex};
@@ -152,8 +152,12 @@ pub(super) fn newcomers(cells: &mut Cells, people: f64) {
                 };
                 let row = &mut cells.rows[cell(&b)];
                 let new = people * of_sex * part * of_needles;
-                row[0] += new;
-                row[HIV_LANES] += new;
+                row[0] += new * (1.0 - p.hiv_entry);
+                row[hiv_lane(Hiv::Above500, HivCare::Unaware)] += new * p.hiv_entry;
+                row[HCV_FROM] += new * (1.0 - p.hcv_entry);
+                let (cleared, care) = (p.hcv_entry * p.hcv_clears, HcvCare::Unaware);
+                row[hcv_lane(Hcv::Past, Liver::F0, care)] += new * cleared;
+                row[hcv_lane(Hcv::Chronic, Liver::F0, care)] += new * (p.hcv_entry - cleared);
                 row[NALOXONE] += new * p.naloxone_community;
             }
         }

@@ -173,20 +173,35 @@ fn check(intervention: &str, expected: Expect) {
 
 #[test]
 fn groups_and_prisons_that_make_no_sense_are_named() {
-    check(&format!("{OAT}\nwho = [\"children\"]"), expect![[r#"
+    check(
+        &format!("{OAT}\nwho = [\"children\"]"),
+        expect![[r#"
         p.toml:2: intervention 1: "children" is no group; groups are men, women, low intensity, high intensity, remand, sentenced, sentenced for a drug offence
-    "#]]);
-    check(&format!("{OAT}\nwho = [\"men\", \"women\"]"), expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("{OAT}\nwho = [\"men\", \"women\"]"),
+        expect![[r#"
         p.toml:2: intervention 1: "women" and what is named before it exclude each other; write two interventions
-    "#]]);
-    check(&format!("{OAT}\nprison = \"Alcatraz\""), expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("{OAT}\nprison = \"Alcatraz\""),
+        expect![[r#"
         p.toml:2: intervention 1: no prison "Alcatraz"; there are Remand prisons, Prisons for sentenced men, Women's prison
-    "#]]);
+    "#]],
+    );
     let outside = "what = \"oat\"\nwhere = \"community\"\ntarget = 0.4\nfrom = 2020";
-    check(&format!("{outside}\nwho = [\"remand\"]"), expect![[r#"
+    check(
+        &format!("{outside}\nwho = [\"remand\"]"),
+        expect![[r#"
         p.toml:2: intervention 1: legal status is of people in prison, this is for community
-    "#]]);
-    check(&format!("{outside}\nprison = \"Women's prison\""), expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("{outside}\nprison = \"Women's prison\""),
+        expect![[r#"
         p.toml:2: intervention 1: a prison is named, but oat is for community
-    "#]]);
+    "#]],
+    );
 }

@@ -12,6 +12,7 @@ mod economics;
 mod edges;
 mod ensembles;
 mod explorer;
+mod gates;
 mod groups;
 mod mean_field;
 mod moldova;
