@@ -151,7 +151,7 @@ fn steadiness(
             let words =
                 Draw::new(seed, i as u32, Stream::Bootstrap as u32, resample as u32).words();
             // Lemire 2019, ACM Trans Model Comput Simul 29:3: a word times n, its upper half.
-            values[(u64::from(words[0]) * n as u64 >> 32) as usize]
+            values[((u64::from(words[0]) * n as u64) >> 32) as usize]
         });
         let again = interval(drawn.collect())?;
         ends[0].add(again.low);
