@@ -139,3 +139,44 @@ fn a_misspelt_key_is_named() {
         "#]],
     );
 }
+
+/// Results that were kept are found by a hash that holds [`epidemic::inputs::REVISION`]. When this figure changes, the same input
+/// gives other bytes than before: raise the revision, and then put the new figure here.
+#[test]
+fn results_of_this_revision_are_these() {
+    let prisons = vec![epidemic::Prison::only(1.0)];
+    let country = epidemic::Country { start: 2018, prisons, ..moldova() };
+    let arms = [Scenario::status_quo(), oat_in_prison(&country, 0.4)];
+    let p = epidemic::Parameters { people_current: 1_500.0, ..steady() };
+    let plan = Plan {
+        country: &country,
+        arms: &arms,
+        seed: Seed(77),
+        years: 8,
+        draws: vec![p],
+        share: 1.0,
+        first: 0,
+    };
+    let hash = epidemic::Hash::of(plan.run(&|_| true).csv().as_bytes());
+    expect!["2 0b48acf6679290c70b6463159ae05079a40e99e1287321c865116bdda8c5a1d1"]
+        .assert_eq(&format!("{} {hash}", epidemic::inputs::REVISION));
+}
+
+/// Parameters that no change of a country's file moves: round numbers by which everything happens.
+fn steady() -> epidemic::Parameters {
+    use epidemic::parameters::{SPECS, Unit};
+    let mut p = epidemic::Parameters::still();
+    for (index, spec) in SPECS.iter().enumerate() {
+        let value: f64 = match spec.unit {
+            Unit::Persons | Unit::PersonsPerYear => 100.0,
+            Unit::PerYear => 0.05,
+            Unit::Years => 2.0,
+            Unit::Proportion => 0.2,
+            Unit::Ratio => 0.8,
+            Unit::EventsPerYear => 40.0,
+            Unit::Money => 100.0,
+        };
+        p.set(index, value.clamp(spec.low, spec.high));
+    }
+    p
+}
