@@ -2,11 +2,11 @@
 //! For every policy of `examples/policies`, the variance of what it averts with two fates over that with one, at Moldova's central parameters.
 #![allow(clippy::print_stdout)]
 
-use std::fs;
-use std::path::Path;
+mod shared;
 
 use epidemic::ensemble::ArmResult;
-use epidemic::{Country, Effects, Quantity, Scenario, Seed, Where, simulate};
+use epidemic::{Quantity, Seed, Where, simulate};
+use shared::{moldova, policies};
 
 const SHOWN: [Quantity; 4] =
     [Quantity::HivInfections, Quantity::HcvInfections, Quantity::OverdoseDeaths, Quantity::Dalys];
@@ -48,28 +48,4 @@ fn main() {
 fn variance(values: &[f64]) -> f64 {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (values.len() - 1) as f64
-}
-
-fn policies(country: &Country) -> Vec<Scenario> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/policies");
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("the folder of policies").flatten().map(|f| f.path()).collect();
-    files.sort();
-    let mut arms = vec![Scenario::status_quo()];
-    for path in files {
-        let text = fs::read_to_string(&path).expect("a readable policy");
-        let (scenario, problems) = Scenario::read(&path.to_string_lossy(), &text, country);
-        problems.iter().for_each(|p| eprintln!("{p}"));
-        arms.extend(scenario);
-    }
-    arms
-}
-
-fn moldova() -> Country {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let effects = fs::read_to_string(data.join("effects.csv")).unwrap_or_default();
-    let effects = Effects::read(&effects).unwrap_or_default();
-    let file = |name: &str| fs::read_to_string(data.join("countries").join(name)).ok();
-    let (country, problems) = Country::read("MDA.toml", &file, &effects);
-    country.unwrap_or_else(|| panic!("{problems:?}"))
 }

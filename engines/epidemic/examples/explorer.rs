@@ -2,15 +2,14 @@
 //! Sliders are moved as a hand would: another lever, another coverage, another date each time, from the prior draws of Moldova.
 #![allow(clippy::print_stdout)]
 
-use std::fs;
-use std::path::Path;
+mod shared;
+
 use std::time::Instant;
 
 use epidemic::explorer::Sample;
 use epidemic::parameters::SPECS;
-use epidemic::{
-    Base, Certificate, Country, Effects, Intervention, Quantity, Scenario, Seed, Shape, Where,
-};
+use epidemic::{Base, Certificate, Intervention, Quantity, Scenario, Seed, Shape, Where};
+use shared::{cpu_seconds, moldova};
 
 fn main() {
     let number =
@@ -83,24 +82,4 @@ fn moved(levers: &[usize], answer: usize) -> Scenario {
         spec.lever.map_or(String::new(), |(what, place)| format!("{what} ({place}) {target:.2}"));
     let moved = Intervention::new(lever, target, from, from + 4.0, Shape::Linear);
     Scenario { name, interventions: vec![moved] }
-}
-
-fn moldova() -> Country {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let effects = fs::read_to_string(data.join("effects.csv")).unwrap_or_default();
-    let effects = Effects::read(&effects).unwrap_or_default();
-    let file = |name: &str| fs::read_to_string(data.join("countries").join(name)).ok();
-    let (country, problems) = Country::read("MDA.toml", &file, &effects);
-    country.unwrap_or_else(|| panic!("{problems:?}"))
-}
-
-/// CPU time of the whole process from the kernel, in seconds: user and system. Linux only; 0 elsewhere.
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> =
-        stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    // Fields 14 and 15 of proc(5), in hundredths of a second.
-    fields
-        .get(11..13)
-        .map_or(0.0, |f| f.iter().filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / 100.0)
 }

@@ -2,12 +2,14 @@
 //! CPU-seconds of one run of the whole model on Moldova's file; a slope of 1 is linear growth. Prints the figures as a table as well.
 #![allow(clippy::print_stdout)]
 
+mod shared;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use epidemic::region::MOST_PEOPLE;
-use epidemic::{Country, Effects, Parameters, Seed, World};
+use epidemic::{Country, Parameters, Seed, World};
+use shared::{cpu_seconds, moldova};
 
 const PEOPLE: [f64; 7] = [1_000.0, 3_690.0, 10_000.0, 36_900.0, 100_000.0, 300_000.0, 1_000_000.0];
 const YEARS: [f64; 4] = [10.0, 20.0, 40.0, 80.0];
@@ -208,19 +210,4 @@ fn grouped(value: f64) -> String {
         text.push(digit);
     }
     text
-}
-
-fn moldova() -> Country {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let effects = fs::read_to_string(data.join("effects.csv")).unwrap_or_default();
-    let effects = Effects::read(&effects).unwrap_or_default();
-    let file = |name: &str| fs::read_to_string(data.join("countries").join(name)).ok();
-    let (country, problems) = Country::read("MDA.toml", &file, &effects);
-    country.unwrap_or_else(|| panic!("{problems:?}"))
-}
-
-/// CPU time of this thread from the kernel, in seconds: the machine may be shared. Linux only; 0 elsewhere.
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    stat.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
 }

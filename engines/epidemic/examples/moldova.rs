@@ -2,11 +2,12 @@
 //! With particles, the parameters are first calibrated to the country's targets; without, they are drawn from its file.
 #![allow(clippy::print_stdout)]
 
-use std::fs;
-use std::path::Path;
+mod shared;
+
 use std::time::Instant;
 
-use epidemic::{Calibration, Country, Effects, Ensemble, Plan, Quantity, Scenario, Seed, Where};
+use epidemic::{Calibration, Ensemble, Plan, Quantity, Seed, Where};
+use shared::{moldova, policies};
 
 fn main() {
     let number =
@@ -125,28 +126,4 @@ fn averted(e: &Ensemble) {
             shown(Quantity::Dalys),
         );
     }
-}
-
-fn policies(country: &Country) -> Vec<Scenario> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/policies");
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("the folder of policies").flatten().map(|f| f.path()).collect();
-    files.sort();
-    let mut arms = vec![Scenario::status_quo()];
-    for path in files {
-        let text = fs::read_to_string(&path).expect("a readable policy");
-        let (scenario, problems) = Scenario::read(&path.to_string_lossy(), &text, country);
-        problems.iter().for_each(|p| eprintln!("{p}"));
-        arms.extend(scenario);
-    }
-    arms
-}
-
-fn moldova() -> Country {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let effects = fs::read_to_string(data.join("effects.csv")).unwrap_or_default();
-    let effects = Effects::read(&effects).unwrap_or_default();
-    let file = |name: &str| fs::read_to_string(data.join("countries").join(name)).ok();
-    let (country, problems) = Country::read("MDA.toml", &file, &effects);
-    country.unwrap_or_else(|| panic!("{problems:?}"))
 }

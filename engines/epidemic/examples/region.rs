@@ -2,12 +2,13 @@
 //! Sizes are published; every country runs on Moldova's file with its own size, so that what is measured is the engine and not the epidemic.
 #![allow(clippy::print_stdout)]
 
-use std::fs;
-use std::path::Path;
+mod shared;
+
 use std::time::Instant;
 
 use epidemic::region::MOST_PEOPLE;
-use epidemic::{Country, Effects, Plan, Quantity, Region, Scenario, Seed, Where};
+use epidemic::{Country, Plan, Quantity, Region, Scenario, Seed, Where};
+use shared::moldova;
 
 /// People who inject: the newest figures of `data/facts/unaids.csv` (UNAIDS, Global AIDS Monitoring).
 const PEOPLE: [(&str, f64); 15] = [
@@ -74,13 +75,4 @@ fn main() {
         total(Quantity::OverdoseDeaths),
         total(Quantity::Imprisonments)
     );
-}
-
-fn moldova() -> Country {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let effects = fs::read_to_string(data.join("effects.csv")).unwrap_or_default();
-    let effects = Effects::read(&effects).unwrap_or_default();
-    let file = |name: &str| fs::read_to_string(data.join("countries").join(name)).ok();
-    let (country, problems) = Country::read("MDA.toml", &file, &effects);
-    country.unwrap_or_else(|| panic!("{problems:?}"))
 }

@@ -1,12 +1,12 @@
 //! Person-days per CPU-second of the whole model: `cargo run --release -p throughcare-epidemic --example speed [people] [years]`.
 #![allow(clippy::print_stdout)]
 
+mod shared;
+
 use std::time::Instant;
 
-use std::fs;
-use std::path::Path;
-
-use epidemic::{Country, Effects, Seed, Span, World};
+use epidemic::{Seed, Span, World};
+use shared::{cpu_seconds, moldova};
 
 fn main() {
     let number =
@@ -35,19 +35,4 @@ fn main() {
             person_years,
         );
     }
-}
-
-fn moldova() -> Country {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let effects = fs::read_to_string(data.join("effects.csv")).unwrap_or_default();
-    let effects = Effects::read(&effects).unwrap_or_default();
-    let file = |name: &str| fs::read_to_string(data.join("countries").join(name)).ok();
-    let (country, problems) = Country::read("MDA.toml", &file, &effects);
-    country.unwrap_or_else(|| panic!("{problems:?}"))
-}
-
-/// CPU time of this process from the kernel, in seconds: the machine may be shared. Linux only; 0 elsewhere.
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    stat.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
 }

@@ -95,7 +95,7 @@ pub struct Twin {
 
 impl Twin {
     pub const STORED: Twin =
-        Twin { runs: 60, steps_per_year: 365, quantities: 13, furthest: 1.7, by_chance: 2.88 };
+        Twin { runs: 60, steps_per_year: 365, quantities: 13, furthest: 2.39, by_chance: 2.88 };
 }
 
 impl Certificate {

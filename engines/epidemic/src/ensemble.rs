@@ -107,13 +107,18 @@ impl<'a> Plan<'a> {
 
     fn draw(&self, index: usize, parameters: &Parameters) -> DrawResult {
         let seed = self.seed.of_draw(index as u64);
-        let share = if self.share > 0.0 { self.share.min(1.0) } else { 1.0 };
+        let share = followed(self.share);
         let sampled = parameters.sampled(share);
         let runs = simulate(self.country, self.arms, &sampled, seed, self.years);
         let arms =
             runs.into_iter().map(|run| ArmResult::new(&whole(run, share), parameters)).collect();
         DrawResult { index, arms, willingness_to_pay: parameters.willingness_to_pay }
     }
+}
+
+/// A share of the people that can be followed: what is not above 0 means everybody.
+pub(crate) fn followed(share: f64) -> f64 {
+    if share > 0.0 { share.min(1.0) } else { 1.0 }
 }
 
 /// From a sample of the people to all of them.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::chance::Seed;
 use crate::country::Country;
-use crate::ensemble::{ArmResult, DrawResult, Ensemble, Plan, whole};
+use crate::ensemble::{ArmResult, DrawResult, Ensemble, Plan, followed, whole};
 use crate::ledger::YearTally;
 use crate::parameters::Parameters;
 use crate::scenario::{STEPS_PER_YEAR, Scenario};
@@ -66,6 +66,7 @@ impl Base {
         fork_at: f64,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Option<Base> {
+        let sample = Sample { share: followed(sample.share), ..sample };
         let steps = sample.years * STEPS_PER_YEAR;
         let step = step_of(country, fork_at).min(steps);
         let run = |(index, p): (usize, &Parameters)| -> Option<(World, ArmResult)> {

@@ -22,6 +22,8 @@
 //! tell the limit: 2·(fine) − (coarse). Richardson 1911, Phil Trans R Soc A 210:307.
 
 mod cells;
+mod disease;
+mod held;
 mod start;
 
 use crate::country::Country;

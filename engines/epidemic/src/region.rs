@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::chance::Seed;
 use crate::country::name_key;
-use crate::ensemble::{ArmResult, DrawResult, Ensemble, Plan, Where, simulate, whole};
+use crate::ensemble::{ArmResult, DrawResult, Ensemble, Plan, Where, followed, simulate, whole};
 use crate::ledger::{Span, Stock, YearTally};
 use crate::outcome::Quantity;
 
@@ -146,14 +146,14 @@ impl<'a> Region<'a> {
     /// How many worlds a country is followed as.
     pub fn worlds(&self, country: usize, draw: usize) -> usize {
         let plan = &self.plans[country];
-        let people = plan.draws[draw].people_current * plan.share;
+        let people = plan.draws[draw].people_current * followed(plan.share);
         (people / self.most_people.max(1.0)).ceil().max(1.0) as usize
     }
 
     /// One world of a country: for each arm, year and place.
     fn world(&self, draw: usize, country: usize, world: usize) -> Runs {
         let plan = &self.plans[country];
-        let share = plan.share / self.worlds(country, draw) as f64;
+        let share = followed(plan.share) / self.worlds(country, draw) as f64;
         let sampled = plan.draws[draw].sampled(share);
         let seed = self.seed(country, draw, world);
         simulate(plan.country, plan.arms, &sampled, seed, plan.years)
@@ -171,7 +171,7 @@ impl<'a> Region<'a> {
         let arms = sums
             .into_iter()
             .map(|run| {
-                let years = whole(run, plan.share);
+                let years = whole(run, followed(plan.share));
                 (ArmResult::new(&years, p), years.iter().map(|year| bases(year)).collect())
             })
             .collect();

@@ -2,12 +2,14 @@
 //! Every flow is a share of a cell's row, so that all its tallies move together.
 
 use crate::ledger::{Flow, Span, Stock, YearTally};
+use crate::mean_field::disease::Disease;
+use crate::mean_field::held::{Held, SEXES};
 use crate::mean_field::start;
 use crate::mortality::hazard;
 use crate::parameters::Parameters;
-use crate::person::{Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Phase, Sex};
-use crate::place::{Arrival, Offers, Prison, choose};
-use crate::rates::{self, Behaviour, HCV, HIV, PlaceRates, Rates, liver_hazards, stage_hazards};
+use crate::person::{Clock, Hcv, HcvCare, Hiv, HivCare, Injecting, Liver, Oat, Phase};
+use crate::place::Prison;
+use crate::rates::{Behaviour, HCV, HIV, PlaceRates, Rates};
 use crate::setting::Setting;
 use crate::time::DAYS_PER_YEAR;
 
@@ -22,8 +24,8 @@ pub(super) const HCV_FROM: usize = HIV_LANES;
 /// Who has naloxone.
 pub(super) const NALOXONE: usize = HIV_LANES + HCV_LANES;
 /// Where a step puts those who die, until they are counted.
-const DEAD_OF_AIDS: usize = NALOXONE + 1;
-const DEAD_OF_LIVER: usize = NALOXONE + 2;
+pub(super) const DEAD_OF_AIDS: usize = NALOXONE + 1;
+pub(super) const DEAD_OF_LIVER: usize = NALOXONE + 2;
 /// A whole number of vector registers.
 pub(super) const LANES: usize = 72;
 
@@ -65,90 +67,6 @@ pub(super) fn place(b: &Behaviour) -> usize {
         Phase::Remand => 1 + b.sex as usize,
         phase if phase.held() => 3 + b.sex as usize,
         _ => 0,
-    }
-}
-
-/// Where people are held, as the gate sees it: who mixes with whom, how often a move is to another prison, what is offered.
-pub(super) struct Held {
-    /// A group of mixing for each place; the community's two are 0 and 1.
-    group: [usize; PLACES],
-    pub offers: [Offers; PLACES],
-    /// Sentencing moves to another prison, by sex.
-    pub sentence_moves: [f64; 2],
-    /// A transfer leads to another prison, by place.
-    pub transfer_moves: [f64; PLACES],
-    pub any: bool,
-}
-
-const SEXES: [Sex; 2] = [Sex::Man, Sex::Woman];
-
-impl Held {
-    pub fn new(prisons: &[Prison]) -> Held {
-        // Readings of the engine's own choice: equal shares of [0, 1).
-        const READINGS: usize = 64;
-        let places = |sex: Sex, phase: Phase| -> Vec<usize> {
-            (0..READINGS)
-                .filter_map(|i| {
-                    let share = (i as f32 + 0.5) / READINGS as f32;
-                    let arrival = Arrival { sex, phase, child: false, ill: false };
-                    choose(prisons, &arrival, share).map(usize::from)
-                })
-                .collect()
-        };
-        let mut reach: [Vec<usize>; PLACES] = Default::default();
-        for sex in SEXES {
-            reach[1 + sex as usize] = places(sex, Phase::Remand);
-            reach[3 + sex as usize] = places(sex, Phase::SentencedOther);
-        }
-        let apart = |a: &[usize], b: &[usize]| {
-            let pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x != y) as u8));
-            let (mut different, mut all) = (0.0, 0.0);
-            pairs.for_each(|d| (different, all) = (different + f64::from(d), all + 1.0));
-            if all > 0.0 { different / all } else { 0.0 }
-        };
-        let mut group = [0; PLACES];
-        for (place, group) in group.iter_mut().enumerate().skip(1) {
-            *group = 1 + place;
-        }
-        // Twice over, so that a chain of shared prisons becomes one group.
-        for _ in 0..2 {
-            for a in 1..PLACES {
-                for b in 1..PLACES {
-                    if reach[a].iter().any(|place| reach[b].contains(place)) {
-                        (group[a], group[b]) = (group[a].min(group[b]), group[a].min(group[b]));
-                    }
-                }
-            }
-        }
-        let offers = |place: usize| {
-            let n = reach[place].len() as f64;
-            if place == 0 || n == 0.0 {
-                return Offers::EVERYTHING;
-            }
-            let mean = |of: fn(&Offers) -> f64| {
-                reach[place].iter().map(|&p| of(&prisons[p - 1].offers)).sum::<f64>() / n
-            };
-            Offers {
-                oat: mean(|o| o.oat),
-                needles: mean(|o| o.needles),
-                hiv_care: mean(|o| o.hiv_care),
-                hcv_care: mean(|o| o.hcv_care),
-            }
-        };
-        Held {
-            group,
-            offers: std::array::from_fn(offers),
-            sentence_moves: SEXES.map(|s| apart(&reach[1 + s as usize], &reach[3 + s as usize])),
-            transfer_moves: std::array::from_fn(|place| apart(&reach[place], &reach[place])),
-            any: !reach[1].is_empty(),
-        }
-    }
-
-    fn group(&self, b: &Behaviour) -> usize {
-        match place(b) {
-            0 => usize::from(b.injecting == Injecting::High),
-            held => self.group[held],
-        }
     }
 }
 
@@ -620,7 +538,7 @@ impl Cells {
 }
 
 /// The chance to leave in a step at a constant hazard.
-fn chance(hazard: f64, step: f64) -> f64 {
+pub(super) fn chance(hazard: f64, step: f64) -> f64 {
     -libm::expm1(-hazard * step)
 }
 
@@ -666,119 +584,4 @@ impl Ways {
             self.out += hazard;
         }
     }
-}
-
-/// What disease and its care do in one place within one step.
-struct Disease {
-    /// From a lane to a lane, and the share of it.
-    moves: Vec<(u8, u8, f64)>,
-    /// What is counted of it: the share of each lane.
-    counted: [(Flow, Row); 5],
-}
-
-impl Disease {
-    fn new(p: &Parameters, rates: &PlaceRates, set: usize, with_hiv: f64, step: f64) -> Disease {
-        let counted = [
-            Flow::HivDiagnosed,
-            Flow::ArtStarted,
-            Flow::HcvDiagnosed,
-            Flow::DaaStarted,
-            Flow::HcvCured,
-        ];
-        let mut disease =
-            Disease { moves: Vec::new(), counted: counted.map(|flow| (flow, [0.0; LANES])) };
-        for stage in Hiv::ALL.into_iter().skip(1) {
-            for care in HivCare::ALL {
-                disease.hiv(p, rates.hiv_of(set, stage, care), stage, care, step);
-            }
-        }
-        for liver in Liver::ALL {
-            let unaware = HcvCare::Unaware;
-            let mut add = |hcv, care| {
-                let turn = rates.hcv_of(set, hcv, liver, care).0[Clock::HcvCare as usize];
-                disease.liver(p, f64::from(turn), (hcv, liver, care), with_hiv, step);
-            };
-            add(Hcv::Past, unaware);
-            [unaware, HcvCare::Diagnosed].into_iter().for_each(|care| add(Hcv::Acute, care));
-            HcvCare::ALL.into_iter().for_each(|care| add(Hcv::Chronic, care));
-        }
-        disease
-    }
-
-    fn add(&mut self, from: usize, to: usize, share: f64, count: Option<Flow>) {
-        if share <= 0.0 {
-            return;
-        }
-        self.moves.push((from as u8, to as u8, share));
-        for (_, shares) in self.counted.iter_mut().filter(|(flow, _)| Some(*flow) == count) {
-            shares[from] += share;
-        }
-    }
-
-    fn hiv(&mut self, p: &Parameters, row: &rates::Row, stage: Hiv, care: HivCare, step: f64) {
-        let [on, back] = stage_hazards(p, stage, care);
-        let turn = f64::from(row.0[Clock::HivCare as usize]);
-        let all = on + back + turn;
-        let [on, back, turn] = [on, back, turn].map(|hazard| part(hazard, all, step));
-        let from = hiv_lane(stage, care);
-        let lane = |care| hiv_lane(stage, care);
-        self.add(from, stage.next().map_or(DEAD_OF_AIDS, |next| hiv_lane(next, care)), on, None);
-        if back > 0.0 {
-            self.add(from, hiv_lane(Hiv::ALL[stage as usize - 1], care), back, None);
-        }
-        match care {
-            HivCare::Unaware => {
-                self.add(from, lane(HivCare::Diagnosed), turn, Some(Flow::HivDiagnosed));
-            }
-            HivCare::Diagnosed => {
-                let (suppressed, started) = (p.art_suppressed, Some(Flow::ArtStarted));
-                self.add(from, lane(HivCare::Suppressed), turn * suppressed, started);
-                self.add(from, lane(HivCare::OnArt), turn * (1.0 - suppressed), started);
-            }
-            _ => self.add(from, lane(HivCare::Diagnosed), turn, None),
-        }
-    }
-
-    fn liver(
-        &mut self,
-        p: &Parameters,
-        turn: f64,
-        (hcv, liver, care): (Hcv, Liver, HcvCare),
-        with_hiv: f64,
-        step: f64,
-    ) {
-        let (free, ill) = (liver_hazards(p, hcv, liver, false), liver_hazards(p, hcv, liver, true));
-        let ways: [f64; 4] =
-            std::array::from_fn(|way| free[way] * (1.0 - with_hiv) + ill[way] * with_hiv);
-        let all = ways.iter().sum::<f64>() + turn;
-        let from = hcv_lane(hcv, liver, care);
-        let [resolves, on, cancer, death] = ways.map(|hazard| part(hazard, all, step));
-        let chronic = hcv_lane(Hcv::Chronic, liver, care);
-        let past = hcv_lane(Hcv::Past, liver, HcvCare::Unaware);
-        self.add(from, past, resolves * p.hcv_clears, None);
-        self.add(from, chronic, resolves * (1.0 - p.hcv_clears), None);
-        if let Some(&next) = Liver::ALL.get(liver as usize + 1) {
-            self.add(from, hcv_lane(hcv, next, care), on, None);
-        }
-        self.add(from, hcv_lane(hcv, Liver::Cancer, care), cancer, None);
-        self.add(from, DEAD_OF_LIVER, death, None);
-        let turn = part(turn, all, step);
-        let diagnosed = hcv_lane(hcv, liver, HcvCare::Diagnosed);
-        match care {
-            HcvCare::Unaware => self.add(from, diagnosed, turn, Some(Flow::HcvDiagnosed)),
-            HcvCare::Diagnosed => {
-                let on_daa = hcv_lane(hcv, liver, HcvCare::OnDaa);
-                self.add(from, on_daa, turn, Some(Flow::DaaStarted));
-            }
-            HcvCare::OnDaa => {
-                self.add(from, past, turn * p.daa_cures, Some(Flow::HcvCured));
-                self.add(from, diagnosed, turn * (1.0 - p.daa_cures), None);
-            }
-        }
-    }
-}
-
-/// The chance to leave in a step by one of several ways.
-fn part(hazard: f64, of_all: f64, step: f64) -> f64 {
-    if of_all > 0.0 { chance(of_all, step) * hazard / of_all } else { 0.0 }
 }
