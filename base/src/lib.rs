@@ -16,10 +16,12 @@ pub mod reader;
 pub mod refusal;
 pub mod settings;
 pub mod site;
-pub mod storage;
 pub mod table;
 pub mod testing;
 pub mod who;
+pub mod work;
+
+pub use records::{jobs, storage};
 
 pub use document::{Document, Figure, Finding, Panel, Section};
 pub use language::{Language, Languages, Words};

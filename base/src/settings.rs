@@ -28,6 +28,11 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// Megabytes of finished pages kept in memory. Default 24; 0 makes every page anew.
     pub kept_megabytes: u32,
+    /// Long jobs done at the same time by this process. Default: one for each core but one, so that
+    /// pages still answer. 0 leaves them to other processes on the same database.
+    pub job_workers: Option<u32>,
+    /// Jobs that may wait before further ones are refused. Default 200: at a minute each, some hours.
+    pub jobs_waiting: u32,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -60,6 +65,8 @@ impl Default for Settings {
             log: "info,sqlx=warn".into(),
             log_format: LogFormat::Text,
             kept_megabytes: 24,
+            job_workers: None,
+            jobs_waiting: 200,
         }
     }
 }
@@ -90,6 +97,12 @@ impl Settings {
                 format!("the settings cannot be understood (file {file}, variables THROUGHCARE_…; `throughcare settings` prints all with their values)")
             })?;
         Ok(settings)
+    }
+
+    /// How many jobs this process does at the same time.
+    pub fn workers(&self) -> u32 {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from) as u32;
+        self.job_workers.unwrap_or_else(|| cores.saturating_sub(1).max(1))
     }
 
     /// The address that readers type, without a slash at its end.

@@ -27,7 +27,7 @@ use crate::part::{Part, Route, Step, Way};
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::storage::{self, Storage};
+use crate::storage::{Migration, Storage};
 
 /// Sets a paper: template, data, drawings by name, title, language and day → PDF. Given by the
 /// executable, since the typesetter is heavy and only it needs to be built with it.
@@ -55,13 +55,24 @@ pub struct Equipment {
     pub assets_version: fn() -> &'static str,
     pub typeset: Option<Typeset>,
     pub raster: Option<Raster>,
+    /// The clock, as UTC seconds: time enters the site here and nowhere else.
+    pub now: fn() -> i64,
 }
 
 impl Equipment {
-    /// No browser code and no typesetter: for tests of parts.
-    pub const BARE: Equipment =
-        Equipment { assets: asset::none, assets_version: || "0", typeset: None, raster: None };
+    /// No browser code, no typesetter, and a clock that stands still: for tests of parts.
+    pub const BARE: Equipment = Equipment {
+        assets: asset::none,
+        assets_version: || "0",
+        typeset: None,
+        raster: None,
+        now: || 1_700_000_000,
+    };
 }
+
+/// Base's own tables.
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "0001_changes", sql: include_str!("../migrations/0001_changes.sql") }];
 
 pub struct Site {
     pub storage: Storage,
@@ -70,6 +81,8 @@ pub struct Site {
     pub pages: Pages,
     pub parts: &'static [&'static Part],
     pub equipment: Equipment,
+    /// Told when a job was asked for here.
+    pub wake: tokio::sync::Notify,
     kept: Kept,
     memo: Memo,
     revision: Revision,
@@ -86,7 +99,8 @@ impl Site {
         equipment: Equipment,
     ) -> Result<App> {
         let storage = Storage::open(&settings.database_url).await?;
-        storage.migrate("base", storage::MIGRATIONS).await?;
+        storage.migrate("records", records::MIGRATIONS).await?;
+        storage.migrate("base", MIGRATIONS).await?;
         for part in parts {
             storage.migrate(part.name, part.migrations).await?;
         }
@@ -97,10 +111,16 @@ impl Site {
             memo: Memo::default(),
             revision: Revision::default(),
             equipment,
+            wake: tokio::sync::Notify::new(),
             parts,
             settings,
             storage,
         }))
+    }
+
+    /// The time, as UTC seconds.
+    pub fn now(&self) -> i64 {
+        (self.equipment.now)()
     }
 
     /// The number of the last change to published records; at most a second old.
@@ -177,8 +197,8 @@ pub fn router(site: &App) -> Result<Router> {
     let mut router = Router::new();
     let mut taken = std::collections::BTreeSet::new();
     for route in site.routes() {
-        if !taken.insert(route.path) {
-            bail!("two routes answer {}", route.path);
+        if !taken.insert((route.path, route.method.to_string())) {
+            bail!("two routes answer {} {}", route.method, route.path);
         }
         let kept = route.kept && site.settings.kept_megabytes > 0;
         let answers = if kept {

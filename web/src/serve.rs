@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use base::App;
+use base::work::{Pace, Workers};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -33,6 +34,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let router = base::site::router(&site)?;
+    let workers = Workers::start(&site, Pace::default());
     let (asked, stopping) = oneshot::channel();
     let stop = async move {
         stop.await;
@@ -48,6 +50,12 @@ pub async fn serve(
     tokio::select! {
         served = serving => served.context("serving ended")?,
         () = patience => tracing::warn!(seconds = LAST_ANSWERS.as_secs(), "some readers were still connected; stopped without them"),
+    }
+    // Jobs under way are given back; the next process goes on with them.
+    if tokio::time::timeout(LAST_ANSWERS, workers.stop()).await.is_err() {
+        tracing::warn!(
+            "a job did not stop in time; it goes on from its last checkpoint at the next start"
+        );
     }
     site.storage.pool.close().await;
     Ok(())

@@ -71,6 +71,10 @@ refusal-broken = Something went wrong on our side.
 refusal-broken-do = It was written down for the people who run this site. Nothing you entered was lost; please try again in a minute.
 refusal-storage = The records cannot be reached just now.
 refusal-storage-do = Please try again in a minute. Nothing was lost.
+refusal-no-job = There is no work with the number { $value }.
+refusal-no-job-do = Go back to the page where you asked for it, and ask once more.
+refusal-jobs-full = { $count } tasks are waiting already; no more can be taken just now.
+refusal-jobs-full-do = Nothing was lost. Please ask again in some minutes.
 refusal-no-typesetter = This site was started without the typesetter for PDF and PNG.
 refusal-no-typesetter-do = Read the page itself, or print it from the browser.
 

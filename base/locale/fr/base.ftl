@@ -71,6 +71,10 @@ refusal-broken = Une erreur s’est produite de notre côté.
 refusal-broken-do = Elle a été notée pour les personnes qui gèrent ce site. Rien de ce que vous avez saisi n’est perdu ; réessayez dans une minute.
 refusal-storage = Les données ne sont pas joignables pour l’instant.
 refusal-storage-do = Réessayez dans une minute. Rien n’est perdu.
+refusal-no-job = Aucun travail n’a le numéro { $value }.
+refusal-no-job-do = Revenez à la page où vous l’avez demandé et demandez-le de nouveau.
+refusal-jobs-full = { $count } travaux attendent déjà ; aucun autre ne peut être pris pour le moment.
+refusal-jobs-full-do = Rien n’est perdu. Demandez de nouveau dans quelques minutes.
 refusal-no-typesetter = Ce site a été démarré sans le module de composition pour PDF et PNG.
 refusal-no-typesetter-do = Lisez la page elle-même, ou imprimez-la depuis le navigateur.
 

@@ -15,10 +15,6 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-/// Base's own tables.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "0001_changes", sql: include_str!("../migrations/0001_changes.sql") }];
-
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Engine {
     Sqlite,

@@ -1,0 +1,3 @@
+//! What every part stands on, tried on both databases: the queue of long work.
+
+mod jobs;
