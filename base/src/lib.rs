@@ -4,12 +4,13 @@
 //! Base knows no subject. It holds nothing about countries, drugs or prisons; a word of that kind
 //! here is in the wrong room.
 
+pub mod access;
 pub mod answer;
 pub mod asset;
 pub mod change;
 pub mod document;
+pub mod fields;
 pub mod kept;
-pub mod language;
 pub mod page;
 pub mod part;
 pub mod reader;
@@ -18,12 +19,13 @@ pub mod settings;
 pub mod site;
 pub mod table;
 pub mod testing;
-pub mod who;
 pub mod work;
 
-pub use records::{jobs, storage};
+pub use language;
+pub use records::{audit, chance, jobs, storage, who};
 
 pub use document::{Document, Figure, Finding, Panel, Section};
+pub use fields::Fields;
 pub use language::{Language, Languages, Words};
 pub use part::{Part, Route};
 pub use reader::Reader;
@@ -32,4 +34,4 @@ pub use settings::Settings;
 pub use site::{App, Site};
 pub use storage::Storage;
 pub use table::Table;
-pub use who::May;
+pub use who::{May, Role, Scope, Who};

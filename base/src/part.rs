@@ -8,6 +8,7 @@ use axum::http::Method;
 use axum::routing::MethodRouter;
 use rust_embed::RustEmbed;
 
+use crate::access::Knows;
 use crate::document::{Citation, Panel};
 use crate::language::Messages;
 use crate::reader::Reader;
@@ -46,6 +47,8 @@ pub struct Part {
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The kinds of long work that the part can do.
     pub jobs: &'static [Kind],
+    /// Says who asks, where the part keeps people and their sessions. One part does.
+    pub knows: Option<Knows>,
 }
 
 impl Part {
@@ -62,6 +65,7 @@ impl Part {
         cite: None,
         api: None,
         jobs: &[],
+        knows: None,
     };
 }
 
@@ -84,6 +88,11 @@ impl Route {
     /// The same, made anew each time.
     pub fn fresh(path: &'static str, answers: MethodRouter<App>) -> Route {
         Route { kept: false, ..Route::public(path, answers) }
+    }
+
+    /// What only some may see: made anew each time, and kept nowhere.
+    pub fn only(path: &'static str, may: May, answers: MethodRouter<App>) -> Route {
+        Route { may, ..Route::fresh(path, answers) }
     }
 
     /// What is sent here changes something.

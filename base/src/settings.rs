@@ -18,6 +18,9 @@ pub struct Settings {
     pub database_url: String,
     /// The address that readers type, for links in feeds and papers. Default `http://` + `listen`.
     pub public_url: Option<String>,
+    /// Whether a proxy stands before this site and writes the reader's address at the end of
+    /// `X-Forwarded-For`. Default false: then that header is anybody's claim.
+    pub behind_proxy: bool,
     /// A folder of further languages, one folder each: `languages/uk/*.ftl`. Default `languages`.
     pub languages: PathBuf,
     /// The language for readers whose browser asks for none that we have. Default `en`.
@@ -60,6 +63,7 @@ impl Default for Settings {
             listen: "127.0.0.1:8080".into(),
             database_url: "sqlite:throughcare.db".into(),
             public_url: None,
+            behind_proxy: false,
             languages: "languages".into(),
             default_language: "en".into(),
             log: "info,sqlx=warn".into(),
@@ -97,6 +101,11 @@ impl Settings {
                 format!("the settings cannot be understood (file {file}, variables THROUGHCARE_…; `throughcare settings` prints all with their values)")
             })?;
         Ok(settings)
+    }
+
+    /// Whether readers come by https: then cookies are bound to it.
+    pub fn is_https(&self) -> bool {
+        self.public_url().starts_with("https://")
     }
 
     /// How many jobs this process does at the same time.

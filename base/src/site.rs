@@ -9,7 +9,8 @@ use anyhow::{Result, bail};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
@@ -17,6 +18,7 @@ use axum::response::{Html, IntoResponse, Response};
 use minijinja::context;
 use serde_json::json;
 
+use crate::access;
 use crate::asset;
 use crate::change;
 use crate::document::Citation;
@@ -28,6 +30,7 @@ use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::storage::{Migration, Storage};
+use crate::who::May;
 
 /// Sets a paper: template, data, drawings by name, title, language and day → PDF. Given by the
 /// executable, since the typesetter is heavy and only it needs to be built with it.
@@ -200,11 +203,12 @@ pub fn router(site: &App) -> Result<Router> {
         if !taken.insert((route.path, route.method.to_string())) {
             bail!("two routes answer {} {}", route.method, route.path);
         }
-        let kept = route.kept && site.settings.kept_megabytes > 0;
+        let kept = route.kept && route.may == May::Anyone && site.settings.kept_megabytes > 0;
         let answers = if kept {
             route.answers.layer(middleware::from_fn_with_state(site.clone(), keep))
         } else {
-            route.answers
+            let door = access::Door::of(site, &route);
+            route.answers.layer(middleware::from_fn_with_state(door, access::guard))
         };
         router = router.route(route.path, answers);
     }
@@ -257,12 +261,15 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
     for (name, value) in EVERY_ANSWER {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    if site.settings.is_https() {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     let chosen =
         uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("lang=")));
     if chosen
         && let Ok(cookie) = format!("lang={tag}; Path=/; Max-Age=31536000; SameSite=Lax").parse()
     {
-        headers.insert(SET_COOKIE, cookie);
+        headers.append(SET_COOKIE, cookie);
     }
     tracing::debug!(
         %method, path = uri.path(), route, status = response.status().as_u16(),
@@ -272,12 +279,13 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
 }
 
 /// No script but our own files, no frame around us, no address told to others.
-const EVERY_ANSWER: [(HeaderName, &str); 5] = [
+const EVERY_ANSWER: [(HeaderName, &str); 6] = [
     (
         HeaderName::from_static("content-security-policy"),
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     ),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (CACHE_CONTROL, "no-cache"),

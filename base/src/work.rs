@@ -306,7 +306,7 @@ async fn settle(work: &Work, result: Result<Value>, pace: Pace) -> Result<()> {
             tracing::warn!(?error, job = work.id(), "a try of a job failed");
             let doublings = (held.job.tries - 1).clamp(0, 7) as u32;
             let wait_seconds = pace.retry_seconds << doublings;
-            jobs::fail(&storage.pool, held, &shown(&error), wait_seconds, now).await?;
+            jobs::fail(storage, held, &shown(&error), wait_seconds, now).await?;
         }
     }
     Ok(())

@@ -6,13 +6,14 @@
 //! `base::work` runs what is taken here.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
+use crate::audit::{self, Act, By};
 use crate::chance::in_hex;
-use crate::storage::Storage;
+use crate::storage::{Storage, Transaction};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -142,6 +143,7 @@ pub async fn ask(
     now: i64,
 ) -> Result<String, NotAsked> {
     let id = id_of(question.kind, question.version, question.input);
+    let mut change = storage.change().await?;
     let added = sqlx::query(
         "INSERT INTO jobs (id, kind, input, asked_by, asked_at, state, ready_at, tries, tries_most,
              worker, lease_until, done, total, saying, cancelling, error)
@@ -157,35 +159,62 @@ pub async fn ask(
     .bind(now)
     .bind(i64::from(question.tries_most))
     .bind(i64::from(waiting_most))
-    .execute(&storage.pool)
+    .execute(&mut *change)
     .await?;
+    let by = match question.asked_by {
+        Some(who) => By::new(who, "person"),
+        None => By::nobody(),
+    };
     if added.rows_affected() == 1 {
+        told(&mut change, &by, "job.asked", &id, json!({ "kind": question.kind }), now).await?;
+        change.commit().await?;
         return Ok(id);
     }
+    change.rollback().await?;
     match find(&storage.pool, &id).await? {
         None => return Err(NotAsked::Full { waiting: waiting_most }),
-        Some(job) if job.state == State::Cancelled => again(&storage.pool, &id, now).await?,
+        Some(job) if job.state == State::Cancelled => again(storage, &id, &by, now).await?,
         Some(_) => false,
     };
     Ok(id)
 }
 
+/// An entry about a job in the audit chain.
+async fn told(
+    change: &mut Transaction,
+    by: &By,
+    act: &str,
+    id: &str,
+    detail: Value,
+    now: i64,
+) -> sqlx::Result<()> {
+    audit::write(change, by, Act { act, kind: "job", record: id, detail }, now).await?;
+    Ok(())
+}
+
 /// Lets a failed or cancelled job wait once more, with its checkpoint and all its tries. `false`
 /// where it is neither.
-pub async fn again(pool: &AnyPool, id: &str, now: i64) -> sqlx::Result<bool> {
+pub async fn again(storage: &Storage, id: &str, by: &By, now: i64) -> sqlx::Result<bool> {
+    let mut change = storage.change().await?;
     let changed = sqlx::query(
         "UPDATE jobs SET state = 'waiting', ready_at = $1, tries = 0, cancelling = 0, error = '', ended_at = NULL
          WHERE id = $2 AND state IN ('failed', 'cancelled')",
     )
     .bind(now)
     .bind(id)
-    .execute(pool)
+    .execute(&mut *change)
     .await?;
-    Ok(changed.rows_affected() == 1)
+    if changed.rows_affected() == 0 {
+        return Ok(false);
+    }
+    told(&mut change, by, "job.asked-again", id, json!({}), now).await?;
+    change.commit().await?;
+    Ok(true)
 }
 
 /// Cancels: a waiting job at once, a running one as soon as it looks up. `false` where it is over.
-pub async fn cancel(pool: &AnyPool, id: &str, now: i64) -> sqlx::Result<bool> {
+pub async fn cancel(storage: &Storage, id: &str, by: &By, now: i64) -> sqlx::Result<bool> {
+    let mut change = storage.change().await?;
     let changed = sqlx::query(
         "UPDATE jobs SET cancelling = 1,
              ended_at = CASE WHEN state = 'waiting' THEN $1 ELSE ended_at END,
@@ -194,9 +223,14 @@ pub async fn cancel(pool: &AnyPool, id: &str, now: i64) -> sqlx::Result<bool> {
     )
     .bind(now)
     .bind(id)
-    .execute(pool)
+    .execute(&mut *change)
     .await?;
-    Ok(changed.rows_affected() == 1)
+    if changed.rows_affected() == 0 {
+        return Ok(false);
+    }
+    told(&mut change, by, "job.cancelled", id, json!({}), now).await?;
+    change.commit().await?;
+    Ok(true)
 }
 
 pub async fn find(pool: &AnyPool, id: &str) -> sqlx::Result<Option<Job>> {
@@ -297,18 +331,34 @@ async fn next(
 
 /// Ends jobs whose holder is gone and that were cancelled or tried often enough.
 async fn give_up_lapsed(storage: &Storage, lease_seconds: i64, now: i64) -> sqlx::Result<()> {
-    let sql = sqlx::AssertSqlSafe(format!(
-        "UPDATE jobs SET ended_at = $1,
-             state = CASE WHEN cancelling = 1 THEN 'cancelled' ELSE 'failed' END,
-             error = CASE WHEN cancelling = 1 THEN error ELSE $3 END
-         WHERE state = 'running' AND {LAPSED} AND (cancelling = 1 OR tries >= tries_most)"
-    ));
-    sqlx::query(sql)
-        .bind(now)
-        .bind(lease_seconds)
-        .bind("the program ended each time while it was doing this; look at its log and its memory")
-        .execute(&storage.pool)
-        .await?;
+    const GIVEN_UP: &str =
+        "the program ended each time while it was doing this; look at its log and its memory";
+    let lapsed =
+        format!("state = 'running' AND {LAPSED} AND (cancelling = 1 OR tries >= tries_most)");
+    // Looked for first, and without a lock: nearly always there is none.
+    let sql = sqlx::AssertSqlSafe(format!("SELECT id FROM jobs WHERE {lapsed}"));
+    let ids: Vec<String> =
+        sqlx::query_scalar(sql).bind(now).bind(lease_seconds).fetch_all(&storage.pool).await?;
+    for id in ids {
+        let mut change = storage.change().await?;
+        let sql = sqlx::AssertSqlSafe(format!(
+            "UPDATE jobs SET ended_at = $1,
+                 state = CASE WHEN cancelling = 1 THEN 'cancelled' ELSE 'failed' END,
+                 error = CASE WHEN cancelling = 1 THEN error ELSE $3 END
+             WHERE id = $4 AND {lapsed} RETURNING state"
+        ));
+        let state: Option<String> = sqlx::query_scalar(sql)
+            .bind(now)
+            .bind(lease_seconds)
+            .bind(GIVEN_UP)
+            .bind(&id)
+            .fetch_optional(&mut *change)
+            .await?;
+        if state.as_deref() == Some("failed") {
+            told(&mut change, &By::program(), "job.failed", &id, json!({}), now).await?;
+        }
+        change.commit().await?;
+    }
     Ok(())
 }
 
@@ -400,32 +450,38 @@ pub async fn finish(
     sqlx::query(sql).bind(&held.job.id).bind(result.to_string()).execute(&mut *change).await?;
     let sql = "DELETE FROM job_checkpoints WHERE job = $1";
     sqlx::query(sql).bind(&held.job.id).execute(&mut *change).await?;
+    told(&mut change, &By::program(), "job.done", &held.job.id, json!({}), now).await?;
     change.commit().await?;
     Ok(true)
 }
 
 /// A try failed: the job waits `wait_seconds` for the next, or has failed after the last.
 pub async fn fail(
-    pool: &AnyPool,
+    storage: &Storage,
     held: &Held,
     error: &str,
     wait_seconds: i64,
     now: i64,
 ) -> sqlx::Result<bool> {
-    let changed = sqlx::query(
+    let mut change = storage.change().await?;
+    let state: Option<String> = sqlx::query_scalar(
         "UPDATE jobs SET error = $1, worker = '', ready_at = $2 + $3,
              ended_at = CASE WHEN tries >= tries_most THEN $2 ELSE ended_at END,
              state = CASE WHEN tries >= tries_most THEN 'failed' ELSE 'waiting' END
-         WHERE id = $4 AND worker = $5 AND state = 'running'",
+         WHERE id = $4 AND worker = $5 AND state = 'running' RETURNING state",
     )
     .bind(error)
     .bind(now)
     .bind(wait_seconds)
     .bind(&held.job.id)
     .bind(&held.lease)
-    .execute(pool)
+    .fetch_optional(&mut *change)
     .await?;
-    Ok(changed.rows_affected() == 1)
+    if state.as_deref() == Some("failed") {
+        told(&mut change, &By::program(), "job.failed", &held.job.id, json!({}), now).await?;
+    }
+    change.commit().await?;
+    Ok(state.is_some())
 }
 
 /// The holder stopped because it was cancelled.

@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] =
 enum Room {
     Engine,
     Records,
+    Language,
     Base,
     Part,
     Client,
@@ -91,8 +92,9 @@ fn may(member: &Member, used: &str, room: Option<Room>) -> bool {
         (Room::Engine, None) => foreign(&["tokio", "sqlx", "axum", "minijinja", "reqwest"]),
         (Room::Engine, Some(room)) => room == Room::Engine,
         (Room::Records, None) => foreign(&["axum", "minijinja"]),
-        (Room::Records, Some(_)) => false,
-        (Room::Base, room) => matches!(room, None | Some(Room::Records)),
+        (Room::Language, None) => foreign(&["tokio", "sqlx", "axum", "minijinja"]),
+        (Room::Records | Room::Language, Some(_)) => false,
+        (Room::Base, room) => matches!(room, None | Some(Room::Records | Room::Language)),
         (Room::Part, Some(Room::Part)) => {
             ARROWS.iter().any(|(from, to)| *from == member.name && to.contains(&used))
         }
@@ -108,6 +110,7 @@ fn may(member: &Member, used: &str, room: Option<Room>) -> bool {
 fn members() -> Vec<Member> {
     let mut folders = vec![
         (Room::Records, "records".to_owned()),
+        (Room::Language, "language".into()),
         (Room::Base, "base".into()),
         (Room::Client, "client".into()),
         (Room::Web, "web".into()),

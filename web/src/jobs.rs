@@ -2,10 +2,13 @@
 //! its result. The page asks the browser to come back, so it needs no script.
 
 use axum::extract::{Path, State};
-use axum::http::header::{LOCATION, REFRESH};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderValue;
+use axum::http::header::REFRESH;
+use axum::response::Response;
+use base::access::{Asker, see_other};
+use base::audit::By;
 use base::page::{Head, value};
+use base::who::Who;
 use base::{App, Reader, Refusal, Site, Words, answer, jobs};
 use minijinja::context;
 use serde::Serialize;
@@ -48,18 +51,30 @@ pub async fn api(
 }
 
 /// Cancels, and shows the page again.
-pub async fn cancel(State(site): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub async fn cancel(
+    State(site): State<App>,
+    Asker(who): Asker,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
     known(&site, &id).await?;
-    jobs::cancel(&site.storage.pool, &id, site.now()).await?;
+    jobs::cancel(&site.storage, &id, &by(who.as_ref()), site.now()).await?;
     Ok(see_other(&format!("/jobs/{id}")))
 }
 
 /// Lets a failed or cancelled job be tried once more.
-pub async fn again(State(site): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub async fn again(
+    State(site): State<App>,
+    Asker(who): Asker,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
     known(&site, &id).await?;
-    jobs::again(&site.storage.pool, &id, site.now()).await?;
+    jobs::again(&site.storage, &id, &by(who.as_ref()), site.now()).await?;
     site.wake.notify_one();
     Ok(see_other(&format!("/jobs/{id}")))
+}
+
+fn by(who: Option<&Who>) -> By {
+    who.map_or_else(By::nobody, |who| who.by(None))
 }
 
 /// Refuses an id that is no job, before it becomes part of an address.
@@ -116,12 +131,4 @@ async fn show(site: &Site, words: &Words, id: &str) -> Result<Shown, Refusal> {
         started_at: job.started_at,
         ended_at: job.ended_at,
     })
-}
-
-fn see_other(href: &str) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(href) = HeaderValue::from_str(href) {
-        response.headers_mut().insert(LOCATION, href);
-    }
-    response
 }

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+use base::audit::By;
 use base::jobs::{self, Job, State};
 use base::site::Equipment;
 use base::storage::Migration;
@@ -188,19 +189,21 @@ async fn a_cancelled_job_stops_and_may_be_asked_again() {
         let site = site(&url, 1).await;
         let input = json!({ "n": 200, "ms": 20 });
         let waiting = asked(&site, 0, json!({ "n": 5, "ms": 1 })).await;
-        assert!(jobs::cancel(&site.storage.pool, &waiting, clock()).await.expect("writes"));
+        assert!(
+            jobs::cancel(&site.storage, &waiting, &By::operator(), clock()).await.expect("writes")
+        );
         assert_eq!(found(&site, &waiting).await.state, State::Cancelled);
 
         let id = asked(&site, 0, input.clone()).await;
         let workers = Workers::start(&site, PACE);
         let job = until(&site, &id, |job| job.done > 2).await;
         assert_eq!((job.state, job.total), (State::Running, 200));
-        assert!(jobs::cancel(&site.storage.pool, &id, clock()).await.expect("writes"));
+        assert!(jobs::cancel(&site.storage, &id, &By::operator(), clock()).await.expect("writes"));
         let job = until(&site, &id, |job| job.state.is_over()).await;
         assert_eq!(job.state, State::Cancelled);
         let before = taken(&site, &id).await.len();
         assert!(before < 100, "it went on for {before} steps");
-        assert!(!jobs::cancel(&site.storage.pool, &id, clock()).await.expect("writes"));
+        assert!(!jobs::cancel(&site.storage, &id, &By::operator(), clock()).await.expect("writes"));
 
         assert_eq!(asked(&site, 0, input).await, id);
         until(&site, &id, |job| job.done as usize > before + 2).await;
@@ -222,7 +225,7 @@ async fn a_failing_job_is_tried_three_times_and_says_why() {
         // Asking again shows the same failure; only "try again" tries again.
         asked(&site, 1, json!({ "place": "XXX" })).await;
         assert_eq!(found(&site, &id).await.state, State::Failed);
-        assert!(jobs::again(&site.storage.pool, &id, clock()).await.expect("writes"));
+        assert!(jobs::again(&site.storage, &id, &By::operator(), clock()).await.expect("writes"));
         until(&site, &id, |job| job.state == State::Failed && job.tries == 3).await;
 
         let id = asked(&site, 1, json!({ "panic": true })).await;

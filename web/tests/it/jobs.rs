@@ -54,7 +54,7 @@ async fn a_job_is_shown_cancelled_and_tried_again() {
         assert_eq!(post(&site, &format!("{address}/again")).await, StatusCode::SEE_OTHER);
         let held = jobs::take(storage, &["test/nothing"], 20, now).await.expect("asked");
         let held = held.expect("ready");
-        jobs::fail(&storage.pool, &held, "there is no <place>", 0, now).await.expect("written");
+        jobs::fail(storage, &held, "there is no <place>", 0, now).await.expect("written");
         let failed = site.get(&address).await.text();
         assert!(failed.contains("there is no &lt;place&gt;"), "{failed}");
 
