@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use axum::http::Method;
 use base::settings::LogFormat;
 use base::{App, Languages, Settings, Site, Words};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -271,8 +272,11 @@ async fn stopped() {
 
 fn routes() -> String {
     let mut routes: Vec<_> = web::PARTS.iter().flat_map(|part| (part.routes)()).collect();
-    routes.sort_by_key(|route| route.path);
-    routes.iter().map(|route| format!("{:<44} {}\n", route.path, route.may.words())).collect()
+    routes.sort_by_key(|route| (route.path, route.method == Method::POST));
+    routes
+        .iter()
+        .map(|route| format!("{:<44} {:<5} {}\n", route.path, route.method, route.may.words()))
+        .collect()
 }
 
 fn log_as(settings: &Settings) {
