@@ -1,0 +1,1 @@
+//! Scenarios, asked in the way that their readers ask.
