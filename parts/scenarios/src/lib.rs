@@ -11,13 +11,20 @@
 
 mod answer;
 mod desk;
+mod drawn;
+mod inputs;
+mod kept;
 mod lever;
 mod model;
 mod policy;
 mod question;
+mod shown;
+mod web;
 
-pub use answer::{Answer, Arm, Outcome, OUTCOMES, answer};
+pub use answer::{Answer, Arm, Outcome, Range, OUTCOMES};
+pub use desk::run;
 pub use lever::{Group, LEVERS, Lever, Scale};
 pub use model::{Model, model, models, read_problems};
 pub use policy::{POLICIES, Policy};
 pub use question::{Move, Question, Wrong};
+pub use web::PART;

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use epidemic::{Country, Effects, Parameters, Problem, Seed};
+use epidemic::{Country, Effects, Hash, Parameters, Problem, Seed, inputs};
 use facts::{Place, places};
 use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
 
 use crate::kept::{self, Calibrated};
 
@@ -22,7 +21,9 @@ const EFFECTS: &str = include_str!("../../../data/effects.csv");
 pub struct Model {
     pub country: Country,
     pub place: &'static Place,
-    /// Names what goes into a run: country file, shared file, effects, and what this version makes of them.
+    /// Names the country's figures and the version of the model that reads them: a calibration belongs to one of these.
+    pub basis: String,
+    /// Names all that goes into a run: the basis, and the calibrated draws.
     pub inputs: String,
     /// Draws that meet the country's targets; none where it was not calibrated, or before its file last changed.
     pub calibrated: Option<Calibrated>,
@@ -74,7 +75,7 @@ fn shelf() -> &'static Shelf {
 fn read() -> Shelf {
     let mut shelf = Shelf { models: BTreeMap::new(), problems: Vec::new() };
     let located = |file: &str, message: String| Problem { file: file.into(), line: 0, message };
-    let effects = match Effects::read(EFFECTS) {
+    let effects = match effects() {
         Ok(effects) => effects,
         Err(error) => {
             shelf.problems.push(located("effects.csv", error));
@@ -85,7 +86,7 @@ fn read() -> Shelf {
     names.sort();
     for name in names {
         let Some(code) = name.strip_suffix(".toml").filter(|code| *code != "common") else { continue };
-        let (country, mut problems) = Country::read(&name, &text, &effects);
+        let (country, mut problems) = Country::read(&name, &text, effects);
         shelf.problems.append(&mut problems);
         let (Some(country), Some(place)) = (country, places().get(code)) else {
             if places().get(code).is_none() {
@@ -93,9 +94,17 @@ fn read() -> Shelf {
             }
             continue;
         };
-        let inputs = inputs(&name, &country);
-        let calibrated = kept::calibrated(code, &inputs);
-        shelf.models.insert(code.into(), Model { country, place, inputs, calibrated });
+        let basis = short(&format!("{}\n{}", inputs::version(), country.canonical()));
+        let calibrated = match kept::calibrated(code, &basis) {
+            Ok(calibrated) => calibrated,
+            Err(error) => {
+                shelf.problems.push(located(&format!("runs/{code}"), error));
+                None
+            }
+        };
+        let drawn = calibrated.as_ref().map_or(String::new(), |c| c.hash.clone());
+        let inputs = short(&format!("{basis} {drawn}"));
+        shelf.models.insert(code.into(), Model { country, place, basis, inputs, calibrated });
     }
     shelf
 }
@@ -105,14 +114,16 @@ pub fn text(name: &str) -> Option<String> {
     String::from_utf8(Files::get(name)?.data.into_owned()).ok()
 }
 
-/// A hash of the files and of a small run made from them, so that it changes with the model as well as with its figures.
-fn inputs(name: &str, country: &Country) -> String {
-    let mut hash = Sha256::new();
-    for text in [text(name), text("common.toml"), Some(EFFECTS.to_owned())].into_iter().flatten() {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    }
-    hash.update(kept::small_run(country));
-    let digest = hash.finalize();
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+/// The shipped table of effects, as the model reads it.
+///
+/// # Errors
+/// The table cannot be read; a test holds that it can.
+pub fn effects() -> Result<&'static Effects, String> {
+    static READ: OnceLock<Result<Effects, String>> = OnceLock::new();
+    READ.get_or_init(|| Effects::read(EFFECTS)).as_ref().map_err(Clone::clone)
+}
+
+/// The first twelve signs of a hash: enough to tell inputs apart, short enough for an address.
+pub(crate) fn short(text: &str) -> String {
+    Hash::of(text.as_bytes()).to_string().chars().take(12).collect()
 }

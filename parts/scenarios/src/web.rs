@@ -1,0 +1,95 @@
+//! The pages of the scenarios: the explorer, what went in, standard policies, comparisons, budgets, calibration, and how to read
+//! them; and the same as files and by API.
+
+mod api;
+mod explorer;
+mod inputs_page;
+mod reading;
+
+use axum::http::StatusCode;
+use axum::routing::get;
+use base::language::Arg;
+use base::part::{Found, Pending, Step, Way};
+use base::{Part, Reader, Refusal, Route, Site};
+use rust_embed::RustEmbed;
+
+use crate::model::{Model, model, models};
+use crate::question::{Question, Wrong};
+
+/// What this part tells the site.
+pub static PART: Part = Part {
+    name: "scenarios",
+    migrations: &[],
+    pages: || base::part::templates::<Pages>("scenarios"),
+    words: || base::part::messages::<Words>("scenarios"),
+    routes,
+    ways: &[Way { step: Step::Foresee, message: "way-scenarios", href: "/scenarios" }],
+    panel: None,
+    found: Some(found),
+    cite: None,
+    api: Some(api::description),
+};
+
+#[derive(RustEmbed)]
+#[folder = "pages"]
+struct Pages;
+
+#[derive(RustEmbed)]
+#[folder = "locale"]
+struct Words;
+
+fn routes() -> Vec<Route> {
+    vec![
+        Route::public("/scenarios", get(explorer::countries)),
+        Route::public("/scenarios/how-to-read", get(reading::page)),
+        // Answers are kept by the desk, not as pages: a moving slider would push every other page out.
+        Route::fresh("/scenarios/{code}", get(explorer::page)),
+        Route::fresh("/scenarios/{code}/answer", get(explorer::fragment)),
+        Route::fresh("/scenarios/{code}/charts/{name}", get(explorer::chart)),
+        Route::public("/scenarios/{code}/inputs", get(inputs_page::page)),
+        Route::public("/scenarios/{code}/inputs.{form}", get(inputs_page::file)),
+        Route::public("/api/scenarios", get(api::countries)),
+        Route::fresh("/api/scenarios/{code}", get(api::one)),
+        Route::public("/api/scenarios/{code}/inputs", get(api::inputs)),
+    ]
+}
+
+/// The country of an address.
+fn of_code(code: &str) -> Result<&'static Model, Refusal> {
+    model(code).ok_or_else(|| Refusal::not_found("no-model", code))
+}
+
+/// The question of an address.
+fn question(model: &'static Model, reader: &Reader) -> Result<Question, Refusal> {
+    let pairs: Vec<(String, String)> =
+        url::form_urlencoded::parse(reader.query.as_bytes()).into_owned().collect();
+    Question::read(model, &pairs).map_err(refusal)
+}
+
+/// Why an address is no question, with what may stand there.
+fn refusal(wrong: Wrong) -> Refusal {
+    let mut refusal = Refusal::bad_input(wrong.key, &wrong.name, &wrong.value);
+    refusal.status = StatusCode::UNPROCESSABLE_ENTITY;
+    let plain = |value: f64| match wrong.key {
+        "scenario-year" | "scenario-turned" => Arg::Name(value as i64),
+        _ => Arg::Number(value, 0),
+    };
+    refusal.args.extend([("low", plain(wrong.low)), ("high", plain(wrong.high))]);
+    refusal
+}
+
+/// The countries that can be asked about, as search finds them.
+fn found<'a>(_: &'a Site, reader: &'a Reader) -> Pending<'a, Vec<Found>> {
+    Box::pin(async move {
+        let language = reader.words.language.tag();
+        Ok(models()
+            .values()
+            .map(|model| Found {
+                kind: reader.say("kind-scenarios"),
+                title: reader.words.say_with("scenarios-of", &[("place", model.name(language).into())]),
+                href: format!("/scenarios/{}", model.country.code),
+                also: format!("{}\n{}", model.country.code, model.country.name),
+            })
+            .collect())
+    })
+}
