@@ -108,7 +108,7 @@ fn title(words: &Words, answer: &Answer, course: &Course) -> String {
     let Some(last) = course.years.last() else { return String::new() };
     let number = |range: &Range| shown::count(words, range);
     let args: [(&str, Arg); 4] = [
-        ("what", words.say(&format!("outcome-{}", course.id)).into()),
+        ("what", words.say(&format!("result-{}", course.id)).into()),
         ("year", Arg::Name(last.year.into())),
         ("expected", number(&last.expected).into()),
         ("policy", number(&last.with_policy).into()),
@@ -177,8 +177,8 @@ pub fn outcomes(words: &Words, answer: &Answer) -> Table {
             };
             let number = |range: &Range| Cell::number(range.median, shown::count(words, range));
             let mut row = vec![
-                Cell::text(words.say(&format!("outcome-{}", one.id))),
-                Cell { hue, ..Cell::text(words.say(&format!("place-{}", one.place))) },
+                Cell::text(words.say(&format!("result-{}", one.id))),
+                Cell { hue, ..Cell::text(words.say(&format!("result-in-{}", one.place))) },
                 number(&one.expected),
                 Cell::text(shown::interval(words, &one.expected)),
             ];

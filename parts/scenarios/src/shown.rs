@@ -100,8 +100,8 @@ fn card(words: &Words, outcome: &Outcome) -> Card {
     args.push(("share", words.number(share, u8::from(share < 9.5)).into()));
     Card {
         id: outcome.id.clone(),
-        label: words.say(&format!("outcome-{}", outcome.id)),
-        short: words.say(&format!("outcome-{}-short", outcome.id)),
+        label: words.say(&format!("result-{}", outcome.id)),
+        short: words.say(&format!("result-{}-short", outcome.id)),
         way: mark(way(&outcome.averted)),
         value,
         interval,
@@ -141,8 +141,8 @@ fn cost(words: &Words, answer: &Answer) -> Card {
     );
     Card {
         id: "cost".into(),
-        label: words.say("outcome-cost"),
-        short: words.say("outcome-cost-short"),
+        label: words.say("result-cost"),
+        short: words.say("result-cost-short"),
         way: if way == "fewer" { "better" } else if way == "more" { "costs" } else { way },
         value,
         interval,
@@ -170,8 +170,8 @@ fn per_daly(words: &Words, answer: &Answer) -> Card {
     };
     Card {
         id: "per-daly".into(),
-        label: words.say("outcome-per-daly"),
-        short: words.say("outcome-per-daly-short"),
+        label: words.say("result-per-daly"),
+        short: words.say("result-per-daly-short"),
         way,
         value,
         interval,
@@ -209,7 +209,7 @@ pub fn headline(words: &Words, answer: &Answer) -> String {
         .filter(|one| matches!(way(&one.averted), "fewer" | "more"))
         .map(|one| {
             let n = whole(words, one.averted.median.abs(), step(one.averted.low, one.averted.high));
-            let what = words.say(&format!("outcome-{}-what", one.id));
+            let what = words.say(&format!("result-{}-what", one.id));
             let key = format!("scenario-piece-{}", way(&one.averted));
             words.say_with(&key, &[("n", n.into()), ("what", what.into())])
         })

@@ -202,7 +202,7 @@ fn groups(words: &Words, question: &Question) -> Vec<Value> {
             let more: Vec<Control> = of_group().filter(|lever| !lever.main).map(control).collect();
             value(Shelf {
                 id: group.id(),
-                title: words.say(&format!("group-{}", group.id())),
+                title: words.say(&format!("levers-{}", group.id())),
                 main: of_group().filter(|lever| lever.main).map(control).collect(),
                 open: more.iter().any(|control| control.moved),
                 more,
