@@ -18,7 +18,7 @@ use base::{May, Part, Route};
 use rust_embed::RustEmbed;
 
 /// Every part, in reading order.
-pub static PARTS: &[&Part] = &[&OWN, &facts::PART, &evidence::PART];
+pub static PARTS: &[&Part] = &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART];
 
 /// The site's own pages, told in the same way as a part's.
 static OWN: Part = Part {

@@ -281,8 +281,8 @@ fn per_daly(question: &Question, dalys: &[f64], extra: &[f64]) -> Option<Range> 
     Some(Range { median: (here * 1e4).round() / 1e4, ..range })
 }
 
-/// A stream of chance that no clock of the model uses.
-const BOOTSTRAP: u32 = 0x1_0000;
+/// Chance that is not the model’s.
+const BOOTSTRAP: u32 = epidemic::chance::Stream::Bootstrap as u32;
 
 /// Base and policy as the arms of a plan.
 pub fn arms(question: &Question) -> [Scenario; 2] {

@@ -19,6 +19,7 @@ mod model;
 mod policy;
 mod question;
 mod shown;
+pub mod simulation;
 mod web;
 
 pub use answer::{Answer, Arm, Outcome, Range, OUTCOMES};

@@ -243,3 +243,24 @@ refusal-scenario-twice = { $name } stands twice in the address.
 refusal-scenario-twice-do = Leave one of them out.
 refusal-busy = Many people are asking just now.
 refusal-busy-do = Please try again in a few seconds; nothing of your question is lost.
+
+# A full run
+simulate-policy = Policy
+simulate-extra-cost = Extra money, { $currency }
+simulate-worth = Worth its cost, % of draws
+simulate-caption = What each policy averts and costs, { $first } to { $until }; middle of { $draws } draws and the interval of 95 in 100
+simulate-source = { $country }: Throughcare model { $version }, { $draws } draws, seed { $seed }
+simulate-target = Published
+simulate-prevalence-hiv = HIV among people who inject
+simulate-prevalence-hcv = Living with the hepatitis C virus, of people who inject
+simulate-prevalence-of = Per cent at the end of the year; middle of all draws and the band that holds 95 in 100
+simulate-averted = { $what }: what each policy takes away
+simulate-averted-of = Over { $years } years, against the country as it goes on; middle of all draws and the interval of 95 in 100
+plane-title = Health gained, and what it costs
+plane-subtitle = Each small mark is one draw, each large one the mean of a policy
+plane-across = years of healthy life gained
+plane-up = million { $currency } more
+plane-line = { $pays } a year of life
+budget-curve-title = What more money buys
+budget-curve-subtitle = Each policy that gains more than every cheaper one
+budget-across = million { $currency } a year

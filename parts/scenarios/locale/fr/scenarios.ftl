@@ -243,3 +243,24 @@ refusal-scenario-twice = { $name } figure deux fois dans l’adresse.
 refusal-scenario-twice-do = Retirez l’un des deux.
 refusal-busy = Beaucoup de personnes posent des questions en ce moment.
 refusal-busy-do = Réessayez dans quelques secondes ; rien de votre question n’est perdu.
+
+# Un calcul complet
+simulate-policy = Politique
+simulate-extra-cost = Argent en plus, { $currency }
+simulate-worth = Vaut son coût, % des tirages
+simulate-caption = Ce que chaque politique évite et coûte, de { $first } à { $until } ; milieu de { $draws } tirages et intervalle de 95 sur 100
+simulate-source = { $country } : modèle Throughcare { $version }, { $draws } tirages, graine { $seed }
+simulate-target = Publié
+simulate-prevalence-hiv = VIH parmi les personnes qui s’injectent
+simulate-prevalence-hcv = Vivant avec le virus de l’hépatite C, parmi les personnes qui s’injectent
+simulate-prevalence-of = Pour cent à la fin de l’année ; milieu de tous les tirages et bande qui en contient 95 sur 100
+simulate-averted = { $what } : ce que chaque politique évite
+simulate-averted-of = En { $years } ans, par rapport au pays tel qu’il va ; milieu de tous les tirages et intervalle de 95 sur 100
+plane-title = La santé gagnée, et ce qu’elle coûte
+plane-subtitle = Chaque petite marque est un tirage, chaque grande la moyenne d’une politique
+plane-across = années de vie en bonne santé gagnées
+plane-up = millions { $currency } de plus
+plane-line = { $pays } l’année de vie
+budget-curve-title = Ce qu’achète plus d’argent
+budget-curve-subtitle = Chaque politique qui gagne plus que toutes les moins chères
+budget-across = millions { $currency } par an

@@ -1,8 +1,8 @@
 //! The scenarios by API: the countries and levers there are, an answer, and what went in.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use base::{App, Reader, Refusal, answer};
+use base::{Reader, Refusal, answer};
 use epidemic::parameters::SPECS;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -11,7 +11,7 @@ use super::{of_code, question};
 use crate::answer::Answer;
 use crate::lever::{Group, LEVERS, Scale};
 use crate::model::models;
-use crate::{desk, inputs};
+use crate::desk;
 
 #[derive(OpenApi)]
 #[openapi(paths(countries, one, inputs))]
@@ -107,10 +107,6 @@ pub async fn one(reader: Reader, Path(code): Path<String>) -> Result<Response, R
     params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code"), ("lang" = Option<String>, Query)),
     responses((status = 200, body = base::Table), (status = 404, description = "No model of this country"))
 )]
-pub async fn inputs(
-    State(_): State<App>,
-    reader: Reader,
-    Path(code): Path<String>,
-) -> Result<Response, Refusal> {
-    Ok(answer::json(&inputs::table(&reader.words, of_code(&code)?)))
+pub async fn inputs(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
+    Ok(answer::json(&crate::inputs::table(&reader.words, of_code(&code)?)))
 }

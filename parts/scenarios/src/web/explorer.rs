@@ -137,7 +137,7 @@ fn answered(reader: &Reader, question: &Question, answer: &Answer) -> Value {
         link => format!("/scenarios/{code}?{link}"),
         query => question.query(),
         link_query => link,
-        hash => answer.hash,
+        hash => answer.hash.clone(),
         made_with,
         downloads,
     }

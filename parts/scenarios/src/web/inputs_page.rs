@@ -30,13 +30,12 @@ pub async fn page(
         all => model.country.given.len(),
         prisons => value(model.country.prisons.iter().map(|prison| (prison.name.clone(), prison.capacity)).collect::<Vec<_>>()),
         start => model.country.start,
-        currency => model.country.currency,
+        currency => model.country.currency.clone(),
     };
     answer::page(&site, &reader, "scenarios/inputs.html", head, values)
 }
 
 pub async fn file(
-    State(_): State<App>,
     reader: Reader,
     Path((code, form)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
