@@ -2,7 +2,7 @@
 //! Everything a page, a file or the API says of a question is read from this one value.
 
 use epidemic::ensemble::interval;
-use epidemic::{Ensemble, Hash, Interval, Plan, Quantity, Scenario, Where, inputs};
+use epidemic::{Ensemble, Interval, Plan, Quantity, Scenario, Where, inputs};
 use epidemic::chance::Draw;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -287,9 +287,4 @@ const BOOTSTRAP: u32 = epidemic::chance::Stream::Bootstrap as u32;
 /// Base and policy as the arms of a plan.
 pub fn arms(question: &Question) -> [Scenario; 2] {
     [Scenario::status_quo(), question.scenario()]
-}
-
-/// The first signs of a hash of any text.
-pub fn short_hash(text: &str) -> String {
-    Hash::of(text.as_bytes()).to_string().chars().take(16).collect()
 }

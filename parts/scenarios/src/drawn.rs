@@ -106,14 +106,21 @@ fn trend(words: &Words, answer: &Answer, course: &Course) -> Trend {
 /// The finding: the last year with the policy and without.
 fn title(words: &Words, answer: &Answer, course: &Course) -> String {
     let Some(last) = course.years.last() else { return String::new() };
-    let number = |range: &Range| shown::count(words, range);
+    // Both to one step, or the same figure would be written in two ways.
+    let step = shown::step(last.with_policy.low, last.with_policy.high);
+    let number = |range: &Range| words.number((range.median / step).round() * step + 0.0, 0);
     let args: [(&str, Arg); 4] = [
         ("what", words.say(&format!("result-{}", course.id)).into()),
         ("year", Arg::Name(last.year.into())),
         ("expected", number(&last.expected).into()),
         ("policy", number(&last.with_policy).into()),
     ];
-    words.say_with(if answer.is_status_quo() { "course-title-status-quo" } else { "course-title" }, &args)
+    let key = match () {
+        _ if answer.is_status_quo() => "course-title-status-quo",
+        _ if number(&last.expected) == number(&last.with_policy) => "course-title-same",
+        _ => "course-title",
+    };
+    words.say_with(key, &args)
 }
 
 fn table(words: &Words, answer: &Answer, course: &Course, id: &str, title: &str) -> Table {

@@ -10,13 +10,14 @@
 //! ```
 
 mod answer;
+pub mod calibrating;
 mod desk;
 mod drawn;
 mod inputs;
-mod kept;
+pub mod kept;
 mod lever;
 mod model;
-mod policy;
+pub mod policy;
 mod question;
 mod shown;
 pub mod simulation;

@@ -1,6 +1,10 @@
 //! The standard policies: what a ministry usually asks about first, each as settings of the levers.
 //! They are computed beforehand for a country's brief, and stand on the explorer as places to begin.
 
+use epidemic::{Parameters, Plan, Scenario};
+
+use crate::answer::{answer, arms as arms_of, run_years};
+use crate::kept::{Computed, Policies};
 use crate::lever::Lever;
 use crate::model::Model;
 use crate::question::{Move, Question};
@@ -75,6 +79,75 @@ pub const POLICIES: &[Policy] = &[
         ],
     },
 ];
+
+/// How to compute them.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub draws: usize,
+    pub people: f64,
+    pub seed: u64,
+    /// ISO 8601 day of the run.
+    pub day: String,
+}
+
+/// All of them for a country, in one run of all arms. `watch` hears how many draws are done and stops by answering false; then
+/// there is nothing to keep.
+pub fn compute(
+    model: &'static Model,
+    how: &Settings,
+    watch: &(dyn Fn(usize) -> bool + Sync),
+) -> Option<Policies> {
+    let questions: Vec<Question> = POLICIES
+        .iter()
+        .map(|policy| {
+            let mut question = policy.question(model);
+            (question.draws, question.people, question.seed) = (how.draws, how.people, how.seed);
+            question
+        })
+        .collect();
+    let first = questions.first()?;
+    let mut arms = vec![Scenario::status_quo()];
+    arms.extend(questions.iter().zip(POLICIES).map(|(question, policy)| {
+        // Arms of one table need names of their own.
+        Scenario { name: policy.id.into(), ..question.scenario() }
+    }));
+    let plan = Plan {
+        country: &model.country,
+        arms: &arms,
+        seed: first.seed(),
+        years: run_years(first),
+        draws: model.draws(first.seed(), how.draws),
+        share: how.people / 100.0,
+        first: 0,
+    };
+    let ensemble = plan.run(watch);
+    if !ensemble.complete {
+        return None;
+    }
+    let all = |p: &Parameters| p.people_current + p.people_former + p.people_not_yet;
+    let followed = plan.share * plan.draws.iter().map(all).sum::<f64>() / plan.draws.len().max(1) as f64;
+    let policies = questions
+        .iter()
+        .zip(POLICIES)
+        .enumerate()
+        .map(|(at, (question, policy))| {
+            let two = arms_of(question);
+            let alone = Plan { arms: &two, ..plan.clone() };
+            let answer = answer(question, &ensemble, at + 1, &alone, followed);
+            Computed { id: policy.id.into(), query: question.query(), answer }
+        })
+        .collect();
+    Some(Policies {
+        country: model.country.code.clone(),
+        day: how.day.clone(),
+        version: epidemic::inputs::version(),
+        inputs: model.inputs.clone(),
+        seed: how.seed,
+        draws: how.draws,
+        people: how.people,
+        policies,
+    })
+}
 
 /// A test asks that every setting names a lever.
 pub fn unknown_settings() -> Vec<&'static str> {

@@ -25,10 +25,15 @@ const CARDS: [&str; 5] = ["hcv-infections", "hiv-infections", "overdose-deaths",
 /// Those that the headline names.
 const HEADLINE: [&str; 3] = ["hcv-infections", "hiv-infections", "overdose-deaths"];
 
-/// The step to which figures of this interval are worth rounding: one digit of half its width.
+/// The step to which figures of this interval are worth rounding: 1 or 5 of a decade, a quarter of half its width at most.
+/// 1,234 (812–1,630) is read as 1,200 (800–1,600).
 pub fn step(low: f64, high: f64) -> f64 {
-    let half = (high - low).abs() / 2.0;
-    if half > 1.0 { 10_f64.powf(half.log10().floor()) } else { 1.0 }
+    let most = (high - low).abs() / 8.0;
+    if most < 1.0 {
+        return 1.0;
+    }
+    let decade = 10_f64.powf(most.log10().floor());
+    if most >= 5.0 * decade { 5.0 * decade } else { decade }
 }
 
 fn whole(words: &Words, value: f64, step: f64) -> String {
@@ -70,10 +75,16 @@ pub fn change(words: &Words, averted: &Range) -> (String, String) {
         "none" => String::new(),
         "fewer" => between(words, &n(averted.low), &n(averted.high)),
         "more" => between(words, &n(averted.high), &n(averted.low)),
-        _ => words.say_with(
-            "scenario-either-way",
-            &[("fewer", n(averted.high.max(0.0)).into()), ("more", n(averted.low.min(0.0)).into())],
-        ),
+        _ => {
+            let (fewer, more) = (averted.high.max(0.0), averted.low.min(0.0));
+            // An end that rounds to nothing is not worth a word.
+            let key = match ((fewer / step).round() == 0.0, (more / step).round() == 0.0) {
+                (false, true) => "scenario-up-to-fewer",
+                (true, false) => "scenario-up-to-more",
+                _ => "scenario-either-way",
+            };
+            words.say_with(key, &[("fewer", n(fewer).into()), ("more", n(more).into())])
+        }
     };
     (value, ends)
 }

@@ -455,3 +455,32 @@ fn budget(words: &Words, simulation: &Simulation, ensemble: &Ensemble, source: &
     }
     .draw(&frame)
 }
+
+/// The summary as a screen shows it: a block for each policy, figures under each other.
+pub fn text(words: &Words, ensemble: &Ensemble, currency: &str) -> String {
+    let table = summary(words, ensemble, currency);
+    let mut text = format!("{}\n", table.caption);
+    // A column with an interval after it is written as one figure.
+    let labels: Vec<(usize, &str, bool)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, column)| !column.key.ends_with("-interval"))
+        .map(|(at, column)| {
+            let paired = table.columns.get(at + 1).is_some_and(|next| next.key.ends_with("-interval"));
+            (at, column.label.as_str(), paired)
+        })
+        .collect();
+    let wide = labels.iter().map(|(_, label, _)| label.chars().count()).max().unwrap_or(0);
+    for row in &table.rows {
+        text.push_str(&format!("\n{}\n", row[0].text));
+        for (at, label, paired) in &labels {
+            let pad = " ".repeat(wide - label.chars().count());
+            let figure = &row[*at].text;
+            let interval = if *paired { format!(" ({})", row[at + 1].text) } else { String::new() };
+            text.push_str(&format!("  {label}{pad}  {figure}{interval}\n"));
+        }
+    }
+    text
+}

@@ -6,7 +6,12 @@ mod explorer;
 mod inputs_page;
 mod reading;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::get;
 use base::language::Arg;
 use base::part::{Found, Pending, Step, Way};
@@ -43,8 +48,8 @@ fn routes() -> Vec<Route> {
         Route::public("/scenarios", get(explorer::countries)),
         Route::public("/scenarios/how-to-read", get(reading::page)),
         // Answers are kept by the desk, not as pages: a moving slider would push every other page out.
-        Route::fresh("/scenarios/{code}", get(explorer::page)),
-        Route::fresh("/scenarios/{code}/answer", get(explorer::fragment)),
+        Route::fresh("/scenarios/{code}", get(explorer::page).layer(from_fn(packed))),
+        Route::fresh("/scenarios/{code}/answer", get(explorer::fragment).layer(from_fn(packed))),
         Route::fresh("/scenarios/{code}/charts/{name}", get(explorer::chart)),
         Route::public("/scenarios/{code}/inputs", get(inputs_page::page)),
         Route::public("/scenarios/{code}/inputs.{form}", get(inputs_page::file)),
@@ -52,6 +57,30 @@ fn routes() -> Vec<Route> {
         Route::fresh("/api/scenarios/{code}", get(api::one)),
         Route::public("/api/scenarios/{code}/inputs", get(api::inputs)),
     ]
+}
+
+/// Packs an answer that is made anew each time: an answer on a slow line must not lag behind the hand.
+async fn packed(request: Request, next: Next) -> Response {
+    let takes_gzip = request
+        .headers()
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"));
+    let response = next.run(request).await;
+    if !takes_gzip || response.status() != StatusCode::OK {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {
+        return axum::response::IntoResponse::into_response(Refusal::broken("an answer without an end"));
+    };
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    // Writing to memory cannot fail.
+    let _ = std::io::Write::write_all(&mut out, &plain);
+    parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    parts.headers.insert(VARY, HeaderValue::from_static("accept-language, cookie, accept-encoding"));
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(out.finish().unwrap_or_default()))
 }
 
 /// The country of an address.

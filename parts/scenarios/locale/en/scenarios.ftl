@@ -142,6 +142,8 @@ scenario-more = { $n } more
 scenario-unclear = no clear change
 scenario-none = no change
 scenario-either-way = between { $fewer } fewer and { $more } more
+scenario-up-to-fewer = up to { $fewer } fewer
+scenario-up-to-more = up to { $more } more
 scenario-of-expected = of { $expected } expected ({ $interval })
 scenario-of-expected-share = { $share } % of { $expected } expected ({ $interval })
 # As for infections: fewer is saved, more is spent.
@@ -184,6 +186,7 @@ scenario-back = Back to the levers
 scenario-made-with = This link was made with other inputs ({ $then }): figures or model have changed since, and the answer with them.
 
 course-title = { $what } in { $year }: { $policy } instead of { $expected }
+course-title-same = { $what } in { $year }: { $expected }, as things go on and with the policy
 course-title-status-quo = { $what } in { $year }: { $expected }, as things go on
 course-hcv-infections = New infections a year; middle of { $draws } draws, and the band that holds 95 in 100
 course-hiv-infections = New infections a year; middle of { $draws } draws, and the band that holds 95 in 100

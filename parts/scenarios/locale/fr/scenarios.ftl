@@ -142,6 +142,8 @@ scenario-more = { $n } de plus
 scenario-unclear = pas de changement net
 scenario-none = aucun changement
 scenario-either-way = entre { $fewer } de moins et { $more } de plus
+scenario-up-to-fewer = jusqu’à { $fewer } de moins
+scenario-up-to-more = jusqu’à { $more } de plus
 scenario-of-expected = sur { $expected } attendus ({ $interval })
 scenario-of-expected-share = { $share } % de { $expected } attendus ({ $interval })
 # Comme pour les infections : « fewer » est épargné, « more » est dépensé.
@@ -184,6 +186,7 @@ scenario-back = Retour aux leviers
 scenario-made-with = Ce lien a été fait avec d’autres données ({ $then }) : les chiffres ou le modèle ont changé depuis, et la réponse avec eux.
 
 course-title = { $what } en { $year } : { $policy } au lieu de { $expected }
+course-title-same = { $what } en { $year } : { $expected }, tel que cela va et avec la politique
 course-title-status-quo = { $what } en { $year } : { $expected }, tel que cela va
 course-hcv-infections = Nouvelles infections par an ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
 course-hiv-infections = Nouvelles infections par an ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
