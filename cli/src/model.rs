@@ -13,7 +13,7 @@ use epidemic::ensemble::DrawResult;
 use epidemic::{Checkpoint, Ensemble, Plan, checkpoint::checkpoint_record};
 use indicatif::{ProgressBar, ProgressStyle};
 use scenarios::simulation::{self, Simulation};
-use scenarios::{Model, calibrating, kept, policy};
+use scenarios::{Model, budget, calibrating, policy};
 
 use crate::{equipment, get, known_language};
 
@@ -46,7 +46,8 @@ pub const POLICIES_HELP: &str = "\
 Example:
   throughcare policies MDA --out data/runs       to be compiled into the next build
 
-Writes MDA.policies.json, from which the country's brief tells what could be done.";
+Writes MDA.policies.json, from which the country's brief tells what could be done, and MDA.budget.json, what a yearly amount
+buys.";
 
 #[derive(Args)]
 pub struct Simulate {
@@ -251,6 +252,8 @@ fn report(words: &Words, simulation: &Simulation, ensemble: &Ensemble, out: &Pat
 }
 
 const PNG_PIXELS: u32 = 1600;
+const BUDGET_DRAWS: usize = 40;
+const BUDGET_PEOPLE: f64 = 10.0;
 
 pub async fn calibrate(line: Calibrate) -> Result<()> {
     let model = known_model(&line.country)?;
@@ -307,6 +310,7 @@ pub async fn policies(line: Policies) -> Result<()> {
     let stop = stop_at_interrupt();
     let bar = bar(line.draws.into(), "draws");
     let shown = bar.clone();
+    let asked = stop.clone();
     let how = policy::Settings {
         draws: line.draws as usize,
         people: line.people,
@@ -314,16 +318,23 @@ pub async fn policies(line: Policies) -> Result<()> {
         day: today(),
     };
     let run = move || {
-        policy::compute(model, &how, &|done| {
+        let policies = policy::compute(model, &how, &|done| {
             shown.set_position(done as u64);
-            !stop.load(Ordering::Relaxed)
-        })
+            !asked.load(Ordering::Relaxed)
+        })?;
+        shown.finish_and_clear();
+        eprintln!("What a yearly amount buys: some hundred mixes…");
+        // Its mixes are many and only compared with each other: the explorer's sample is enough.
+        let sample = policy::Settings { draws: BUDGET_DRAWS, people: BUDGET_PEOPLE, ..how };
+        let budget = budget::compute(model, &sample, &|| !stop.load(Ordering::Relaxed))?;
+        Some((policies, budget))
     };
-    let found: Option<kept::Policies> = tokio::task::spawn_blocking(run).await?;
-    bar.finish_and_clear();
-    let Some(found) = found else { bail!("stopped; nothing was written") };
-    let json = serde_json::to_string_pretty(&found)? + "\n";
-    keep(&line.out, &format!("{}.policies.json", line.country), json.as_bytes())
+    let found = tokio::task::spawn_blocking(run).await?;
+    let Some((policies, budget)) = found else { bail!("stopped; nothing was written") };
+    let json = serde_json::to_string_pretty(&policies)? + "\n";
+    keep(&line.out, &format!("{}.policies.json", line.country), json.as_bytes())?;
+    let json = serde_json::to_string_pretty(&budget)? + "\n";
+    keep(&line.out, &format!("{}.budget.json", line.country), json.as_bytes())
 }
 
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

@@ -2,7 +2,7 @@
 //! Everything a page, a file or the API says of a question is read from this one value.
 
 use epidemic::ensemble::interval;
-use epidemic::{Ensemble, Interval, Plan, Quantity, Scenario, Where, inputs};
+use epidemic::{Certificate, Ensemble, Interval, Plan, Quantity, Scenario, Where, inputs};
 use epidemic::chance::Draw;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,6 +20,7 @@ pub const OUTCOMES: &[(&str, Quantity, &[Where])] = &[
     ("oat-years", Quantity::OatYears, &Where::ALL),
     ("hcv-cured", Quantity::HcvCured, &[Where::Everywhere]),
     ("dalys", Quantity::Dalys, &[Where::Everywhere]),
+    ("service-cost", Quantity::ServiceCost, &[Where::Everywhere]),
     ("cost", Quantity::Cost, &[Where::Everywhere]),
 ];
 
@@ -91,6 +92,15 @@ pub struct Money {
     pub willingness: f64,
 }
 
+/// How far the interval of what is averted would move with twice as many draws: one standard deviation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Steady {
+    pub id: String,
+    pub middle: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
 /// A lever as it was moved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Arm {
@@ -127,6 +137,7 @@ pub struct Answer {
     pub outcomes: Vec<Outcome>,
     pub courses: Vec<Course>,
     pub money: Money,
+    pub steadiness: Vec<Steady>,
     /// By draw: DALYs averted, extra cost.
     pub cloud: Vec<(f64, f64)>,
 }
@@ -165,7 +176,7 @@ pub fn answer(question: &Question, ensemble: &Ensemble, arm: usize, plan: &Plan,
     // Worth at the beginning of the first year that is counted, not of the run.
     let discount = country.central().discount;
     let worth = ((1.0 + discount).ln() * from as f64).exp();
-    let scale = |q: Quantity| if matches!(q, Quantity::Dalys | Quantity::Cost) { worth } else { 1.0 };
+    let scale = |q: Quantity| if matches!(q, Quantity::Dalys | Quantity::Cost | Quantity::ServiceCost) { worth } else { 1.0 };
     let totals = |arm: usize, q: Quantity, place: Where| -> Vec<f64> {
         let total = |d: &epidemic::ensemble::DrawResult| {
             span.clone().map(|year| d.arms[arm].in_year(q, place, year)).sum::<f64>() * scale(q)
@@ -247,8 +258,26 @@ pub fn answer(question: &Question, ensemble: &Ensemble, arm: usize, plan: &Plan,
             worth: good as f64 / dalys.len().max(1) as f64,
             willingness: mean(&pays),
         },
+        steadiness: steadiness(plan, ensemble, arm),
         cloud: dalys.into_iter().zip(extra).map(|(d, c)| (d.round() + 0.0, c.round() + 0.0)).collect(),
     }
+}
+
+fn steadiness(plan: &Plan, ensemble: &Ensemble, arm: usize) -> Vec<Steady> {
+    let whole = |x: f64| if x.is_finite() { (x * 10.0).round() / 10.0 + 0.0 } else { 0.0 };
+    let certificate = Certificate::quick(plan, ensemble);
+    OUTCOMES
+        .iter()
+        .filter_map(|(id, quantity, _)| {
+            let found = certificate.steadiness.iter().find(|s| s.arm == arm && s.quantity == *quantity)?;
+            Some(Steady {
+                id: (*id).into(),
+                middle: whole(found.mean_moves),
+                low: whole(found.low_moves),
+                high: whole(found.high_moves),
+            })
+        })
+        .collect()
 }
 
 fn hash(plan: &Plan) -> String {

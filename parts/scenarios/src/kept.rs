@@ -7,6 +7,7 @@ use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
+use crate::budget::Budget;
 use crate::model::Model;
 use crate::policy::POLICIES;
 
@@ -129,6 +130,16 @@ impl Policies {
 /// A kept file that cannot be read: which and why.
 pub fn policies(code: &str) -> Result<Option<Policies>, String> {
     let name = format!("{code}.policies.json");
+    let Some(text) = text(&name) else { return Ok(None) };
+    serde_json::from_str(&text).map(Some).map_err(|error| format!("{name}: {error}"))
+}
+
+/// The kept answer to the budget question of a country.
+///
+/// # Errors
+/// A kept file that cannot be read: which and why.
+pub fn budget(code: &str) -> Result<Option<Budget>, String> {
+    let name = format!("{code}.budget.json");
     let Some(text) = text(&name) else { return Ok(None) };
     serde_json::from_str(&text).map(Some).map_err(|error| format!("{name}: {error}"))
 }

@@ -10,13 +10,16 @@
 //! ```
 
 mod answer;
+pub mod budget;
 pub mod calibrating;
+mod compare;
 mod desk;
 mod drawn;
 mod inputs;
 pub mod kept;
 mod lever;
 mod model;
+mod panel;
 pub mod policy;
 mod question;
 mod shown;

@@ -122,6 +122,7 @@ result-deaths = Deaths of any cause
 result-imprisonments = Imprisonments
 result-oat-years = Years on opioid agonist treatment
 result-hcv-cured = People cured of hepatitis C
+result-service-cost = Spent on services
 result-cost = Money
 result-cost-short = Money
 result-per-daly = Money for each year of healthy life gained

@@ -122,6 +122,7 @@ result-deaths = Décès de toute cause
 result-imprisonments = Incarcérations
 result-oat-years = Années sous traitement par agonistes opioïdes
 result-hcv-cured = Personnes guéries de l’hépatite C
+result-service-cost = Dépensé pour les services
 result-cost = Argent
 result-cost-short = Argent
 result-per-daly = Argent par année de vie en bonne santé gagnée
