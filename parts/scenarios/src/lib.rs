@@ -15,6 +15,7 @@ pub mod calibrating;
 mod compare;
 mod desk;
 mod drawn;
+mod full;
 mod inputs;
 pub mod kept;
 mod lever;

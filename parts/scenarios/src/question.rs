@@ -19,9 +19,21 @@ pub const DRAWS: usize = 20;
 pub const PEOPLE: f64 = 10.0;
 const SEED: u64 = 1;
 
-/// The most that a quick answer may cost: draws times per cent of the people. Five times the usual.
-const MOST_WORK: f64 = 1_000.0;
-const MOST_DRAWS: usize = 200;
+/// The most that an answer may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub draws: usize,
+    /// Draws times per cent of the people.
+    pub work: f64,
+}
+
+impl Limits {
+    /// While a hand is on a lever: five times the usual.
+    pub const QUICK: Limits = Limits { draws: 200, work: 1_000.0 };
+    /// As a job: a thousand draws of everybody.
+    pub const FULL: Limits = Limits { draws: 1_000, work: 100_000.0 };
+}
+
 /// Years after the start of the run: nobody knows of a country what comes after two generations.
 const MOST_YEARS: i32 = 60;
 
@@ -91,6 +103,18 @@ impl Question {
     /// # Errors
     /// The first name or value that cannot be used.
     pub fn read(model: &'static Model, asked: &[(String, String)]) -> Result<Question, Wrong> {
+        Question::read_within(model, asked, Limits::QUICK)
+    }
+
+    /// The same within other limits.
+    ///
+    /// # Errors
+    /// The first name or value that cannot be used.
+    pub fn read_within(
+        model: &'static Model,
+        asked: &[(String, String)],
+        limits: Limits,
+    ) -> Result<Question, Wrong> {
         let mut question = Question::status_quo(model);
         let start = model.country.start;
         let mut seen = BTreeSet::new();
@@ -111,7 +135,7 @@ impl Question {
                 "from" => question.from = year()? as i32,
                 "by" => (question.by, by_given) = (year()? as i32, true),
                 "until" => (question.until, until_given) = (year()? as i32, true),
-                "draws" => question.draws = whole("scenario-number", name, value, 1.0, MOST_DRAWS as f64)? as usize,
+                "draws" => question.draws = whole("scenario-number", name, value, 1.0, limits.draws as f64)? as usize,
                 "seed" => question.seed = whole("scenario-number", name, value, 0.0, 9e15)? as u64,
                 "people" => question.people = number("scenario-people", name, value, 1.0, 100.0)?,
                 _ => match name.rsplit_once('.') {
@@ -148,10 +172,10 @@ impl Question {
                 Move { lever, to, from, by }
             })
             .collect();
-        question.checked()
+        question.checked(limits)
     }
 
-    fn checked(self) -> Result<Question, Wrong> {
+    fn checked(self, limits: Limits) -> Result<Question, Wrong> {
         let years = |one: &Move| (one.from, one.by);
         for (from, by) in self.moves.iter().map(years).chain([(self.from, self.by)]) {
             if by < from {
@@ -163,8 +187,8 @@ impl Question {
             return Err(wrong("scenario-turned", "until", &self.until.to_string(), first, first));
         }
         let work = self.draws as f64 * self.people;
-        if work > MOST_WORK {
-            let most = (MOST_WORK / self.people).floor();
+        if work > limits.work {
+            let most = (limits.work / self.people).floor();
             return Err(wrong("scenario-too-big", "draws", &self.draws.to_string(), 1.0, most));
         }
         Ok(self)

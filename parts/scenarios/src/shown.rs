@@ -241,6 +241,22 @@ pub fn headline(words: &Words, answer: &Answer) -> String {
     words.say_with(key, &args)
 }
 
+/// How far the intervals would move with twice as many draws, for the outcome of which most is said.
+pub fn steadiness(words: &Words, answer: &Answer) -> Option<String> {
+    if answer.is_status_quo() || answer.draws < 2 {
+        return None;
+    }
+    let one = answer.steadiness.iter().find(|one| one.id == "hcv-infections")?;
+    let ends = one.low.max(one.high);
+    let step = step(-ends, ends);
+    let args = [
+        ("what", words.say("result-hcv-infections").into()),
+        ("middle", whole(words, one.middle, self::step(-one.middle, one.middle)).into()),
+        ("ends", whole(words, ends, step).into()),
+    ];
+    Some(words.say_with("scenario-steady", &args))
+}
+
 /// "a, b and c".
 pub fn join(words: &Words, pieces: &[String]) -> String {
     match pieces {

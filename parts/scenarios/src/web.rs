@@ -2,9 +2,14 @@
 //! them; and the same as files and by API.
 
 mod api;
+mod budget_page;
+mod calibration_page;
+mod compare_page;
 mod explorer;
 mod inputs_page;
+mod policies_page;
 mod reading;
+mod runs;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -12,10 +17,10 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use base::language::Arg;
 use base::part::{Found, Pending, Step, Way};
-use base::{Part, Reader, Refusal, Route, Site};
+use base::{May, Part, Reader, Refusal, Route, Site};
 use rust_embed::RustEmbed;
 
 use crate::model::{Model, model, models};
@@ -29,9 +34,9 @@ pub static PART: Part = Part {
     words: || base::part::messages::<Words>("scenarios"),
     routes,
     ways: &[Way { step: Step::Foresee, message: "way-scenarios", href: "/scenarios" }],
-    panel: None,
+    panel: Some(crate::panel::panel),
     found: Some(found),
-    cite: None,
+    jobs: &[crate::full::RUN],
     api: Some(api::description),
 };
 
@@ -53,6 +58,19 @@ fn routes() -> Vec<Route> {
         Route::fresh("/scenarios/{code}/charts/{name}", get(explorer::chart)),
         Route::public("/scenarios/{code}/inputs", get(inputs_page::page)),
         Route::public("/scenarios/{code}/inputs.{form}", get(inputs_page::file)),
+        Route::public("/scenarios/{code}/policies", get(policies_page::page)),
+        Route::public("/scenarios/{code}/policies.{form}", get(policies_page::file)),
+        Route::public("/scenarios/{code}/policies/charts/{name}", get(policies_page::chart)),
+        Route::fresh("/scenarios/{code}/compare", get(compare_page::page).layer(from_fn(packed))),
+        Route::fresh("/scenarios/{code}/compare.{form}", get(compare_page::file)),
+        Route::public("/scenarios/{code}/budget", get(budget_page::page)),
+        Route::public("/scenarios/{code}/budget.{form}", get(budget_page::file)),
+        Route::public("/scenarios/{code}/calibration", get(calibration_page::page)),
+        Route::public("/scenarios/{code}/calibration.{form}", get(calibration_page::file)),
+        Route::fresh("/scenarios/{code}/runs", get(runs::list)),
+        Route::post("/scenarios/{code}/runs", May::Anyone, post(runs::ask)),
+        Route::fresh("/scenarios/runs/{id}", get(runs::one)),
+        Route::fresh("/scenarios/runs/{id}/charts/{name}", get(runs::chart)),
         Route::public("/api/scenarios", get(api::countries)),
         Route::fresh("/api/scenarios/{code}", get(api::one)),
         Route::public("/api/scenarios/{code}/inputs", get(api::inputs)),

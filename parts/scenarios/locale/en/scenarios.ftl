@@ -268,3 +268,123 @@ plane-line = { $pays } a year of life
 budget-curve-title = What more money buys
 budget-curve-subtitle = Each policy that gains more than every cheaper one
 budget-across = million { $currency } a year
+
+# Standard policies
+section-what-could-be-done = What could be done
+section-what-could-be-done-lead = Standard policies tried on a model of the country, each against the same country as it goes on.
+policies-title = Standard policies: { $place }
+policies-link = Standard policies
+policies-none = The standard policies have not been computed for this country yet. Its levers can be moved all the same.
+policies-earlier = Computed on { $day } from earlier figures or by an earlier model: these policies no longer belong to what the explorer uses. They will be computed anew.
+policies-made = Computed on { $day }: { $draws } draws, { $people } % of the people followed, seed { $seed }, model { $version }, inputs { $inputs }.
+policies-source = Throughcare model { $version }, run on { $day }
+policies-gained-title = { $clear } of { $all } standard policies clearly gain years of healthy life
+policies-gained-of = Years of healthy life gained, { $first } to { $until }, against the country as it goes on; middle of all draws and the interval of 95 in 100
+policies-caption = What each policy takes away and costs, { $first } to { $until }
+policies-table-note = Against the same country as it goes on, draw by draw; the interval holds 95 of 100 draws. Each name leads to the levers.
+policies-move = Move the levers yourself
+finding-policies = On a model of the country, { $policy } alone would gain about { $n } years of healthy life ({ $interval }) from { $first } to { $until }.
+finding-policies-caution = a model, not a measurement
+
+# Compare
+compare-title = Compare: { $place }
+compare-link-short = Compare
+compare-lead = Up to six scenarios side by side, each against the same country as it goes on.
+compare-choose = Scenarios, { $most } at most
+compare-paste = Or paste the link of an answer
+compare-show = Compare
+compare-caption = What each scenario changes
+compare-bars = { $what }: taken away
+compare-open = Move the levers of “{ $name }”
+compare-link = Link to this comparison
+compare-years-differ = These scenarios begin or end in different years: their totals count different spans.
+compare-runs-differ = These scenarios were run with different draws or seeds: part of what differs between them is chance.
+compare-name = { $more ->
+    [0] { $name }: { $to }
+   *[other] { $name }: { $to }, and { $more } more
+}
+scenario-compare = Compare with others
+refusal-too-many-scenarios = { $value } scenarios are too many to read side by side.
+refusal-too-many-scenarios-do = Choose six at most.
+
+# Budget
+budget-title = What money buys: { $place }
+budget-link = Budget
+budget-lead = A yearly amount for services, and the mix of policies that gains most with it.
+budget-amount = Amount for each year
+budget-amount-help = More than is spent now. Everything together would take { $most } a year.
+budget-show = Show the best mix
+budget-best = With { $amount } a year
+budget-runner-up = Runner-up
+budget-part = { $name }, { $share } % of the way
+budget-gains = Gains { $gained } years of healthy life ({ $interval }) for { $costs } a year.
+budget-open = Open with levers
+budget-here = This amount
+budget-next = What each next { $step } a year brings
+budget-up-to = Up to, a year
+budget-brings = Years of healthy life gained
+budget-all = The whole curve
+budget-mix = Mix
+budget-per-year = { $currency } a year
+budget-note = Money is what services cost beyond today’s, mean over draws, not discounted; what they save elsewhere is not taken off. Each policy at half or at full extent.
+refusal-budget-amount = { $value } is not an amount.
+refusal-budget-amount-do = Give a whole number of the country’s currency, such as 1,000,000.
+refusal-no-policies = Nothing has been computed beforehand for { $value }.
+refusal-no-policies-do = Move the levers of the country instead.
+
+# Calibration
+calibration-title = Model against published figures: { $place }
+calibration-link = How well the model fits
+calibration-lead = What is published of the country, what the fitted model gives, and what the fit made of the figures that nobody measured.
+calibration-says = { $met ->
+    [0] The model meets none of { $all } published figures
+   *[other] The model meets { $met } of { $all } published figures
+}
+calibration-missed-lead = Not met:
+calibration-met = { $what } ({ $year }): met
+calibration-missed = { $what } ({ $year }): not met
+calibration-none = The model of this country has not been fitted yet. It is asked with the figures of its file.
+calibration-earlier = The model was fitted on { $day }, to earlier figures. Until it is fitted again it is asked with the figures of its file.
+calibration-measure = Published figure
+calibration-published = Published
+calibration-model = Model
+calibration-meets = Met
+calibration-not-yet = not fitted yet
+calibration-targets = Published figures and the fitted model
+calibration-learnt = What the fit made of figures that nobody measured
+calibration-learnt-says = Of { $moved } of { $all } figures the published ones say something: their interval lost a fifth or more. The others stay as wide as they were assumed.
+calibration-before = Before
+calibration-after = After
+calibration-made = Fitted on { $day }: { $particles } sets of figures in { $rounds } rounds, worth { $effective } equal ones; { $draws } draws kept, { $people } % of the people followed, seed { $seed }, model { $version }. Method: incremental mixture importance sampling (Raftery and Bao 2010).
+measure-hiv_among_current = HIV among people who inject
+measure-hcv_antibody_among_current = Hepatitis C antibodies among people who inject
+measure-hcv_viraemic_among_current = Living with the hepatitis C virus, of people who inject
+measure-hiv_among_held = HIV among people in prison
+measure-on_oat_in_prison = People on opioid agonist treatment in prison
+measure-oat_among_current = On opioid agonist treatment, of people who inject
+measure-people_injecting = People who inject
+measure-modelled_people_in_prison = People in prison who inject or did
+measure-ever_imprisoned_among_all = Ever imprisoned, of people who inject or did
+
+# Runs
+runs-title = Full runs: { $place }
+runs-all = Full runs
+runs-lead = Questions run with hundreds of draws of everybody; each answer is kept at its own address.
+runs-empty = None yet. Move a lever and choose “Run in full”.
+runs-caption = Full runs, newest first
+runs-state = State
+runs-asked = Asked
+run-kind = Full run
+run-title = { $place }: { $name }, { $draws } draws
+run-drawing = Drawing fates and following people.
+run-explore = Move the levers of this run
+run-state-waiting = waiting
+run-state-running = running
+run-state-done = done
+run-state-failed = failed
+run-state-cancelled = cancelled
+scenario-run-full = Run in full
+scenario-steady = With twice as many draws, the ends of the interval for “{ $what }” would typically move by { $ends }, its mean by { $middle }.
+explorer-more = More about this country’s model
+refusal-no-run = There is no finished run { $value }.
+refusal-no-run-do = Look at the list of runs of the country.

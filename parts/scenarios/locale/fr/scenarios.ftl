@@ -268,3 +268,123 @@ plane-line = { $pays } l’année de vie
 budget-curve-title = Ce qu’achète plus d’argent
 budget-curve-subtitle = Chaque politique qui gagne plus que toutes les moins chères
 budget-across = millions { $currency } par an
+
+# Politiques types
+section-what-could-be-done = Ce qui pourrait être fait
+section-what-could-be-done-lead = Des politiques types essayées sur un modèle du pays, chacune par rapport au même pays tel qu’il va.
+policies-title = Politiques types : { $place }
+policies-link = Politiques types
+policies-none = Les politiques types n’ont pas encore été calculées pour ce pays. Ses leviers peuvent être déplacés quand même.
+policies-earlier = Calculé le { $day } à partir de chiffres antérieurs ou par un modèle antérieur : ces politiques ne correspondent plus à ce qu’emploie l’explorateur. Elles seront recalculées.
+policies-made = Calculé le { $day } : { $draws } tirages, { $people } % des personnes suivies, graine { $seed }, modèle { $version }, données { $inputs }.
+policies-source = modèle Throughcare { $version }, calculé le { $day }
+policies-gained-title = { $clear } politiques types sur { $all } gagnent nettement des années de vie en bonne santé
+policies-gained-of = Années de vie en bonne santé gagnées, de { $first } à { $until }, par rapport au pays tel qu’il va ; milieu de tous les tirages et intervalle de 95 sur 100
+policies-caption = Ce que chaque politique évite et coûte, de { $first } à { $until }
+policies-table-note = Par rapport au même pays tel qu’il va, tirage par tirage ; l’intervalle contient 95 tirages sur 100. Chaque nom mène aux leviers.
+policies-move = Déplacer soi-même les leviers
+finding-policies = Sur un modèle du pays, « { $policy } » à elle seule gagnerait environ { $n } années de vie en bonne santé ({ $interval }) de { $first } à { $until }.
+finding-policies-caution = un modèle, non une mesure
+
+# Comparer
+compare-title = Comparer : { $place }
+compare-link-short = Comparer
+compare-lead = Jusqu’à six scénarios côte à côte, chacun par rapport au même pays tel qu’il va.
+compare-choose = Scénarios, { $most } au plus
+compare-paste = Ou collez le lien d’une réponse
+compare-show = Comparer
+compare-caption = Ce que change chaque scénario
+compare-bars = { $what } : évitées
+compare-open = Déplacer les leviers de « { $name } »
+compare-link = Lien vers cette comparaison
+compare-years-differ = Ces scénarios commencent ou finissent en des années différentes : leurs totaux couvrent des périodes différentes.
+compare-runs-differ = Ces scénarios ont été calculés avec des tirages ou des graines différents : une part de leur différence est due au hasard.
+compare-name = { $more ->
+    [0] { $name } : { $to }
+   *[other] { $name } : { $to }, et { $more } de plus
+}
+scenario-compare = Comparer avec d’autres
+refusal-too-many-scenarios = { $value } scénarios sont trop pour être lus côte à côte.
+refusal-too-many-scenarios-do = Choisissez-en six au plus.
+
+# Budget
+budget-title = Ce que l’argent achète : { $place }
+budget-link = Budget
+budget-lead = Un montant annuel pour les services, et l’ensemble de politiques qui gagne le plus avec lui.
+budget-amount = Montant par an
+budget-amount-help = En plus de ce qui est dépensé aujourd’hui. Tout ensemble demanderait { $most } par an.
+budget-show = Montrer le meilleur ensemble
+budget-best = Avec { $amount } par an
+budget-runner-up = Deuxième
+budget-part = { $name }, { $share } % du chemin
+budget-gains = Gagne { $gained } années de vie en bonne santé ({ $interval }) pour { $costs } par an.
+budget-open = Ouvrir avec les leviers
+budget-here = Ce montant
+budget-next = Ce qu’apporte chaque { $step } de plus par an
+budget-up-to = Jusqu’à, par an
+budget-brings = Années de vie en bonne santé gagnées
+budget-all = Toute la courbe
+budget-mix = Ensemble
+budget-per-year = { $currency } par an
+budget-note = L’argent est ce que coûtent les services au-delà d’aujourd’hui, moyenne des tirages, non actualisé ; ce qu’ils épargnent ailleurs n’est pas déduit. Chaque politique à moitié ou en entier.
+refusal-budget-amount = { $value } n’est pas un montant.
+refusal-budget-amount-do = Donnez un nombre entier dans la monnaie du pays, par exemple 1 000 000.
+refusal-no-policies = Rien n’a été calculé d’avance pour { $value }.
+refusal-no-policies-do = Déplacez plutôt les leviers du pays.
+
+# Ajustement
+calibration-title = Le modèle face aux chiffres publiés : { $place }
+calibration-link = Comment le modèle s’accorde
+calibration-lead = Ce qui est publié du pays, ce que donne le modèle ajusté, et ce que l’ajustement a fait des chiffres que personne n’a mesurés.
+calibration-says = { $met ->
+    [0] Le modèle ne rejoint aucun des { $all } chiffres publiés
+   *[other] Le modèle rejoint { $met } des { $all } chiffres publiés
+}
+calibration-missed-lead = Non rejoints :
+calibration-met = { $what } ({ $year }) : rejoint
+calibration-missed = { $what } ({ $year }) : non rejoint
+calibration-none = Le modèle de ce pays n’a pas encore été ajusté. Il est interrogé avec les chiffres de son fichier.
+calibration-earlier = Le modèle a été ajusté le { $day }, à des chiffres antérieurs. Jusqu’au prochain ajustement, il est interrogé avec les chiffres de son fichier.
+calibration-measure = Chiffre publié
+calibration-published = Publié
+calibration-model = Modèle
+calibration-meets = Rejoint
+calibration-not-yet = pas encore ajusté
+calibration-targets = Chiffres publiés et modèle ajusté
+calibration-learnt = Ce que l’ajustement a fait des chiffres que personne n’a mesurés
+calibration-learnt-says = De { $moved } chiffres sur { $all }, les chiffres publiés disent quelque chose : leur intervalle a perdu un cinquième ou plus. Les autres restent aussi larges qu’ils étaient supposés.
+calibration-before = Avant
+calibration-after = Après
+calibration-made = Ajusté le { $day } : { $particles } jeux de chiffres en { $rounds } tours, valant { $effective } jeux égaux ; { $draws } tirages gardés, { $people } % des personnes suivies, graine { $seed }, modèle { $version }. Méthode : échantillonnage préférentiel par mélanges successifs (Raftery et Bao 2010).
+measure-hiv_among_current = VIH parmi les personnes qui s’injectent
+measure-hcv_antibody_among_current = Anticorps de l’hépatite C parmi les personnes qui s’injectent
+measure-hcv_viraemic_among_current = Vivant avec le virus de l’hépatite C, parmi les personnes qui s’injectent
+measure-hiv_among_held = VIH parmi les personnes en prison
+measure-on_oat_in_prison = Personnes sous agonistes opioïdes en prison
+measure-oat_among_current = Sous agonistes opioïdes, parmi les personnes qui s’injectent
+measure-people_injecting = Personnes qui s’injectent
+measure-modelled_people_in_prison = Personnes en prison qui s’injectent ou se sont injectées
+measure-ever_imprisoned_among_all = Déjà incarcérées, parmi les personnes qui s’injectent ou se sont injectées
+
+# Calculs complets
+runs-title = Calculs complets : { $place }
+runs-all = Calculs complets
+runs-lead = Des questions calculées avec des centaines de tirages de tout le monde ; chaque réponse est gardée à sa propre adresse.
+runs-empty = Aucun encore. Déplacez un levier et choisissez « Calculer en entier ».
+runs-caption = Calculs complets, les plus récents d’abord
+runs-state = État
+runs-asked = Demandé
+run-kind = Calcul complet
+run-title = { $place } : { $name }, { $draws } tirages
+run-drawing = Tirage des sorts et suivi des personnes.
+run-explore = Déplacer les leviers de ce calcul
+run-state-waiting = en attente
+run-state-running = en cours
+run-state-done = terminé
+run-state-failed = échoué
+run-state-cancelled = annulé
+scenario-run-full = Calculer en entier
+scenario-steady = Avec deux fois plus de tirages, les bouts de l’intervalle pour « { $what } » bougeraient typiquement de { $ends }, sa moyenne de { $middle }.
+explorer-more = Plus sur le modèle de ce pays
+refusal-no-run = Il n’y a pas de calcul terminé { $value }.
+refusal-no-run-do = Voyez la liste des calculs du pays.

@@ -75,7 +75,7 @@ pub async fn page(
         groups => groups(words, &question),
         presets,
         question => asked(&question),
-        ..answered(&reader, &question, &answer)
+        ..answered(&reader, &question, &answer, Shown::of(&question))
     };
     answer::page(&site, &reader, "scenarios/explorer.html", head, values)
 }
@@ -89,7 +89,7 @@ pub async fn fragment(
     let model = of_code(&code)?;
     let question = question(model, &reader)?;
     let answer = desk::ask(&question).await?;
-    let values = answered(&reader, &question, &answer);
+    let values = answered(&reader, &question, &answer, Shown::of(&question));
     answer::page(&site, &reader, "scenarios/answer.html", Head::default(), values)
 }
 
@@ -108,22 +108,60 @@ pub async fn chart(
     answer::drawing(&site, &reader, &drawing, form, &format!("{code}-{id}")).await
 }
 
+/// Where an answer stands: the explorer's, or a full run's.
+pub struct Shown {
+    /// The page that shows it again.
+    pub link: String,
+    pub charts: String,
+    pub charts_query: String,
+    /// Its files, without their endings.
+    pub file: String,
+    /// Whether it was run in full already.
+    pub full: bool,
+}
+
+impl Shown {
+    fn of(question: &Question) -> Shown {
+        let here = format!("/scenarios/{}", question.model.country.code);
+        let query = question.shared_query();
+        Shown {
+            link: format!("{here}?{query}"),
+            charts: format!("{here}/charts"),
+            charts_query: query,
+            file: here,
+            full: false,
+        }
+    }
+}
+
 /// What the answer's template shows.
-fn answered(reader: &Reader, question: &Question, answer: &Answer) -> Value {
+pub fn answered(reader: &Reader, question: &Question, answer: &Answer, shown: Shown) -> Value {
     let words = &reader.words;
     let code = &answer.country;
-    let link = question.shared_query();
+    let query = &shown.charts_query;
     let asked = |name: &str| reader.asked(name).pop().filter(|value| !value.is_empty());
     // A link made before the figures or the program changed opens, and says so.
-    let made_with = asked("inputs").filter(|inputs| *inputs != answer.inputs);
+    let made_with = asked("inputs").filter(|inputs| *inputs != question.model.inputs);
+    // A full run stays as it was computed, and says so when the figures have changed since.
+    let made_with = made_with.or_else(|| {
+        (answer.inputs != question.model.inputs).then(|| answer.inputs.clone())
+    });
     let moves = shown::moves(words, answer);
+    let lang = words.language.tag();
     let downloads: Vec<_> = ["csv", "xlsx", "json"]
         .iter()
-        .map(|form| (form.to_uppercase(), format!("/scenarios/{code}.{form}?{link}&lang={}", words.language.tag())))
+        .map(|form| {
+            let start = if query.is_empty() { String::new() } else { format!("{query}&") };
+            (form.to_uppercase(), format!("{}.{form}?{start}lang={lang}", shown.file))
+        })
         .collect();
+    let compare = base::reader::address(
+        &format!("/scenarios/{code}/compare"),
+        &[("s".to_owned(), question.query())],
+    );
     context! {
         code,
-        place => question.model.name(words.language.tag()),
+        place => question.model.name(lang),
         headline => shown::headline(words, answer),
         cards => value(shown::cards(words, answer)),
         moves,
@@ -131,12 +169,16 @@ fn answered(reader: &Reader, question: &Question, answer: &Answer) -> Value {
         drawings => value(drawn::courses(words, answer)),
         table => value(drawn::outcomes(words, answer)),
         rests_on => drawn::rests_on(words, answer),
+        steady => shown::steadiness(words, answer),
         calibrated => answer.calibrated,
         assumed => answer.assumed,
         parameters => answer.parameters,
-        link => format!("/scenarios/{code}?{link}"),
+        link => shown.link,
+        charts => shown.charts,
+        charts_query => query,
         query => question.query(),
-        link_query => link,
+        full => shown.full,
+        compare,
         hash => answer.hash.clone(),
         made_with,
         downloads,
