@@ -331,9 +331,9 @@ pub async fn policies(line: Policies) -> Result<()> {
     };
     let found = tokio::task::spawn_blocking(run).await?;
     let Some((policies, budget)) = found else { bail!("stopped; nothing was written") };
-    let json = serde_json::to_string_pretty(&policies)? + "\n";
+    let json = serde_json::to_string(&policies)? + "\n";
     keep(&line.out, &format!("{}.policies.json", line.country), json.as_bytes())?;
-    let json = serde_json::to_string_pretty(&budget)? + "\n";
+    let json = serde_json::to_string(&budget)? + "\n";
     keep(&line.out, &format!("{}.budget.json", line.country), json.as_bytes())
 }
 

@@ -106,9 +106,8 @@ fn trend(words: &Words, answer: &Answer, course: &Course) -> Trend {
 /// The finding: the last year with the policy and without.
 fn title(words: &Words, answer: &Answer, course: &Course) -> String {
     let Some(last) = course.years.last() else { return String::new() };
-    // Both to one step, or the same figure would be written in two ways.
-    let step = shown::step(last.with_policy.low, last.with_policy.high);
-    let number = |range: &Range| words.number((range.median / step).round() * step + 0.0, 0);
+    // As the drawing writes them at its ends.
+    let number = |range: &Range| words.number(range.median, 0);
     let args: [(&str, Arg); 4] = [
         ("what", words.say(&format!("result-{}", course.id)).into()),
         ("year", Arg::Name(last.year.into())),

@@ -133,7 +133,9 @@ pub fn compute(
         .map(|(at, (question, policy))| {
             let two = arms_of(question);
             let alone = Plan { arms: &two, ..plan.clone() };
-            let answer = answer(question, &ensemble, at + 1, &alone, followed);
+            let mut answer = answer(question, &ensemble, at + 1, &alone, followed);
+            // A brief tells totals; the explorer draws the years.
+            answer.courses.clear();
             Computed { id: policy.id.into(), query: question.query(), answer }
         })
         .collect();

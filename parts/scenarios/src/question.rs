@@ -246,13 +246,13 @@ impl Question {
             .iter()
             .map(|one| {
                 let spec = one.lever.parameter();
-                Intervention {
-                    lever: one.lever.spec(),
-                    target: one.lever.value(one.to).clamp(spec.low, spec.high),
-                    from: one.from.into(),
-                    to: one.by.into(),
-                    shape: if one.by > one.from { Shape::Linear } else { Shape::Step },
-                }
+                Intervention::new(
+                    one.lever.spec(),
+                    one.lever.value(one.to).clamp(spec.low, spec.high),
+                    one.from.into(),
+                    one.by.into(),
+                    if one.by > one.from { Shape::Linear } else { Shape::Step },
+                )
             })
             .collect();
         Scenario { name: "policy".into(), interventions }

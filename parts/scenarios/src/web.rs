@@ -29,15 +29,15 @@ use crate::question::{Question, Wrong};
 /// What this part tells the site.
 pub static PART: Part = Part {
     name: "scenarios",
-    migrations: &[],
     pages: || base::part::templates::<Pages>("scenarios"),
     words: || base::part::messages::<Words>("scenarios"),
     routes,
     ways: &[Way { step: Step::Foresee, message: "way-scenarios", href: "/scenarios" }],
     panel: Some(crate::panel::panel),
     found: Some(found),
-    jobs: &[crate::full::RUN],
     api: Some(api::description),
+    jobs: &[crate::full::RUN],
+    ..Part::NOTHING
 };
 
 #[derive(RustEmbed)]

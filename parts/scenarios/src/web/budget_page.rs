@@ -27,7 +27,7 @@ pub async fn page(
     let title = words.say_with("budget-title", &[("place", place.into())]);
     let head = crumbs(&reader, model, title).about(reader.say("budget-lead"));
     let Some(budget) = of(model)? else {
-        return answer::page(&site, &reader, "scenarios/budget.html", head, context! { code, none => true });
+        return answer::page(&site, &reader, "scenarios/budget.html", head, context! { code, nothing => true });
     };
     let amount = amount(&reader, &budget)?;
     let best = budget.best(amount);

@@ -32,7 +32,7 @@ pub async fn page(
     let head = crumbs(&reader, model, title).about(reader.say("calibration-lead"));
     let Some(calibrated) = &model.calibrated else {
         let earlier = kept::report(&code).map_err(Refusal::broken)?.map(|report| report.day);
-        let values = context! { code, none => true, earlier, targets => value(targets(words, &targets_of(model)).view(&reader)) };
+        let values = context! { code, nothing => true, earlier, targets => value(targets(words, &targets_of(model)).view(&reader)) };
         return answer::page(&site, &reader, "scenarios/calibration.html", head, values);
     };
     let report = &calibrated.report;

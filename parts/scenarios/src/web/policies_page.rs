@@ -34,7 +34,7 @@ pub async fn page(
             made => panel::made(words, policies),
             earlier => panel::earlier(words, model, policies),
         },
-        None => context! { code, none => true },
+        None => context! { code, nothing => true },
     };
     answer::page(&site, &reader, "scenarios/policies.html", head, values)
 }
