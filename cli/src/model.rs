@@ -153,7 +153,7 @@ pub async fn simulate(settings: &Settings, line: Simulate) -> Result<()> {
         Ok(simulation) => simulation,
         Err(problems) => {
             let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            bail!("the policies cannot be used:\n  {}", lines.join("\n  "));
+            bail!("the policies cannot be used: {}", lines.join("; "));
         }
     };
     threads(line.threads)?;

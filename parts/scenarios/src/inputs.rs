@@ -58,7 +58,7 @@ pub fn table(words: &Words, model: &'static Model) -> Table {
                 source,
                 Cell::text(year),
                 Cell::text(distribution(words, given.distribution)),
-                Cell::text(if is_learnt { words.say("yes") } else { String::new() }),
+                Cell::text(if is_learnt { words.say("fitted-yes") } else { String::new() }),
                 Cell::text(note.join("; ")),
                 Cell::text(spec.name),
             ]
@@ -158,7 +158,7 @@ pub fn unit(words: &Words, unit: Unit, currency: &str) -> String {
         Unit::PersonsPerYear => words.say("unit-persons-per-year"),
         Unit::PerYear => words.say("unit-per-year"),
         Unit::Years => words.say("unit-years"),
-        Unit::Proportion => words.say("unit-percent"),
+        Unit::Proportion => words.say("unit-of-people"),
         Unit::Ratio => words.say("unit-ratio"),
         Unit::EventsPerYear => words.say("unit-events-per-year"),
         Unit::Money => currency.to_owned(),

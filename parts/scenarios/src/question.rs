@@ -80,6 +80,8 @@ pub struct Wrong {
     pub high: f64,
 }
 
+/// Names of a question besides its levers.
+const NAMES: [&str; 6] = ["from", "by", "until", "draws", "people", "seed"];
 /// Names in an address that are not the question's: language, what a shared link was made with, lists.
 const OTHERS: [&str; 7] = ["lang", "version", "inputs", "q", "sort", "page", "name"];
 
@@ -123,33 +125,41 @@ impl Question {
         let asked = asked.iter().map(|(name, value)| (name.as_str(), value.trim()));
         let mut by_given = false;
         let mut until_given = false;
-        for (name, value) in asked.filter(|(_, value)| !value.is_empty()) {
+        for (name, value) in asked {
             if OTHERS.contains(&name) {
+                continue;
+            }
+            let (id, date) = match name.rsplit_once('.') {
+                Some((id, date @ ("from" | "by"))) => (id, Some(date)),
+                _ => (name, None),
+            };
+            let lever = Lever::find(id);
+            if lever.is_none() && !NAMES.contains(&name) {
+                return Err(wrong("no-lever", name, value, 0.0, 0.0));
+            }
+            if value.is_empty() {
                 continue;
             }
             if !seen.insert(name.to_owned()) {
                 return Err(wrong("scenario-twice", name, value, 0.0, 0.0));
             }
             let year = || whole("scenario-year", name, value, start.into(), (start + MOST_YEARS).into());
-            match name {
-                "from" => question.from = year()? as i32,
-                "by" => (question.by, by_given) = (year()? as i32, true),
-                "until" => (question.until, until_given) = (year()? as i32, true),
-                "draws" => question.draws = whole("scenario-number", name, value, 1.0, limits.draws as f64)? as usize,
-                "seed" => question.seed = whole("scenario-number", name, value, 0.0, 9e15)? as u64,
-                "people" => question.people = number("scenario-people", name, value, 1.0, 100.0)?,
-                _ => match name.rsplit_once('.') {
-                    Some((id, end @ ("from" | "by"))) if Lever::find(id).is_some() => {
-                        let lever = Lever::find(id).unwrap_or(&LEVERS[0]);
-                        dates.push((lever, end == "from", year()? as i32));
-                    }
-                    _ => {
-                        let lever = Lever::find(name)
-                            .ok_or_else(|| wrong("no-lever", name, value, 0.0, 0.0))?;
-                        let to = number("lever-range", name, value, 0.0, lever.most)?;
-                        moved.push((lever, to));
-                    }
-                },
+            match (lever, date, name) {
+                (Some(lever), Some(date), _) => dates.push((lever, date == "from", year()? as i32)),
+                (Some(lever), None, _) => {
+                    moved.push((lever, number("lever-range", name, value, 0.0, lever.most)?));
+                }
+                (None, _, "from") => question.from = year()? as i32,
+                (None, _, "by") => (question.by, by_given) = (year()? as i32, true),
+                (None, _, "until") => (question.until, until_given) = (year()? as i32, true),
+                (None, _, "people") => {
+                    question.people = number("scenario-people", name, value, 1.0, 100.0)?;
+                }
+                (None, _, "draws") => {
+                    let most = limits.draws as f64;
+                    question.draws = whole("scenario-number", name, value, 1.0, most)? as usize;
+                }
+                _ => question.seed = whole("scenario-number", name, value, 0.0, 9e15)? as u64,
             }
         }
         if !by_given {

@@ -146,3 +146,6 @@ parameter-cost_aids = Cost of care of untreated AIDS, a person-year
 parameter-cost_liver = Cost of care of a failing liver or liver cancer, a person-year
 parameter-discount = Later years count for less, each year
 parameter-willingness_to_pay = What a payer is taken to give for a year of healthy life
+parameter-hiv_entry = HIV among people when they begin to inject
+parameter-cd4_recovery = Back to the CD4 band above, HIV suppressed by treatment
+parameter-hcv_entry = Hepatitis C antibodies among people when they begin to inject

@@ -146,3 +146,6 @@ parameter-cost_aids = Coût des soins du sida non traité, par personne et par a
 parameter-cost_liver = Coût des soins d’un foie défaillant ou d’un cancer du foie, par personne et par an
 parameter-discount = Les années lointaines comptent moins, chaque année
 parameter-willingness_to_pay = Ce qu’un payeur est supposé donner pour une année de vie en bonne santé
+parameter-hiv_entry = VIH parmi les personnes qui commencent l’injection
+parameter-cd4_recovery = Retour à la bande de CD4 supérieure, VIH supprimé par le traitement
+parameter-hcv_entry = Anticorps de l’hépatite C parmi les personnes qui commencent l’injection

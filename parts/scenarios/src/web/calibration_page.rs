@@ -160,7 +160,7 @@ fn targets(words: &Words, fits: &[Fit]) -> Table {
                     Cell::missing(words.say("calibration-not-yet"))
                 },
                 if model {
-                    Cell::text(words.say(if fit.met { "yes" } else { "no" }))
+                    Cell::text(words.say(if fit.met { "fitted-yes" } else { "fitted-no" }))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
                 },

@@ -104,7 +104,7 @@ pub async fn chart(
     let (id, form) = Form::of(&name);
     let answer = desk::ask(&question).await?;
     let drawing = drawn::course_alone(&reader.words, &answer, id);
-    let drawing = drawing.ok_or_else(|| Refusal::not_found("no-chart", id))?;
+    let drawing = drawing.ok_or_else(|| Refusal::not_found("no-course", id))?;
     answer::drawing(&site, &reader, &drawing, form, &format!("{code}-{id}")).await
 }
 

@@ -55,7 +55,7 @@ pub async fn chart(
     let policies = kept(of_code(&code)?)?;
     let (id, form) = Form::of(&name);
     if id != "policies-gained" {
-        return Err(Refusal::not_found("no-chart", id));
+        return Err(Refusal::not_found("no-course", id));
     }
     let drawing = panel::gained(&reader.words, &policies, id);
     answer::drawing(&site, &reader, &drawing, form, &format!("{code}-{id}")).await

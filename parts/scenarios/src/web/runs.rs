@@ -124,7 +124,7 @@ pub async fn chart(
     let (_, answer) = finished(&site, &id).await?;
     let (chart, form) = Form::of(&name);
     let drawing = drawn::course_alone(&reader.words, &answer, chart);
-    let drawing = drawing.ok_or_else(|| Refusal::not_found("no-chart", chart))?;
+    let drawing = drawing.ok_or_else(|| Refusal::not_found("no-course", chart))?;
     answer::drawing(&site, &reader, &drawing, form, &format!("{}-{chart}", answer.country)).await
 }
 
