@@ -4,12 +4,13 @@
 //! Base knows no subject. It holds nothing about countries, drugs or prisons; a word of that kind
 //! here is in the wrong room.
 
+pub mod access;
 pub mod answer;
 pub mod asset;
 pub mod change;
 pub mod document;
+pub mod fields;
 pub mod kept;
-pub mod language;
 pub mod page;
 pub mod part;
 mod plate;
@@ -17,12 +18,15 @@ pub mod reader;
 pub mod refusal;
 pub mod settings;
 pub mod site;
-pub mod storage;
 pub mod table;
 pub mod testing;
-pub mod who;
+pub mod work;
+
+pub use language;
+pub use records::{audit, chance, jobs, storage, who};
 
 pub use document::{Document, Figure, Finding, Panel, Section};
+pub use fields::Fields;
 pub use language::{Language, Languages, Words};
 pub use part::{Part, Route};
 pub use reader::Reader;
@@ -31,4 +35,4 @@ pub use settings::Settings;
 pub use site::{App, Site};
 pub use storage::Storage;
 pub use table::Table;
-pub use who::May;
+pub use who::{May, Role, Scope, Who};

@@ -122,12 +122,6 @@ struct Speaking(Arc<Words>);
 
 impl Object for Speaking {}
 
-impl std::fmt::Debug for Words {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Words({})", self.language.tag())
-    }
-}
-
 fn words(state: &State) -> Result<Arc<Words>, Error> {
     let value = state.lookup("words");
     value

@@ -4,9 +4,11 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use axum::http::Method;
 use axum::routing::MethodRouter;
 use rust_embed::RustEmbed;
 
+use crate::access::Knows;
 use crate::document::{Citation, Panel};
 use crate::language::Messages;
 use crate::reader::Reader;
@@ -14,6 +16,7 @@ use crate::refusal::Refusal;
 use crate::site::{App, Site};
 use crate::storage::Migration;
 use crate::who::May;
+use crate::work::Kind;
 
 /// An answer that is not there yet.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Send + 'a>>;
@@ -42,11 +45,34 @@ pub struct Part {
     pub cite: Option<Cites>,
     /// The part's share of the API's description.
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
+    /// The kinds of long work that the part can do.
+    pub jobs: &'static [Kind],
+    /// Says who asks, where the part keeps people and their sessions. One part does.
+    pub knows: Option<Knows>,
+}
+
+impl Part {
+    /// A part with nothing, to be filled with what there is: `Part { name, routes, ..Part::NOTHING }`.
+    pub const NOTHING: Part = Part {
+        name: "",
+        migrations: &[],
+        pages: Vec::new,
+        words: Vec::new,
+        routes: Vec::new,
+        ways: &[],
+        panel: None,
+        found: None,
+        cite: None,
+        api: None,
+        jobs: &[],
+        knows: None,
+    };
 }
 
 /// One address that the site answers.
 pub struct Route {
     pub path: &'static str,
+    pub method: Method,
     pub may: May,
     /// Whether the finished answer may be kept and given to the next reader of the same language.
     pub kept: bool,
@@ -56,12 +82,22 @@ pub struct Route {
 impl Route {
     /// A page of published figures: anyone may read it, and it may be kept.
     pub fn public(path: &'static str, answers: MethodRouter<App>) -> Route {
-        Route { path, may: May::Anyone, kept: true, answers }
+        Route { path, method: Method::GET, may: May::Anyone, kept: true, answers }
     }
 
     /// The same, made anew each time.
     pub fn fresh(path: &'static str, answers: MethodRouter<App>) -> Route {
         Route { kept: false, ..Route::public(path, answers) }
+    }
+
+    /// What only some may see: made anew each time, and kept nowhere.
+    pub fn only(path: &'static str, may: May, answers: MethodRouter<App>) -> Route {
+        Route { may, ..Route::fresh(path, answers) }
+    }
+
+    /// What is sent here changes something.
+    pub fn post(path: &'static str, may: May, answers: MethodRouter<App>) -> Route {
+        Route { path, method: Method::POST, may, kept: false, answers }
     }
 }
 

@@ -30,6 +30,16 @@ impl Refusal {
         }
     }
 
+    /// Only somebody who is signed in may do this.
+    pub fn sign_in(key: &'static str) -> Refusal {
+        Refusal { status: StatusCode::UNAUTHORIZED, key, args: Vec::new() }
+    }
+
+    /// This person may not.
+    pub fn forbidden(key: &'static str) -> Refusal {
+        Refusal { status: StatusCode::FORBIDDEN, key, args: Vec::new() }
+    }
+
     /// What this site is not set up to do.
     pub fn unavailable(key: &'static str) -> Refusal {
         Refusal { status: StatusCode::SERVICE_UNAVAILABLE, key, args: Vec::new() }

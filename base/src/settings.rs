@@ -18,6 +18,9 @@ pub struct Settings {
     pub database_url: String,
     /// The address that readers type, for links in feeds and papers. Default `http://` + `listen`.
     pub public_url: Option<String>,
+    /// Whether a proxy stands before this site and writes the reader's address at the end of
+    /// `X-Forwarded-For`. Default false: then that header is anybody's claim.
+    pub behind_proxy: bool,
     /// A folder of further languages, one folder each: `languages/uk/*.ftl`. Default `languages`.
     pub languages: PathBuf,
     /// The language for readers whose browser asks for none that we have. Default `en`.
@@ -28,6 +31,11 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// Megabytes of finished pages kept in memory. Default 24; 0 makes every page anew.
     pub kept_megabytes: u32,
+    /// Long jobs done at the same time by this process. Default: one for each core but one, so that
+    /// pages still answer. 0 leaves them to other processes on the same database.
+    pub job_workers: Option<u32>,
+    /// Jobs that may wait before further ones are refused. Default 200: at a minute each, some hours.
+    pub jobs_waiting: u32,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq)]
@@ -55,11 +63,14 @@ impl Default for Settings {
             listen: "127.0.0.1:8080".into(),
             database_url: "sqlite:throughcare.db".into(),
             public_url: None,
+            behind_proxy: false,
             languages: "languages".into(),
             default_language: "en".into(),
             log: "info,sqlx=warn".into(),
             log_format: LogFormat::Text,
             kept_megabytes: 24,
+            job_workers: None,
+            jobs_waiting: 200,
         }
     }
 }
@@ -100,6 +111,17 @@ impl Settings {
             self.database_url = address.into();
         }
         hidden
+    }
+
+    /// Whether readers come by https: then cookies are bound to it.
+    pub fn is_https(&self) -> bool {
+        self.public_url().starts_with("https://")
+    }
+
+    /// How many jobs this process does at the same time.
+    pub fn workers(&self) -> u32 {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from) as u32;
+        self.job_workers.unwrap_or_else(|| cores.saturating_sub(1).max(1))
     }
 
     /// The address that readers type, without a slash at its end.

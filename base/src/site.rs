@@ -9,7 +9,8 @@ use anyhow::{Result, bail};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
@@ -17,6 +18,7 @@ use axum::response::{Html, IntoResponse, Response};
 use minijinja::context;
 use serde_json::json;
 
+use crate::access;
 use crate::asset;
 use crate::change;
 use crate::document::Citation;
@@ -27,7 +29,8 @@ use crate::part::{Part, Route, Step, Way};
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
-use crate::storage::{self, Storage};
+use crate::storage::{Migration, Storage};
+use crate::who::May;
 
 /// Sets a paper: template, data, drawings by name, title, language and day → PDF. Given by the
 /// executable, since the typesetter is heavy and only it needs to be built with it.
@@ -55,13 +58,24 @@ pub struct Equipment {
     pub assets_version: fn() -> &'static str,
     pub typeset: Option<Typeset>,
     pub raster: Option<Raster>,
+    /// The clock, as UTC seconds: time enters the site here and nowhere else.
+    pub now: fn() -> i64,
 }
 
 impl Equipment {
-    /// No browser code and no typesetter: for tests of parts.
-    pub const BARE: Equipment =
-        Equipment { assets: asset::none, assets_version: || "0", typeset: None, raster: None };
+    /// No browser code, no typesetter, and a clock that stands still: for tests of parts.
+    pub const BARE: Equipment = Equipment {
+        assets: asset::none,
+        assets_version: || "0",
+        typeset: None,
+        raster: None,
+        now: || 1_700_000_000,
+    };
 }
+
+/// Base's own tables.
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "0001_changes", sql: include_str!("../migrations/0001_changes.sql") }];
 
 pub struct Site {
     pub storage: Storage,
@@ -70,6 +84,8 @@ pub struct Site {
     pub pages: Pages,
     pub parts: &'static [&'static Part],
     pub equipment: Equipment,
+    /// Told when a job was asked for here.
+    pub wake: tokio::sync::Notify,
     kept: Kept,
     memo: Memo,
     revision: Revision,
@@ -86,7 +102,8 @@ impl Site {
         equipment: Equipment,
     ) -> Result<App> {
         let storage = Storage::open(&settings.database_url).await?;
-        storage.migrate("base", storage::MIGRATIONS).await?;
+        storage.migrate("records", records::MIGRATIONS).await?;
+        storage.migrate("base", MIGRATIONS).await?;
         for part in parts {
             storage.migrate(part.name, part.migrations).await?;
         }
@@ -97,10 +114,16 @@ impl Site {
             memo: Memo::default(),
             revision: Revision::default(),
             equipment,
+            wake: tokio::sync::Notify::new(),
             parts,
             settings,
             storage,
         }))
+    }
+
+    /// The time, as UTC seconds.
+    pub fn now(&self) -> i64 {
+        (self.equipment.now)()
     }
 
     /// The number of the last change to published records; at most a second old.
@@ -177,14 +200,15 @@ pub fn router(site: &App) -> Result<Router> {
     let mut router = Router::new();
     let mut taken = std::collections::BTreeSet::new();
     for route in site.routes() {
-        if !taken.insert(route.path) {
-            bail!("two routes answer {}", route.path);
+        if !taken.insert((route.path, route.method.to_string())) {
+            bail!("two routes answer {} {}", route.method, route.path);
         }
-        let kept = route.kept && site.settings.kept_megabytes > 0;
+        let kept = route.kept && route.may == May::Anyone && site.settings.kept_megabytes > 0;
         let answers = if kept {
             route.answers.layer(middleware::from_fn_with_state(site.clone(), keep))
         } else {
-            route.answers
+            let door = access::Door::of(site, &route);
+            route.answers.layer(middleware::from_fn_with_state(door, access::guard))
         };
         router = router.route(route.path, answers);
     }
@@ -237,12 +261,15 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
     for (name, value) in EVERY_ANSWER {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    if site.settings.is_https() {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     let chosen =
         uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("lang=")));
     if chosen
         && let Ok(cookie) = format!("lang={tag}; Path=/; Max-Age=31536000; SameSite=Lax").parse()
     {
-        headers.insert(SET_COOKIE, cookie);
+        headers.append(SET_COOKIE, cookie);
     }
     tracing::debug!(
         %method, path = uri.path(), route, status = response.status().as_u16(),
@@ -252,12 +279,13 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
 }
 
 /// No script but our own files, no frame around us, no address told to others.
-const EVERY_ANSWER: [(HeaderName, &str); 5] = [
+const EVERY_ANSWER: [(HeaderName, &str); 6] = [
     (
         HeaderName::from_static("content-security-policy"),
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     ),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (CACHE_CONTROL, "no-cache"),

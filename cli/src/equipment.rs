@@ -12,6 +12,7 @@ pub const EQUIPMENT: Equipment = Equipment {
     assets_version: client::version,
     typeset: Some(typeset),
     raster: Some(raster),
+    now: || jiff::Timestamp::now().as_second(),
 };
 
 fn asset(path: &str) -> Option<Asset> {

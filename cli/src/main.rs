@@ -3,11 +3,13 @@
 mod equipment;
 mod get;
 mod import;
+mod model;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use axum::http::Method;
 use base::settings::LogFormat;
 use base::{App, Languages, Settings, Site, Words};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -37,6 +39,8 @@ Begin here:
                                        what a new UNODC workbook would change, row by row
   throughcare get '/region.csv?indicator=prison_rate'
                                        anything the pages show, as a file
+  throughcare simulate MDA --scenario FILE --out run
+                                       what a policy would change
 
 Every setting and its default: throughcare settings";
 
@@ -106,6 +110,15 @@ enum Command {
         #[arg(short, long)]
         output: Option<PathBuf>,
     },
+    /// Run a country's model: what policies would change, with intervals, tables and drawings
+    #[command(after_help = model::SIMULATE_HELP)]
+    Simulate(model::Simulate),
+    /// Fit a country's model to its published figures
+    #[command(after_help = model::CALIBRATE_HELP)]
+    Calibrate(model::Calibrate),
+    /// Compute the standard policies that a country's brief tells of
+    #[command(after_help = model::POLICIES_HELP)]
+    Policies(model::Policies),
     /// Every address that the site answers, and who may use it
     #[command(after_help = "Example:\n  throughcare routes")]
     Routes,
@@ -195,6 +208,9 @@ async fn run(line: Line) -> Result<()> {
             with_site(settings, async |site| get::get(site, &address, output.as_deref()).await)
                 .await
         }
+        Command::Simulate(line) => model::simulate(&settings, line).await,
+        Command::Calibrate(line) => model::calibrate(line).await,
+        Command::Policies(line) => model::policies(line).await,
         Command::Routes => {
             get::print(&routes())?;
             Ok(())
@@ -271,8 +287,11 @@ async fn stopped() {
 
 fn routes() -> String {
     let mut routes: Vec<_> = web::PARTS.iter().flat_map(|part| (part.routes)()).collect();
-    routes.sort_by_key(|route| route.path);
-    routes.iter().map(|route| format!("{:<44} {}\n", route.path, route.may.words())).collect()
+    routes.sort_by_key(|route| (route.path, route.method == Method::POST));
+    routes
+        .iter()
+        .map(|route| format!("{:<44} {:<5} {}\n", route.path, route.method, route.may.words()))
+        .collect()
 }
 
 fn log_as(settings: &Settings) {

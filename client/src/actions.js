@@ -10,9 +10,14 @@ export function actions() {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  copyLinks(document);
+}
+
+/** The copy buttons within `root`, also of what came later. */
+export function copyLinks(root) {
   // Browsers give the clipboard to secure pages only; elsewhere the button stays hidden.
   if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll("[data-copy-link]")) {
+  for (const button of root.querySelectorAll("[data-copy-link]")) {
     const label = button.textContent;
     button.hidden = false;
     button.setAttribute("aria-live", "polite");

@@ -1,6 +1,7 @@
 // The script of every page. Nothing here is needed to read or to send anything: each part makes
 // quicker what a link or a button already does, and takes its words from the page, in its language.
 import { actions } from "./actions.js";
+import { explore } from "./explore.js";
 import { filterTables } from "./filter.js";
 import { palette } from "./palette.js";
 import { applyTheme, themeChoice } from "./theme.js";
@@ -13,6 +14,7 @@ function start() {
   filterTables();
   palette();
   actions();
+  explore();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

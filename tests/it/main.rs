@@ -9,6 +9,7 @@ mod large;
 mod laws;
 mod serving;
 mod settings;
+mod simulate;
 mod storage;
 mod template;
 mod wrong_files;

@@ -14,7 +14,7 @@ use utoipa::OpenApi;
         description = "Figures on drugs and health in prisons, each with source, year, unit and uncertainty. Everything that a page shows; the same functions make both.",
         license(name = "Apache-2.0")
     ),
-    paths(crate::brief::api, crate::search::json, crate::health::health)
+    paths(crate::brief::api, crate::search::json, crate::health::health, crate::jobs::api)
 )]
 struct Own;
 

@@ -6,10 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use base::Site;
+use base::audit::{self, Act, By};
+use base::storage::Transaction;
 use facts::store::{self, Import, Plan};
 use facts::{Kind, Reading};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 
 /// What an import did, or would do.
 pub struct Outcome {
@@ -56,6 +59,11 @@ pub async fn import(
                 store::take(&mut change, &plan, &import).await?
             }
         };
+        if taken.is_some() {
+            let detail =
+                json!({ "file": file, "added": plan.added.len(), "changed": plan.changed.len() });
+            told(&mut change, import.kind, detail, now).await?;
+        }
         match intent {
             Intent::Try => change.rollback().await?,
             Intent::Take => change.commit().await?,
@@ -76,7 +84,12 @@ pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
         let evidence = evidence::load_shipped(&mut change, now).await?;
         let plan = store::plan(&mut change, facts).await?;
         let import = Import { kind: "shipped", file: "data/facts", refused: 0, now };
-        store::take(&mut change, &plan, &import).await?;
+        let taken = store::take(&mut change, &plan, &import).await?;
+        if taken.is_some() || evidence > 0 {
+            let (added, changed) = (plan.added.len(), plan.changed.len());
+            let detail = json!({ "added": added, "changed": changed, "evidence": evidence });
+            told(&mut change, import.kind, detail, now).await?;
+        }
         change.commit().await?;
         Ok::<_, base::storage::Error>(Loaded {
             added: plan.added.len(),
@@ -88,6 +101,18 @@ pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
     let loaded = done.await.map_err(|error| site.storage.explain(error))?;
     site.changed();
     Ok(loaded)
+}
+
+/// An entry in the audit chain: files are brought in at the command line.
+async fn told(
+    change: &mut Transaction,
+    kind: &str,
+    detail: Value,
+    now: i64,
+) -> Result<(), base::storage::Error> {
+    let act = Act { act: "import.taken", kind: "import", record: kind, detail };
+    audit::write(change, &By::operator(), act, now).await?;
+    Ok(())
 }
 
 /// What loading the shipped figures did.

@@ -8,29 +8,26 @@ mod feed;
 mod health;
 mod home;
 pub mod import;
+mod jobs;
 mod search;
 pub mod serve;
 mod stored;
 
-use axum::routing::get;
-use base::{Part, Route};
+use axum::routing::{get, post};
+use base::{May, Part, Route};
 use rust_embed::RustEmbed;
 
 /// Every part, in reading order.
-pub static PARTS: &[&Part] = &[&OWN, &facts::PART, &evidence::PART];
+pub static PARTS: &[&Part] = &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART];
 
 /// The site's own pages, told in the same way as a part's.
 static OWN: Part = Part {
     name: "web",
-    migrations: &[],
     pages: || base::part::templates::<Pages>("web"),
     words: || base::part::messages::<Words>("web"),
     routes,
-    ways: &[],
-    panel: None,
-    found: None,
-    cite: None,
     api: Some(api::own),
+    ..Part::NOTHING
 };
 
 #[derive(RustEmbed)]
@@ -58,6 +55,10 @@ fn routes() -> Vec<Route> {
         Route::public("/search", get(search::page)),
         Route::public("/search.json", get(search::json)),
         Route::public("/feed.atom", get(feed::atom)),
+        Route::fresh("/jobs/{id}", get(jobs::page)),
+        Route::post("/jobs/{id}/cancel", May::Anyone, post(jobs::cancel)),
+        Route::post("/jobs/{id}/again", May::Anyone, post(jobs::again)),
+        Route::fresh("/api/jobs/{id}", get(jobs::api)),
         Route::fresh("/health", get(health::health)),
         Route::public("/static/{*path}", get(stored::file)),
     ]

@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use anyhow::Result;
+use base::work::{Pace, Workers};
 use base::{App, Reader};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -43,6 +44,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let router = TowerToHyperService::new(base::site::router(&site)?);
+    let workers = Workers::start(&site, Pace::default());
     tokio::spawn(warm(site.clone()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
@@ -74,6 +76,12 @@ pub async fn serve(
     if tokio::time::timeout(LAST_ANSWERS, under_way.shutdown()).await.is_err() {
         let seconds = LAST_ANSWERS.as_secs();
         tracing::warn!(seconds, "some readers were still connected; stopped without them");
+    }
+    // Jobs under way are given back; the next process goes on with them.
+    if tokio::time::timeout(LAST_ANSWERS, workers.stop()).await.is_err() {
+        tracing::warn!(
+            "a job did not stop in time; it goes on from its last checkpoint at the next start"
+        );
     }
     site.storage.pool.close().await;
     Ok(())

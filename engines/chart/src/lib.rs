@@ -14,6 +14,7 @@
 //! | a trend in a table's cell | [`Sparkline`] |
 //! | values of places | [`Map`] |
 //! | shares of a whole | [`Mix`] |
+//! | health against money, or what more money buys | [`Plane`] |
 //!
 //! Each is a plain struct with public fields and a `draw(&self, &Frame) -> String`. The [`Frame`]
 //! holds what all have in common: a unique id, the finding in words, a width, and the reader's
@@ -49,6 +50,7 @@ pub mod labels;
 mod map;
 mod mix;
 mod multiples;
+mod plane;
 mod ratio;
 mod rows;
 mod scale;
@@ -67,6 +69,7 @@ pub use hue::Hue;
 pub use map::{Kind, Map, MapValue, Outline, Outlines, Place, Ramp, round_edges};
 pub use mix::{Mix, Part};
 pub use multiples::{Multiples, Panel};
+pub use plane::{Cloud, Plane};
 pub use ratio::{Ratio, RatioRow, Reading};
 pub use scale::{Axis, Scale};
 pub use sparkline::Sparkline;

@@ -29,6 +29,7 @@ pub static PART: Part = Part {
     found: Some(found),
     cite: Some(worded::cite),
     api: Some(api::description),
+    ..Part::NOTHING
 };
 
 #[derive(RustEmbed)]

@@ -32,8 +32,8 @@ pub static PART: Part = Part {
     ],
     panel: Some(panel::panel),
     found: Some(found),
-    cite: None,
     api: Some(api::description),
+    ..Part::NOTHING
 };
 
 #[derive(RustEmbed)]

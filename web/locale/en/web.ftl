@@ -87,3 +87,21 @@ about-doubt = When not to believe a figure
 about-doubt-text = When it is old, when it is flagged, when two sources disagree, when its definition differs from its neighbour’s, or when it looks too good. Prison systems count differently, and what is not looked for is not found: a low prevalence may mean little testing.
 about-people = People
 about-people-text = Only published totals are shown here. There are no records of persons.
+
+# Long work
+job-waiting = Waiting for its turn.
+job-running = Being worked on.
+job-failed = This could not be done.
+job-cancelled = Cancelled.
+job-cancelling = Stopping…
+job-done = Done.
+job-before = { $count ->
+    [one] One other comes first.
+   *[other] { $count } others come first.
+}
+job-progress = Progress
+job-done-of = { $done } of { $total }
+job-error = Why the last try failed:
+job-leave = This page renews itself. You may leave it and come back by its address; the work goes on.
+job-cancel = Cancel this work
+job-again = Try again

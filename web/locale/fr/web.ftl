@@ -87,3 +87,21 @@ about-doubt = Quand ne pas croire un chiffre
 about-doubt-text = Quand il est ancien, quand il est marqué, quand deux sources divergent, quand sa définition diffère de celle du voisin, ou quand il semble trop beau. Les systèmes pénitentiaires comptent différemment, et ce que l’on ne cherche pas ne se trouve pas : une faible prévalence peut signifier peu de dépistage.
 about-people = Les personnes
 about-people-text = Seuls des totaux publiés sont montrés ici. Il n’y a aucun dossier de personnes.
+
+# Travaux longs
+job-waiting = En attente de son tour.
+job-running = En cours.
+job-failed = Ce travail n’a pas pu être fait.
+job-cancelled = Annulé.
+job-cancelling = Arrêt en cours…
+job-done = Terminé.
+job-before = { $count ->
+    [one] Un autre passe avant.
+   *[other] { $count } autres passent avant.
+}
+job-progress = Avancement
+job-done-of = { $done } sur { $total }
+job-error = Pourquoi le dernier essai a échoué :
+job-leave = Cette page se renouvelle d’elle-même. Vous pouvez la quitter et y revenir par son adresse ; le travail continue.
+job-cancel = Annuler ce travail
+job-again = Réessayer

@@ -1,6 +1,7 @@
 //! The joined site, asked as a reader asks it: by address.
 
 mod brief;
+mod jobs;
 mod routes;
 mod words;
 

@@ -65,6 +65,12 @@ pub struct Words {
     fallback: Option<Arc<Words>>,
 }
 
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Words({})", self.language.tag())
+    }
+}
+
 impl Words {
     /// The message `key`, or the English one, or `⟦key⟧` (a test refuses that on any page).
     pub fn say(&self, key: &str) -> String {

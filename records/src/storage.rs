@@ -7,17 +7,16 @@ use std::time::Duration;
 
 pub use sqlx::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, ConnectOptions, Connection, Transaction};
+use sqlx::{Any, AnyPool, ConnectOptions, Connection};
+
+/// A change under way: kept as a whole, or not at all.
+pub type Transaction = sqlx::Transaction<'static, Any>;
 
 /// One step of a part's tables. Steps are never edited once released; a new one is added.
 pub struct Migration {
     pub name: &'static str,
     pub sql: &'static str,
 }
-
-/// Base's own tables.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "0001_changes", sql: include_str!("../migrations/0001_changes.sql") }];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Engine {
@@ -155,7 +154,7 @@ impl Storage {
 
     /// Begins a change: all of it is kept at `commit`, or nothing. On SQLite the write lock is
     /// taken at once, so that two writers queue instead of failing half-way.
-    pub async fn change(&self) -> sqlx::Result<Transaction<'static, Any>> {
+    pub async fn change(&self) -> sqlx::Result<Transaction> {
         match self.engine {
             Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
             Engine::Postgres => self.pool.begin().await,

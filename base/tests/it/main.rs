@@ -1,0 +1,4 @@
+//! What every part stands on, tried on both databases: the queue of long work, the audit chain.
+
+mod audit;
+mod jobs;

@@ -1,0 +1,112 @@
+//! The scenarios by API: the countries and levers there are, an answer, and what went in.
+
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Reader, Refusal, answer};
+use epidemic::parameters::SPECS;
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use super::{of_code, question};
+use crate::answer::Answer;
+use crate::lever::{Group, LEVERS, Scale};
+use crate::model::models;
+use crate::desk;
+
+#[derive(OpenApi)]
+#[openapi(paths(countries, one, inputs))]
+struct Scenarios;
+
+/// The paths of this part.
+pub fn description() -> utoipa::openapi::OpenApi {
+    Scenarios::openapi()
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct WireCountry {
+    pub code: String,
+    /// The year at whose beginning a run starts.
+    pub start: i32,
+    pub currency: String,
+    pub calibrated: bool,
+    /// Parameters, and how many of them rest on no source.
+    pub parameters: usize,
+    pub assumed: usize,
+    /// Names the figures that go into a run.
+    pub inputs: String,
+    pub levers: Vec<WireLever>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct WireLever {
+    /// The name in an address: `oat-prison=40`; `oat-prison.from=2028` and `oat-prison.by=2031` give it dates of its own.
+    pub id: &'static str,
+    /// In the reader's language.
+    pub label: String,
+    pub group: Group,
+    pub scale: Scale,
+    /// As the country goes on.
+    pub now: f64,
+    pub most: f64,
+}
+
+/// Countries that can be asked about, and what can be moved in each.
+#[utoipa::path(get, path = "/api/scenarios", responses((status = 200, body = Vec<WireCountry>)))]
+pub async fn countries(reader: Reader) -> Result<Response, Refusal> {
+    let wire = |model: &'static crate::Model| WireCountry {
+        code: model.country.code.clone(),
+        start: model.country.start,
+        currency: model.country.currency.clone(),
+        calibrated: model.calibrated.is_some(),
+        parameters: SPECS.len(),
+        assumed: model.country.assumed().count(),
+        inputs: model.inputs.clone(),
+        levers: LEVERS
+            .iter()
+            .filter(|lever| lever.matters(&model.country))
+            .map(|lever| WireLever {
+                id: lever.id,
+                label: reader.say(&format!("lever-{}", lever.id)),
+                group: lever.group,
+                scale: lever.scale,
+                now: lever.now(&model.country),
+                most: lever.most,
+            })
+            .collect(),
+    };
+    Ok(answer::json(&models().values().map(wire).collect::<Vec<_>>()))
+}
+
+/// What a policy changes in a country. Levers are named in the query, as `/api/scenarios` lists them; those left out stay as they are.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}",
+    params(
+        ("code" = String, Path, description = "ISO 3166-1 alpha-3 code"),
+        ("from" = Option<i32>, Query, description = "Levers begin to move in this year"),
+        ("by" = Option<i32>, Query, description = "and stand where they are moved to by this one"),
+        ("until" = Option<i32>, Query, description = "The last year that is counted"),
+        ("draws" = Option<usize>, Query, description = "Sets of parameters, each with its own fate"),
+        ("people" = Option<f64>, Query, description = "Per cent of the people that are followed"),
+        ("seed" = Option<u64>, Query)
+    ),
+    responses(
+        (status = 200, body = Answer),
+        (status = 404, description = "No model of this country"),
+        (status = 422, description = "A name or value that cannot be used"),
+        (status = 503, description = "Too many questions at once")
+    )
+)]
+pub async fn one(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
+    let question = question(of_code(&code)?, &reader)?;
+    Ok(answer::json(&*desk::ask(&question).await?))
+}
+
+/// Every parameter of a country's model with its interval and source.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/inputs",
+    params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code"), ("lang" = Option<String>, Query)),
+    responses((status = 200, body = base::Table), (status = 404, description = "No model of this country"))
+)]
+pub async fn inputs(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
+    Ok(answer::json(&crate::inputs::table(&reader.words, of_code(&code)?)))
+}

@@ -1,0 +1,281 @@
+//! `/scenarios/MDA/calibration`: the published figures against the fitted model, and what the fit made of each figure that was learnt.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use base::answer::{self, Form};
+use base::language::{Arg, Words};
+use base::page::value;
+use base::table::{Cell, Column};
+use base::{App, Reader, Refusal, Table};
+use chart::{DotRow, DotValue, Dots, Frame, Hue, Reach};
+use epidemic::distribution::Distribution;
+use epidemic::ensemble::interval;
+use epidemic::parameters::{SPECS, Unit, index_of};
+use minijinja::context;
+
+use super::explorer::crumbs;
+use super::of_code;
+use crate::inputs::{meaning, significant};
+use crate::kept::{self, Fit};
+use crate::model::Model;
+use crate::shown;
+
+pub async fn page(
+    State(site): State<App>,
+    reader: Reader,
+    Path(code): Path<String>,
+) -> Result<Response, Refusal> {
+    let model = of_code(&code)?;
+    let words = &reader.words;
+    let place = model.name(words.language.tag());
+    let title = words.say_with("calibration-title", &[("place", place.into())]);
+    let head = crumbs(&reader, model, title).about(reader.say("calibration-lead"));
+    let Some(calibrated) = &model.calibrated else {
+        let earlier = kept::report(&code).map_err(Refusal::broken)?.map(|report| report.day);
+        let values = context! { code, nothing => true, earlier, targets => value(targets(words, &targets_of(model)).view(&reader)) };
+        return answer::page(&site, &reader, "scenarios/calibration.html", head, values);
+    };
+    let report = &calibrated.report;
+    let met = report.fits.iter().filter(|fit| fit.met).count();
+    let fits: Vec<_> = report.fits.iter().map(|fit| fit_drawing(words, fit)).collect();
+    let learnt = learnt(words, model);
+    let moved = learnt.iter().filter(|one| one.narrower).count();
+    let values = context! {
+        code,
+        says => words.say_with("calibration-says", &[("met", met.into()), ("all", report.fits.len().into())]),
+        fits,
+        missed => report.fits.iter().filter(|fit| !fit.met).map(|fit| measure(words, fit)).collect::<Vec<_>>(),
+        learnt => learnt.iter().map(|one| (one.title.clone(), one.svg.clone())).collect::<Vec<_>>(),
+        learnt_says => words.say_with("calibration-learnt-says", &[("moved", moved.into()), ("all", learnt.len().into())]),
+        targets => value(targets(words, &report.fits).view(&reader)),
+        table => value(learnt_table(words, model)),
+        made => words.say_with("calibration-made", &[
+            ("day", report.day.as_str().into()), ("particles", report.particles.into()), ("rounds", report.rounds.into()),
+            ("effective", words.number(report.effective, 0).into()), ("draws", calibrated.draws.len().into()),
+            ("people", words.number(report.people, 0).into()), ("seed", Arg::Name(report.seed as i64)),
+            ("version", report.version.as_str().into()),
+        ]),
+    };
+    answer::page(&site, &reader, "scenarios/calibration.html", head, values)
+}
+
+pub async fn file(
+    reader: Reader,
+    Path((code, form)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let model = of_code(&code)?;
+    let fits = model.calibrated.as_ref().map_or_else(|| targets_of(model), |c| c.report.fits.clone());
+    answer::table(targets(&reader.words, &fits), &reader, Form::of(&format!("c.{form}")).1)
+}
+
+/// Targets before anything was fitted to them.
+fn targets_of(model: &Model) -> Vec<Fit> {
+    let targets = model.country.targets.iter();
+    targets
+        .map(|t| Fit {
+            measure: t.measure.word().into(),
+            year: t.year,
+            value: t.value,
+            low: t.low,
+            high: t.high,
+            source: t.source.clone(),
+            found: f64::NAN,
+            found_low: f64::NAN,
+            found_high: f64::NAN,
+            met: false,
+        })
+        .collect()
+}
+
+fn measure(words: &Words, fit: &Fit) -> String {
+    words.say(&format!("measure-{}", fit.measure))
+}
+
+/// Shares are read in per cent.
+fn scale(fit: &Fit) -> f64 {
+    let share = epidemic::Measure::from_word(&fit.measure).is_some_and(epidemic::Measure::is_share);
+    if share { 100.0 } else { 1.0 }
+}
+
+fn fit_drawing(words: &Words, fit: &Fit) -> (String, String, bool) {
+    let scale = scale(fit);
+    let dot = |hue, value: f64, low: f64, high: f64| DotValue {
+        hue,
+        value: value * scale,
+        low: Some(low * scale),
+        high: Some(high * scale),
+        ..DotValue::default()
+    };
+    let row = |label: &str, value| DotRow { label: words.say(label), values: vec![value], ..DotRow::default() };
+    let dots = Dots {
+        rows: vec![
+            row("calibration-published", dot(Hue::Neutral, fit.value, fit.low, fit.high)),
+            row("calibration-model", dot(Hue::Accent(0), fit.found, fit.found_low, fit.found_high)),
+        ],
+        ..Dots::default()
+    };
+    let title = words.say_with(
+        if fit.met { "calibration-met" } else { "calibration-missed" },
+        &[("what", measure(words, fit).into()), ("year", Arg::Name(fit.year.into()))],
+    );
+    let number = |value: f64| significant(words, value);
+    let id = format!("fit-{}", fit.measure);
+    let frame = Frame { width: 340.0, reach: Reach::Whole, ..Frame::new(&id, &title, &number) };
+    let svg = dots.draw(&frame);
+    (title, svg, fit.met)
+}
+
+fn targets(words: &Words, fits: &[Fit]) -> Table {
+    let columns = vec![
+        Column::text("measure", words.say("calibration-measure")),
+        Column::text("period", words.say("period")),
+        Column::number("published", words.say("calibration-published")),
+        Column::text("interval", words.say("interval")),
+        Column::number("model", words.say("calibration-model")),
+        Column::text("model-interval", words.say("interval")),
+        Column::text("met", words.say("calibration-meets")),
+        Column::text("source", words.say("source")),
+    ];
+    let rows = fits
+        .iter()
+        .map(|fit| {
+            let scale = scale(fit);
+            let n = |value: f64| significant(words, value * scale);
+            let known = evidence::shipped().source(&fit.source).is_some();
+            let source = Cell::text(&fit.source);
+            let model = fit.found.is_finite();
+            vec![
+                Cell::text(measure(words, fit)),
+                Cell::text(fit.year.to_string()),
+                Cell::number(fit.value * scale, n(fit.value)),
+                Cell::text(shown::between(words, &n(fit.low), &n(fit.high))),
+                if model {
+                    Cell::number(fit.found * scale, n(fit.found))
+                } else {
+                    Cell::missing(words.say("calibration-not-yet"))
+                },
+                if model {
+                    Cell::text(shown::between(words, &n(fit.found_low), &n(fit.found_high)))
+                } else {
+                    Cell::missing(words.say("calibration-not-yet"))
+                },
+                if model {
+                    Cell::text(words.say(if fit.met { "fitted-yes" } else { "fitted-no" }))
+                } else {
+                    Cell::missing(words.say("calibration-not-yet"))
+                },
+                if known { source.href(format!("/sources/{}", fit.source)) } else { source },
+            ]
+        })
+        .collect();
+    Table {
+        id: "calibration".into(),
+        caption: words.say("calibration-targets"),
+        columns,
+        rows,
+        note: None,
+        sources: Vec::new(),
+    }
+}
+
+struct Learnt {
+    title: String,
+    svg: String,
+    /// Its interval lost a fifth or more: the targets say something of it.
+    narrower: bool,
+}
+
+struct Ends {
+    at: usize,
+    prior: [f64; 3],
+    found: [f64; 3],
+}
+
+/// Before and after the fit, of each figure that was learnt.
+fn ends(model: &Model) -> Vec<Ends> {
+    let Some(calibrated) = &model.calibrated else { return Vec::new() };
+    calibrated
+        .report
+        .learnt
+        .iter()
+        .filter_map(|name| {
+            let at = index_of(name)?;
+            let factor = if SPECS[at].unit == Unit::Proportion { 100.0 } else { 1.0 };
+            let distribution = model.country.given[at].distribution;
+            let (low, high) = match distribution {
+                Distribution::Fixed(value) => (value, value),
+                Distribution::Uniform { low, high } | Distribution::Spread { low, high, .. } => (low, high),
+            };
+            let found = interval(calibrated.draws.iter().map(|draw| draw.get(at)).collect())?;
+            Some(Ends {
+                at,
+                prior: [distribution.median() * factor, low * factor, high * factor],
+                found: [found.median * factor, found.low * factor, found.high * factor],
+            })
+        })
+        .collect()
+}
+
+fn learnt(words: &Words, model: &Model) -> Vec<Learnt> {
+    ends(model)
+        .iter()
+        .map(|one| {
+            let spec = &SPECS[one.at];
+            let dot = |hue, [value, low, high]: [f64; 3]| DotValue {
+                hue,
+                value,
+                low: Some(low),
+                high: Some(high),
+                ..DotValue::default()
+            };
+            let row = |label: &str, value| DotRow { label: words.say(label), values: vec![value], ..DotRow::default() };
+            let dots = Dots {
+                rows: vec![
+                    row("calibration-before", dot(Hue::Neutral, one.prior)),
+                    row("calibration-after", dot(Hue::Accent(0), one.found)),
+                ],
+                ..Dots::default()
+            };
+            let title = format!("{}, {}", meaning(words, spec), crate::inputs::unit(words, spec.unit, &model.country.currency));
+            let number = |value: f64| significant(words, value);
+            let id = format!("learnt-{}", spec.name);
+            let frame = Frame { width: 340.0, reach: Reach::Whole, ..Frame::new(&id, &title, &number) };
+            let svg = dots.draw(&frame);
+            let width = |[_, low, high]: [f64; 3]| high - low;
+            Learnt { title, svg, narrower: width(one.found) < 0.8 * width(one.prior) }
+        })
+        .collect()
+}
+
+fn learnt_table(words: &Words, model: &Model) -> Table {
+    let columns = vec![
+        Column::text("parameter", words.say("inputs-parameter")),
+        Column::text("unit", words.say("inputs-unit")),
+        Column::number("before", words.say("calibration-before")),
+        Column::text("before-interval", words.say("interval")),
+        Column::number("after", words.say("calibration-after")),
+        Column::text("after-interval", words.say("interval")),
+    ];
+    let rows = ends(model)
+        .iter()
+        .map(|one| {
+            let spec = &SPECS[one.at];
+            let n = |value: f64| significant(words, value);
+            let figure = |[value, low, high]: [f64; 3]| {
+                (Cell::number(value, n(value)), Cell::text(shown::between(words, &n(low), &n(high))))
+            };
+            let (before, before_interval) = figure(one.prior);
+            let (after, after_interval) = figure(one.found);
+            let unit = crate::inputs::unit(words, spec.unit, &model.country.currency);
+            vec![Cell::text(meaning(words, spec)), Cell::text(unit), before, before_interval, after, after_interval]
+        })
+        .collect();
+    Table {
+        id: "learnt".into(),
+        caption: words.say("calibration-learnt"),
+        columns,
+        rows,
+        note: None,
+        sources: Vec::new(),
+    }
+}

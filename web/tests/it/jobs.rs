@@ -1,0 +1,66 @@
+//! Long work as a reader meets it: the page renews itself, buttons cancel and try again, and a
+//! program reads the same.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use base::jobs;
+use base::site::Equipment;
+use base::testing::{TestSite, databases};
+use serde_json::json;
+
+async fn post(site: &TestSite, address: &str) -> StatusCode {
+    site.send(Request::post(address).body(Body::empty()).expect("a request")).await.status
+}
+
+#[tokio::test]
+async fn a_job_is_shown_cancelled_and_tried_again() {
+    for url in databases().await {
+        let site = TestSite::open(&url, web::PARTS, Equipment::BARE).await;
+        let storage = &site.app.storage;
+        let input = json!({ "place": "MDA" });
+        let question = jobs::Question {
+            kind: "test/nothing",
+            version: 1,
+            input: &input,
+            asked_by: Some("anna@example.org"),
+            tries_most: 1,
+        };
+        let now = site.app.now();
+        let id = jobs::ask(storage, &question, 10, now).await.expect("asked");
+        let address = format!("/jobs/{id}");
+
+        let waiting = site.get(&address).await;
+        assert!(waiting.text().contains("Waiting for its turn."), "{}", waiting.text());
+        assert_eq!(waiting.header("refresh"), "2");
+        assert!(!waiting.text().contains("anna@"), "who asked is nobody's business");
+
+        let held = jobs::take(storage, &["test/nothing"], 20, now).await.expect("asked");
+        let held = held.expect("ready");
+        let progress = jobs::Progress { done: 3, total: 12, saying: "" };
+        jobs::beat(&storage.pool, &held, progress, 20, now).await.expect("written");
+        let running = site.get(&address).await.text();
+        assert!(running.contains("<progress max=\"12\" value=\"3\""), "{running}");
+        let shown = site.get(&format!("/api/jobs/{id}")).await.json();
+        assert_eq!((&shown["state"], &shown["done"]), (&json!("running"), &json!(3)));
+        assert!(shown.get("input").is_none() && shown.get("asked_by").is_none(), "{shown}");
+
+        assert_eq!(post(&site, &format!("{address}/cancel")).await, StatusCode::SEE_OTHER);
+        assert!(site.get(&address).await.text().contains("Stopping…"));
+        jobs::end_cancelled(&storage.pool, &held, now).await.expect("written");
+        let cancelled = site.get_with(&address, &[("accept-language", "fr")]).await;
+        assert!(cancelled.text().contains("Annulé."), "{}", cancelled.text());
+        assert_eq!(cancelled.header("refresh"), "", "what is over does not renew itself");
+
+        assert_eq!(post(&site, &format!("{address}/again")).await, StatusCode::SEE_OTHER);
+        let held = jobs::take(storage, &["test/nothing"], 20, now).await.expect("asked");
+        let held = held.expect("ready");
+        jobs::fail(storage, &held, "there is no <place>", 0, now).await.expect("written");
+        let failed = site.get(&address).await.text();
+        assert!(failed.contains("there is no &lt;place&gt;"), "{failed}");
+
+        for address in ["/jobs/%3Cb%3E/cancel", "/jobs/0000/again"] {
+            assert_eq!(post(&site, address).await, StatusCode::NOT_FOUND);
+        }
+        assert_eq!(site.get("/jobs/0000").await.status, StatusCode::NOT_FOUND);
+    }
+}
