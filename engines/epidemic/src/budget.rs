@@ -72,18 +72,25 @@ pub struct Answer {
     pub from: i32,
 }
 
-/// Runs the question on a kept base. None when `go_on` said to stop.
+impl Question<'_> {
+    /// How many mixes there are, and whether all of them will be run.
+    pub fn mixes(&self) -> (usize, bool) {
+        let all = self.ladders.iter().fold(1_usize, |n, l| n.saturating_mul(l.rungs.len() + 1));
+        (all, all <= self.most_mixes)
+    }
+}
+
+/// Runs the question on a kept base. `watch` hears often how many mixes are done and stops by answering false; then there is no answer.
 pub fn answer(
     base: &Base,
     question: &Question,
-    go_on: &(dyn Fn() -> bool + Sync),
+    watch: &(dyn Fn(usize) -> bool + Sync),
 ) -> Option<Answer> {
-    let mut search = Search { base, question, go_on, mixes: BTreeMap::new() };
+    let mut search = Search { base, question, watch, mixes: BTreeMap::new() };
     let sizes: Vec<usize> = question.ladders.iter().map(|l| l.rungs.len() + 1).collect();
-    let count = sizes.iter().try_fold(1_usize, |all, &size| all.checked_mul(size));
-    let all = count.is_some_and(|count| count <= question.most_mixes);
+    let (count, all) = question.mixes();
     if all {
-        for number in 0..count.unwrap_or(0) {
+        for number in 0..count {
             let mut left = number;
             let digit = |&size: &usize| {
                 let level = left % size;
@@ -142,7 +149,7 @@ impl Answer {
 struct Search<'a> {
     base: &'a Base,
     question: &'a Question<'a>,
-    go_on: &'a (dyn Fn() -> bool + Sync),
+    watch: &'a (dyn Fn(usize) -> bool + Sync),
     mixes: BTreeMap<Vec<usize>, Mix>,
 }
 
@@ -158,7 +165,8 @@ impl Search<'_> {
     }
 
     fn reckon(&self, levels: &[usize]) -> Option<Mix> {
-        let ensemble = self.base.answer(&self.policy(levels), self.go_on)?;
+        let done = self.mixes.len();
+        let ensemble = self.base.answer(&self.policy(levels), &|| (self.watch)(done))?;
         let from = first_year(self.base, self.question);
         let years = ensemble.years;
         let first = usize::try_from(from - ensemble.start).unwrap_or(0).min(years.max(1) - 1);

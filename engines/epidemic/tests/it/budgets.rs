@@ -41,7 +41,9 @@ fn run(amounts: &[f64], most_mixes: usize) -> Answer {
         amounts,
         most_mixes,
     };
-    answer(&base, &question, &|| true).unwrap()
+    assert_eq!(question.mixes(), (27, most_mixes >= 27));
+    assert_eq!(answer(&base, &question, &|mixes| mixes < 3), None, "stopped");
+    answer(&base, &question, &|_| true).unwrap()
 }
 
 #[test]
