@@ -16,7 +16,7 @@ pub enum PrisonKind {
     Women,
     /// Remand and sentenced together.
     General,
-    /// For those under [`ADULT`] when they arrive, of either sex; they leave it when they are next moved.
+    /// For those under 18 when they arrive, of either sex; they leave it when they are next moved.
     Juvenile,
     /// For those with AIDS, decompensated cirrhosis or liver cancer when they arrive or are moved.
     Hospital,
