@@ -80,8 +80,17 @@ impl Question<'_> {
     }
 }
 
-/// Runs the question on a kept base. `watch` hears often how many mixes are done and stops by answering false; then there is no answer.
+/// Runs the question on a kept base. None when `go_on` said to stop.
 pub fn answer(
+    base: &Base,
+    question: &Question,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Option<Answer> {
+    watched(base, question, &|_| go_on())
+}
+
+/// The same; `watch` hears often how many mixes are done, and stops by answering false.
+pub fn watched(
     base: &Base,
     question: &Question,
     watch: &(dyn Fn(usize) -> bool + Sync),

@@ -1,6 +1,6 @@
 //! The budget among intensities: the walk finds what trying everything finds, an amount is kept to, and more money never buys less.
 
-use epidemic::budget::{Answer, Ladder, Question, answer};
+use epidemic::budget::{Answer, Ladder, Question, answer, watched};
 use epidemic::explorer::Sample;
 use epidemic::{Base, Country, Quantity, Scenario, Seed};
 
@@ -42,8 +42,8 @@ fn run(amounts: &[f64], most_mixes: usize) -> Answer {
         most_mixes,
     };
     assert_eq!(question.mixes(), (27, most_mixes >= 27));
-    assert_eq!(answer(&base, &question, &|mixes| mixes < 3), None, "stopped");
-    answer(&base, &question, &|_| true).unwrap()
+    assert_eq!(watched(&base, &question, &|mixes| mixes < 3), None, "stopped");
+    answer(&base, &question, &|| true).unwrap()
 }
 
 #[test]
