@@ -141,9 +141,9 @@ pub fn significant(words: &Words, value: f64) -> String {
         return words.number(0.0, 0);
     }
     let place = value.abs().log10().floor() as i32;
-    let decimals = (2 - place).clamp(0, 9);
-    let scale = 10_f64.powi(decimals);
+    let scale = 10_f64.powi((2 - place).min(9));
     let rounded = (value * scale).round() / scale;
+    let decimals = (2 - place).clamp(0, 9);
     // No zeros at the end.
     let needed = (0..=decimals).find(|d| {
         let scale = 10_f64.powi(*d);

@@ -135,7 +135,7 @@ pub fn gained(words: &Words, policies: &Policies, id: &str) -> Drawing {
     let years = [("first", Arg::Name(first.into())), ("until", Arg::Name(until.into()))];
     let title = title(words, policies);
     let subtitle = words.say_with("policies-gained-of", &years);
-    let number = |value: f64| words.number(value, 0);
+    let number = |value: f64| shown::two_digits(words, value);
     let bars = Bars { bars };
     let draw = |id: &str, width: f64| {
         bars.draw(&Frame { width, description: &subtitle, ..Frame::new(id, &title, &number) })
@@ -192,7 +192,7 @@ pub fn table(words: &Words, policies: &Policies) -> Table {
             let money = |value: f64| shown::money(words, value, step, currency);
             row.push(
                 Cell::number(extra.median, money(extra.median))
-                    .aside(shown::between(words, &money(extra.low), &money(extra.high))),
+                    .aside(shown::money_between(words, extra.low, extra.high, step, currency)),
             );
             row.push(match &answer.money.per_daly {
                 Some(range) if range.high < 0.0 => {
@@ -202,7 +202,7 @@ pub fn table(words: &Words, policies: &Policies) -> Table {
                     let step = shown::step(range.low, range.high);
                     let money = |value: f64| shown::money(words, value, step, currency);
                     Cell::number(range.median, money(range.median))
-                        .aside(shown::between(words, &money(range.low), &money(range.high)))
+                        .aside(shown::money_between(words, range.low, range.high, step, currency))
                 }
                 None => Cell::missing(words.say("scenario-no-ratio")),
             });

@@ -138,8 +138,8 @@ fn cost(words: &Words, answer: &Answer) -> Card {
     let value = words.say_with(&format!("scenario-cost-{way}"), &[("n", m(extra.median).into())]);
     let interval = match way {
         "none" => String::new(),
-        "fewer" => between(words, &m(extra.high), &m(extra.low)),
-        "more" => between(words, &m(extra.low), &m(extra.high)),
+        "fewer" => money_between(words, -extra.high, -extra.low, step, &answer.money.currency),
+        "more" => money_between(words, extra.low, extra.high, step, &answer.money.currency),
         _ => words.say_with(
             "scenario-cost-either-way",
             &[("less", m(extra.low.min(0.0)).into()), ("more", m(extra.high.max(0.0)).into())],
@@ -175,7 +175,8 @@ fn per_daly(words: &Words, answer: &Answer) -> Card {
         Some(range) => {
             let step = step(range.low, range.high);
             let m = |value: f64| money(words, value, step, &money_of.currency);
-            (m(range.median), between(words, &m(range.low), &m(range.high)), "costs")
+            let ends = money_between(words, range.low, range.high, step, &money_of.currency);
+            (m(range.median), ends, "costs")
         }
         None => (words.say("scenario-no-ratio"), String::new(), "unclear"),
     };
@@ -202,6 +203,32 @@ pub fn money(words: &Words, value: f64, step: f64, currency: &str) -> String {
         _ => ("money-plain", rounded, 0),
     };
     words.say_with(key, &[("n", words.number(shown, decimals).into()), ("currency", currency.into())])
+}
+
+/// "0.7 to 4.0 million USD": both ends in one unit, which is said once.
+pub fn money_between(words: &Words, low: f64, high: f64, step: f64, currency: &str) -> String {
+    let most = low.abs().max(high.abs());
+    let (key, unit) = match most {
+        m if m >= 1e9 => ("money-billion", 1e9),
+        m if m >= 1e6 => ("money-million", 1e6),
+        _ => ("money-plain", 1.0),
+    };
+    let digits = if most > 0.0 { 10_f64.powf(most.log10().floor() - 2.0) } else { 1.0 };
+    let step = step.max(digits).max(1.0);
+    let decimals = u8::from(unit > 1.0 && step < unit);
+    let n = |value: f64| words.number(((value / step).round() * step + 0.0) / unit, decimals);
+    let both = between(words, &n(low), &n(high));
+    words.say_with(key, &[("n", both.into()), ("currency", currency.into())])
+}
+
+/// Two digits that count: for a label beside a bar whose whisker says the rest.
+pub fn two_digits(words: &Words, value: f64) -> String {
+    let size = value.abs();
+    if size < 100.0 {
+        return words.number(value, 0);
+    }
+    let step = 10_f64.powf(size.log10().floor() - 1.0);
+    words.number((value / step).round() * step + 0.0, 0)
 }
 
 /// The message of the answer, in one sentence.

@@ -373,7 +373,7 @@ fn averted(words: &Words, ensemble: &Ensemble, id: &str, quantity: Quantity, sou
     let what = words.say(&format!("result-{id}"));
     let title = words.say_with("simulate-averted", &[("what", what.into())]);
     let subtitle = words.say_with("simulate-averted-of", &[("years", ensemble.years.into())]);
-    let number = |value: f64| words.number(value, 0);
+    let number = |value: f64| shown::two_digits(words, value);
     let name = format!("averted-{id}");
     let frame = alone(&name, &title, Heading { subtitle: &subtitle, source }, &number);
     Bars { bars }.draw(&frame)

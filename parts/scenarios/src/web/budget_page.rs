@@ -175,8 +175,8 @@ pub fn table(words: &Words, budget: &Budget, model: &'static Model) -> Table {
                 .collect();
             let name = if parts.is_empty() { words.say("policy-status-quo") } else { parts.join("; ") };
             vec![
-                Cell::number(mix.per_year, words.number(mix.per_year, 0)),
-                Cell::number(mix.gained.mean, words.number(mix.gained.mean, 0)),
+                Cell::number(mix.per_year, crate::inputs::significant(words, mix.per_year)),
+                Cell::number(mix.gained.mean, crate::inputs::significant(words, mix.gained.mean)),
                 Cell::text(shown::interval(words, &mix.gained)),
                 Cell::text(name).href(format!("/scenarios/{code}?{}", budget.question(model, mix).query())),
             ]

@@ -32,7 +32,7 @@ pub async fn page(
     let head = crumbs(&reader, model, title).about(reader.say("calibration-lead"));
     let Some(calibrated) = &model.calibrated else {
         let earlier = kept::report(&code).map_err(Refusal::broken)?.map(|report| report.day);
-        let values = context! { code, nothing => true, earlier, targets => value(targets(words, &targets_of(model)).view(&reader)) };
+        let values = context! { code, nothing => true, earlier, targets => value(targets(words, model, &targets_of(model)).view(&reader)) };
         return answer::page(&site, &reader, "scenarios/calibration.html", head, values);
     };
     let report = &calibrated.report;
@@ -47,7 +47,7 @@ pub async fn page(
         missed => report.fits.iter().filter(|fit| !fit.met).map(|fit| measure(words, fit)).collect::<Vec<_>>(),
         learnt => learnt.iter().map(|one| (one.title.clone(), one.svg.clone())).collect::<Vec<_>>(),
         learnt_says => words.say_with("calibration-learnt-says", &[("moved", moved.into()), ("all", learnt.len().into())]),
-        targets => value(targets(words, &report.fits).view(&reader)),
+        targets => value(targets(words, model, &report.fits).view(&reader)),
         table => value(learnt_table(words, model)),
         made => words.say_with("calibration-made", &[
             ("day", report.day.as_str().into()), ("particles", report.particles.into()), ("rounds", report.rounds.into()),
@@ -65,7 +65,7 @@ pub async fn file(
 ) -> Result<Response, Refusal> {
     let model = of_code(&code)?;
     let fits = model.calibrated.as_ref().map_or_else(|| targets_of(model), |c| c.report.fits.clone());
-    answer::table(targets(&reader.words, &fits), &reader, Form::of(&format!("c.{form}")).1)
+    answer::table(targets(&reader.words, model, &fits), &reader, Form::of(&format!("c.{form}")).1)
 }
 
 /// Targets before anything was fitted to them.
@@ -125,7 +125,7 @@ fn fit_drawing(words: &Words, fit: &Fit) -> (String, String, bool) {
     (title, svg, fit.met)
 }
 
-fn targets(words: &Words, fits: &[Fit]) -> Table {
+fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
     let columns = vec![
         Column::text("measure", words.say("calibration-measure")),
         Column::text("period", words.say("period")),
@@ -142,24 +142,26 @@ fn targets(words: &Words, fits: &[Fit]) -> Table {
             let scale = scale(fit);
             let n = |value: f64| significant(words, value * scale);
             let known = evidence::shipped().source(&fit.source).is_some();
-            let source = Cell::text(&fit.source);
-            let model = fit.found.is_finite();
+            let assumed = if fit.source == "assumed" { Some(words.say("basis-assumed")) } else { None };
+            let cited = model.country.sources.get(&fit.source).cloned();
+            let source = Cell::text(assumed.or(cited).unwrap_or_else(|| fit.source.clone()));
+            let fitted = fit.found.is_finite();
             vec![
                 Cell::text(measure(words, fit)),
                 Cell::text(fit.year.to_string()),
                 Cell::number(fit.value * scale, n(fit.value)),
                 Cell::text(shown::between(words, &n(fit.low), &n(fit.high))),
-                if model {
+                if fitted {
                     Cell::number(fit.found * scale, n(fit.found))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
                 },
-                if model {
+                if fitted {
                     Cell::text(shown::between(words, &n(fit.found_low), &n(fit.found_high)))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
                 },
-                if model {
+                if fitted {
                     Cell::text(words.say(if fit.met { "fitted-yes" } else { "fitted-no" }))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))

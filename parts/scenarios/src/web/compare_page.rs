@@ -119,7 +119,7 @@ fn bars(reader: &Reader, compared: &[Compared], id: &str) -> (String, String) {
         })
         .collect();
     let title = words.say_with("compare-bars", &[("what", words.say(&format!("result-{id}")).into())]);
-    let number = |value: f64| words.number(value, 0);
+    let number = |value: f64| crate::shown::two_digits(words, value);
     let name = format!("compare-{id}");
     let frame = Frame { width: 440.0, reach: chart::Reach::Whole, ..Frame::new(&name, &title, &number) };
     let svg = Bars { bars }.draw(&frame);
