@@ -62,7 +62,8 @@ impl Plane {
             .flat_map(|cloud| cloud.draws.iter().filter_map(sound))
             .chain(middles.iter().map(|(_, at)| *at))
             .collect();
-        let said: Vec<String> = middles.iter().map(|(cloud, at)| words(frame, cloud, *at)).collect();
+        let said: Vec<String> =
+            middles.iter().map(|(cloud, at)| words(frame, cloud, *at)).collect();
         if all.is_empty() {
             return pen.finish(1.0, &said.join("; "));
         }
@@ -89,7 +90,13 @@ impl Plane {
         }
         for tick in &x.ticks {
             let at = x.at(*tick);
-            pen.line(at, top, at, bottom, Paint::line(if *tick == 0.0 { MUTED } else { GRID }, 1.0));
+            pen.line(
+                at,
+                top,
+                at,
+                bottom,
+                Paint::line(if *tick == 0.0 { MUTED } else { GRID }, 1.0),
+            );
             let number = pen.number(*tick);
             pen.text(at, bottom + 17.0, Type::NOTE.middle(), &number);
         }

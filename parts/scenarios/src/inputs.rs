@@ -48,7 +48,8 @@ pub fn table(words: &Words, model: &'static Model) -> Table {
                 Basis::Source { locator, .. } => locator.clone(),
                 _ => None,
             };
-            let note: Vec<String> = [carried, locator, given.note.clone()].into_iter().flatten().collect();
+            let note: Vec<String> =
+                [carried, locator, given.note.clone()].into_iter().flatten().collect();
             vec![
                 Cell::text(meaning(words, spec)),
                 value,
@@ -99,23 +100,25 @@ fn basis(words: &Words, model: &Model, given: &Given) -> (Cell, Cell) {
     let known = |id: &str| evidence::shipped().source(id).is_some();
     match &given.basis {
         Basis::Source { source, .. } => {
-            let cited = model.country.sources.get(source).cloned().unwrap_or_else(|| source.clone());
+            let cited =
+                model.country.sources.get(source).cloned().unwrap_or_else(|| source.clone());
             let cell = Cell::text(cited);
             let cell = if known(source) { cell.href(format!("/sources/{source}")) } else { cell };
             (Cell::text(words.say("basis-source")), cell)
         }
         Basis::Effect { id, verified } => {
-            let label = evidence::shipped().effect(id).map_or_else(
-                || id.clone(),
-                |effect| effect.source.clone(),
-            );
-            let basis = words.say(if *verified { "basis-effect" } else { "basis-effect-unverified" });
+            let label = evidence::shipped()
+                .effect(id)
+                .map_or_else(|| id.clone(), |effect| effect.source.clone());
+            let basis =
+                words.say(if *verified { "basis-effect" } else { "basis-effect-unverified" });
             (Cell::text(basis), Cell::text(label).href(format!("/effects/{id}")))
         }
         Basis::Design => (Cell::text(words.say("basis-design")), Cell::text(String::new())),
         Basis::Assumed => {
             let title = words.say("basis-assumed-means");
-            let cell = Cell { flagged: true, ..Cell::text(words.say("basis-assumed")).title(title) };
+            let cell =
+                Cell { flagged: true, ..Cell::text(words.say("basis-assumed")).title(title) };
             (cell, Cell::missing(words.say("basis-assumed-means")))
         }
     }

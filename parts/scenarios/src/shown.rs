@@ -21,7 +21,8 @@ pub struct Card {
 }
 
 /// Those that a reader looks for first.
-const CARDS: [&str; 5] = ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths", "dalys"];
+const CARDS: [&str; 5] =
+    ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths", "dalys"];
 /// Those that the headline names.
 const HEADLINE: [&str; 3] = ["hcv-infections", "hiv-infections", "overdose-deaths"];
 
@@ -107,7 +108,11 @@ fn card(words: &Words, outcome: &Outcome) -> Card {
     ];
     let clear = matches!(way(&outcome.averted), "fewer" | "more");
     let share = 100.0 * outcome.averted.mean.abs() / expected.mean.max(f64::MIN_POSITIVE);
-    let key = if clear && expected.mean > 0.0 { "scenario-of-expected-share" } else { "scenario-of-expected" };
+    let key = if clear && expected.mean > 0.0 {
+        "scenario-of-expected-share"
+    } else {
+        "scenario-of-expected"
+    };
     args.push(("share", words.number(share, u8::from(share < 9.5)).into()));
     Card {
         id: outcome.id.clone(),
@@ -131,7 +136,8 @@ fn mark(way: &'static str) -> &'static str {
 
 fn cost(words: &Words, answer: &Answer) -> Card {
     let extra = &answer.money.extra;
-    let saved = Range { median: -extra.median, low: -extra.high, high: -extra.low, mean: -extra.mean };
+    let saved =
+        Range { median: -extra.median, low: -extra.high, high: -extra.low, mean: -extra.mean };
     let way = way(&saved);
     let step = step(extra.low, extra.high);
     let m = |value: f64| money(words, value.abs(), step, &answer.money.currency);
@@ -154,7 +160,13 @@ fn cost(words: &Words, answer: &Answer) -> Card {
         id: "cost".into(),
         label: words.say("result-cost"),
         short: words.say("result-cost-short"),
-        way: if way == "fewer" { "better" } else if way == "more" { "costs" } else { way },
+        way: if way == "fewer" {
+            "better"
+        } else if way == "more" {
+            "costs"
+        } else {
+            way
+        },
         value,
         interval,
         note,
@@ -171,7 +183,9 @@ fn per_daly(words: &Words, answer: &Answer) -> Card {
     let nothing = answer.is_status_quo();
     let (value, interval, way) = match &money_of.per_daly {
         _ if nothing => (words.say("scenario-none"), String::new(), "none"),
-        Some(range) if range.high < 0.0 => (words.say("scenario-saves-both"), String::new(), "better"),
+        Some(range) if range.high < 0.0 => {
+            (words.say("scenario-saves-both"), String::new(), "better")
+        }
         Some(range) => {
             let step = step(range.low, range.high);
             let m = |value: f64| money(words, value, step, &money_of.currency);
@@ -202,7 +216,10 @@ pub fn money(words: &Words, value: f64, step: f64, currency: &str) -> String {
         r if r >= 1e6 => ("money-million", rounded / 1e6, if step >= 1e6 { 0 } else { 1 }),
         _ => ("money-plain", rounded, 0),
     };
-    words.say_with(key, &[("n", words.number(shown, decimals).into()), ("currency", currency.into())])
+    words.say_with(
+        key,
+        &[("n", words.number(shown, decimals).into()), ("currency", currency.into())],
+    )
 }
 
 /// "0.7 to 4.0 million USD": both ends in one unit, which is said once.
@@ -258,7 +275,8 @@ pub fn headline(words: &Words, answer: &Answer) -> String {
     }
     args.push(("pieces", join(words, &clear).into()));
     let extra = &answer.money.extra;
-    let amount = money(words, extra.median.abs(), step(extra.low, extra.high), &answer.money.currency);
+    let amount =
+        money(words, extra.median.abs(), step(extra.low, extra.high), &answer.money.currency);
     args.push(("money", amount.into()));
     let key = match way(extra) {
         "fewer" => "scenario-headline-costs",
