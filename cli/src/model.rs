@@ -157,8 +157,9 @@ pub async fn simulate(settings: &Settings, line: Simulate) -> Result<()> {
         }
     };
     threads(line.threads)?;
-    fs::create_dir_all(&line.out)
-        .with_context(|| format!("{} cannot be made; name a folder that may be written", line.out.display()))?;
+    fs::create_dir_all(&line.out).with_context(|| {
+        format!("{} cannot be made; name a folder that may be written", line.out.display())
+    })?;
     let stop = stop_at_interrupt();
     let simulation = Arc::new(simulation);
     let (asked, out) = (simulation.clone(), line.out.clone());
@@ -173,7 +174,9 @@ fn draw_on(simulation: &Simulation, out: &Path, stop: &AtomicBool) -> Result<Ens
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("{} cannot be read", path.display()));
+        }
     };
     let checkpoint = Checkpoint::read(&plan, &bytes).map_err(|refused| {
         anyhow::anyhow!(
@@ -199,7 +202,8 @@ fn draw_on(simulation: &Simulation, out: &Path, stop: &AtomicBool) -> Result<Ens
     bar.finish_and_clear();
     let (_, failed) = kept.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(error) = failed {
-        return Err(error).with_context(|| format!("{} cannot be written; is there room?", path.display()));
+        return Err(error)
+            .with_context(|| format!("{} cannot be written; is there room?", path.display()));
     }
     if ensemble.complete {
         fs::remove_file(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
@@ -208,8 +212,18 @@ fn draw_on(simulation: &Simulation, out: &Path, stop: &AtomicBool) -> Result<Ens
 }
 
 /// The file of finished draws, cut to what is whole in it, or begun.
-fn open_checkpoint(plan: &Plan, checkpoint: &Checkpoint, bytes: &[u8], path: &Path) -> Result<File> {
-    let hint = || format!("{} cannot be written; check that its folder may be written and has room", path.display());
+fn open_checkpoint(
+    plan: &Plan,
+    checkpoint: &Checkpoint,
+    bytes: &[u8],
+    path: &Path,
+) -> Result<File> {
+    let hint = || {
+        format!(
+            "{} cannot be written; check that its folder may be written and has room",
+            path.display()
+        )
+    };
     if bytes.is_empty() || checkpoint.whole_bytes == 0 {
         let mut file = File::create(path).with_context(hint)?;
         file.write_all(&plan.checkpoint_head()).with_context(hint)?;
@@ -231,7 +245,8 @@ fn report(words: &Words, simulation: &Simulation, ensemble: &Ensemble, out: &Pat
                 .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
         get::save(&bytes, &path)?;
-        if let (Some(stem), Some(raster)) = (name.strip_suffix(".svg"), equipment::EQUIPMENT.raster) {
+        if let (Some(stem), Some(raster)) = (name.strip_suffix(".svg"), equipment::EQUIPMENT.raster)
+        {
             let png = raster(&String::from_utf8_lossy(&bytes), PNG_PIXELS)?;
             get::save(&png, &out.join(format!("{stem}.png")))?;
         }
@@ -239,8 +254,15 @@ fn report(words: &Words, simulation: &Simulation, ensemble: &Ensemble, out: &Pat
     get::print(&simulation::text(words, ensemble, &simulation.country.currency))?;
     let assumed = simulation.country.assumed().count();
     let all = simulation.country.given.len();
-    let figures = if simulation.calibrated { "fitted to the country's published figures" } else { "drawn from the country's file, not fitted" };
-    eprintln!("\n{assumed} of {all} figures rest on no published source; {figures}. Results: {}", out.display());
+    let figures = if simulation.calibrated {
+        "fitted to the country's published figures"
+    } else {
+        "drawn from the country's file, not fitted"
+    };
+    eprintln!(
+        "\n{assumed} of {all} figures rest on no published source; {figures}. Results: {}",
+        out.display()
+    );
     if !ensemble.complete {
         eprintln!(
             "Stopped after {} of {} draws; the same command goes on from here.",
@@ -266,9 +288,9 @@ pub async fn calibrate(line: Calibrate) -> Result<()> {
         seed: line.seed,
     };
     let stop = stop_at_interrupt();
-    let bar = ProgressBar::new_spinner().with_style(
-        ProgressStyle::with_template("{spinner} {pos} sets of figures tried, {elapsed}")?,
-    );
+    let bar = ProgressBar::new_spinner().with_style(ProgressStyle::with_template(
+        "{spinner} {pos} sets of figures tried, {elapsed}",
+    )?);
     bar.enable_steady_tick(std::time::Duration::from_millis(200));
     let shown = bar.clone();
     let run = move || {
@@ -355,7 +377,8 @@ fn known_model(code: &str) -> Result<&'static Model> {
 
 fn bar(all: u64, what: &str) -> ProgressBar {
     let template = format!("{{bar:30}} {{pos}} of {{len}} {what}, {{elapsed}}, some {{eta}} left");
-    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(all).with_style(style)
 }
 

@@ -22,7 +22,18 @@ from = 2019
 "#;
 
 const RUN: [&str; 12] = [
-    "simulate", "MDA", "--scenario", "policy.toml", "--draws", "6", "--years", "4", "--people", "5", "--seed", "9",
+    "simulate",
+    "MDA",
+    "--scenario",
+    "policy.toml",
+    "--draws",
+    "6",
+    "--years",
+    "4",
+    "--people",
+    "5",
+    "--seed",
+    "9",
 ];
 
 fn with<'l>(more: &[&'l str]) -> Vec<&'l str> {
@@ -36,7 +47,9 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         let path = entry.expect("readable").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         if path.is_dir() {
-            found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+            found.extend(
+                files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)),
+            );
         } else {
             found.insert(name, fs::read(&path).expect("readable"));
         }
@@ -56,8 +69,16 @@ fn same_country_policies_and_seed_same_bytes_on_one_and_two_threads() {
         assert!(bytes == &two[name], "{name} differs");
     }
     for name in [
-        "results.csv", "summary.csv", "certificate.json", "policies/oat-in-prison-kept.toml",
-        "prevalence-hiv.svg", "prevalence-hiv.png", "averted-hcv-infections.svg", "plane.svg", "plane.png", "budget.svg",
+        "results.csv",
+        "summary.csv",
+        "certificate.json",
+        "policies/oat-in-prison-kept.toml",
+        "prevalence-hiv.svg",
+        "prevalence-hiv.png",
+        "averted-hcv-infections.svg",
+        "plane.svg",
+        "plane.png",
+        "budget.svg",
     ] {
         assert!(one.contains_key(name), "{name} is missing of {:?}", one.keys());
     }
@@ -66,7 +87,8 @@ fn same_country_policies_and_seed_same_bytes_on_one_and_two_threads() {
     let rows = String::from_utf8_lossy(&one["results.csv"]).lines().count();
     assert_eq!(rows, 1 + 6 * 2 * 4 * 3);
     assert!(said.out.contains("OAT in prison, kept"), "{}", said.out);
-    let certificate: serde_json::Value = serde_json::from_slice(&one["certificate.json"]).expect("JSON");
+    let certificate: serde_json::Value =
+        serde_json::from_slice(&one["certificate.json"]).expect("JSON");
     assert_eq!((certificate["draws"].as_u64(), certificate["seed"].as_u64()), (Some(6), Some(9)));
     assert_eq!(certificate["complete"], true);
 }
@@ -108,7 +130,8 @@ fn what_is_wrong_is_named() {
         "1.4 is outside 0 to 0.95",
         "no intervention \"oat kept\" at \"moon\"",
     ]);
-    desk.run(&["simulate", "ZZZ", "--out", "out"]).failed(&["there is no model of \"ZZZ\"; there are: "]);
+    desk.run(&["simulate", "ZZZ", "--out", "out"])
+        .failed(&["there is no model of \"ZZZ\"; there are: "]);
     let missing = ["simulate", "MDA", "--scenario", "nowhere.toml", "--out", "out"];
     desk.run(&missing).failed(&["nowhere.toml cannot be read"]);
     for (name, value) in [("--people", "0"), ("--draws", "0"), ("--years", "900")] {
@@ -121,14 +144,43 @@ fn what_is_wrong_is_named() {
 #[test]
 fn a_small_calibration_leaves_its_report_and_draws() {
     let desk = Desk::new();
-    let line = ["calibrate", "MDA", "--particles", "20", "--rounds", "1", "--keep", "10", "--people", "2", "--out", "fit"];
+    let line = [
+        "calibrate",
+        "MDA",
+        "--particles",
+        "20",
+        "--rounds",
+        "1",
+        "--keep",
+        "10",
+        "--people",
+        "2",
+        "--out",
+        "fit",
+    ];
     let said = desk.run(&line).worked();
     assert!(said.out.contains("hiv_among_current"), "{}", said.out);
-    let report: serde_json::Value = serde_json::from_slice(&desk.read("fit/MDA.calibration.json")).expect("JSON");
+    let report: serde_json::Value =
+        serde_json::from_slice(&desk.read("fit/MDA.calibration.json")).expect("JSON");
     assert_eq!(report["learnt"].as_array().map(Vec::len), Some(12));
     let draws = String::from_utf8_lossy(&desk.read("fit/MDA.draws.csv")).lines().count();
     assert_eq!(draws, 11);
-    let again = desk.run(&["calibrate", "MDA", "--particles", "20", "--rounds", "1", "--keep", "10", "--people", "2", "--threads", "1", "--out", "again"]);
+    let again = desk.run(&[
+        "calibrate",
+        "MDA",
+        "--particles",
+        "20",
+        "--rounds",
+        "1",
+        "--keep",
+        "10",
+        "--people",
+        "2",
+        "--threads",
+        "1",
+        "--out",
+        "again",
+    ]);
     again.worked();
     assert_eq!(desk.read("fit/MDA.draws.csv"), desk.read("again/MDA.draws.csv"));
 }

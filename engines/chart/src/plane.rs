@@ -62,7 +62,8 @@ impl Plane {
             .flat_map(|cloud| cloud.draws.iter().filter_map(sound))
             .chain(middles.iter().map(|(_, at)| *at))
             .collect();
-        let said: Vec<String> = middles.iter().map(|(cloud, at)| words(frame, cloud, *at)).collect();
+        let said: Vec<String> =
+            middles.iter().map(|(cloud, at)| words(frame, cloud, *at)).collect();
         if all.is_empty() {
             return pen.finish(1.0, &said.join("; "));
         }
@@ -89,7 +90,13 @@ impl Plane {
         }
         for tick in &x.ticks {
             let at = x.at(*tick);
-            pen.line(at, top, at, bottom, Paint::line(if *tick == 0.0 { MUTED } else { GRID }, 1.0));
+            pen.line(
+                at,
+                top,
+                at,
+                bottom,
+                Paint::line(if *tick == 0.0 { MUTED } else { GRID }, 1.0),
+            );
             let number = pen.number(*tick);
             pen.text(at, bottom + 17.0, Type::NOTE.middle(), &number);
         }
@@ -113,16 +120,20 @@ impl Plane {
             pen.path(&d, Paint::line(INK, 1.6));
         }
         for (cloud, at) in &middles {
+            // Points of a curve are many; the one that is meant has a name.
+            let r = if self.joined && cloud.label.is_empty() { 3.0 } else { 6.0 };
             let tag = pen.open(&words(frame, cloud, *at), cloud.href.as_deref());
             pen.target(x.at(at.0) - 12.0, y.at(at.1) - 12.0, 24.0, 24.0);
-            pen.mark(x.at(at.0), y.at(at.1), 6.0, cloud.hue, false);
+            pen.mark(x.at(at.0), y.at(at.1), r, cloud.hue, false);
             pen.close(tag);
         }
         let floor = bottom + 40.0;
+        let named: Vec<(&Cloud, (f64, f64))> =
+            middles.iter().filter(|(cloud, _)| !cloud.label.is_empty()).copied().collect();
         let height = if beside {
-            self.beside(&mut pen, &x, &y, &middles, (to, floor))
+            names_beside(&mut pen, &x, &y, &named, (to, floor))
         } else {
-            under(&mut pen, &middles, floor)
+            under(&mut pen, &named, floor)
         };
         pen.finish(height, &said.join("; "))
     }
@@ -140,43 +151,42 @@ impl Plane {
             pen.text(px - 4.0, (py - 6.0).max(36.0), Type::NOTE.end().coloured(INK).halo(), &words);
         }
     }
+}
 
-    /// Names beside the plane in the order of their heights, each with a thin line home.
-    fn beside(
-        &self,
-        pen: &mut Pen,
-        x: &Scale,
-        y: &Scale,
-        middles: &[(&Cloud, (f64, f64))],
-        (to, floor): (f64, f64),
-    ) -> f64 {
-        let room = pen.width - to - 14.0;
-        let lines: Vec<Vec<String>> =
-            middles.iter().map(|(cloud, _)| Type::BODY.wrap(&cloud.label, room, 2)).collect();
-        let wishes: Vec<(f64, f64)> = middles
-            .iter()
-            .zip(&lines)
-            .map(|((_, at), lines)| {
-                let tall = lines.len() as f64 * LINE + 4.0;
-                (y.at(at.1) - tall / 2.0, tall)
-            })
-            .collect();
-        let places = spread(&wishes, 0.0, floor);
-        let mut lowest = floor;
-        for (((cloud, at), lines), (place, (_, tall))) in
-            middles.iter().zip(&lines).zip(places.iter().zip(&wishes))
-        {
-            let colour = cloud.hue.colour();
-            let (px, py) = (x.at(at.0), y.at(at.1));
-            pen.path(
-                &format!("M{} {}L{} {}", n(px + 7.0), n(py), n(to + 10.0), n(place + tall / 2.0)),
-                Paint::line(colour, 0.7).dashed(Some("1 2")),
-            );
-            pen.lines(to + 13.0, place + 13.0, Type::BODY.coloured(colour), lines);
-            lowest = lowest.max(place + tall);
-        }
-        lowest
+/// Names beside the plane in the order of their heights, each with a thin line home.
+fn names_beside(
+    pen: &mut Pen,
+    x: &Scale,
+    y: &Scale,
+    middles: &[(&Cloud, (f64, f64))],
+    (to, floor): (f64, f64),
+) -> f64 {
+    let room = pen.width - to - 14.0;
+    let lines: Vec<Vec<String>> =
+        middles.iter().map(|(cloud, _)| Type::BODY.wrap(&cloud.label, room, 2)).collect();
+    let wishes: Vec<(f64, f64)> = middles
+        .iter()
+        .zip(&lines)
+        .map(|((_, at), lines)| {
+            let tall = lines.len() as f64 * LINE + 4.0;
+            (y.at(at.1) - tall / 2.0, tall)
+        })
+        .collect();
+    let places = spread(&wishes, 0.0, floor);
+    let mut lowest = floor;
+    for (((cloud, at), lines), (place, (_, tall))) in
+        middles.iter().zip(&lines).zip(places.iter().zip(&wishes))
+    {
+        let colour = cloud.hue.colour();
+        let (px, py) = (x.at(at.0), y.at(at.1));
+        pen.path(
+            &format!("M{} {}L{} {}", n(px + 7.0), n(py), n(to + 10.0), n(place + tall / 2.0)),
+            Paint::line(colour, 0.7).dashed(Some("1 2")),
+        );
+        pen.lines(to + 13.0, place + 13.0, Type::BODY.coloured(colour), lines);
+        lowest = lowest.max(place + tall);
     }
+    lowest
 }
 
 /// Names under the plane, each with its mark.

@@ -1,9 +1,9 @@
 //! An answer: what a policy changes against the country as it goes on, over the years that are counted, paired draw by draw.
 //! Everything a page, a file or the API says of a question is read from this one value.
 
+use epidemic::chance::Draw;
 use epidemic::ensemble::interval;
 use epidemic::{Certificate, Ensemble, Interval, Plan, Quantity, Scenario, Where, inputs};
-use epidemic::chance::Draw;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,7 +25,8 @@ pub const OUTCOMES: &[(&str, Quantity, &[Where])] = &[
 ];
 
 /// What is drawn year by year.
-pub const COURSES: [&str; 4] = ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths"];
+pub const COURSES: [&str; 4] =
+    ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths"];
 
 /// A figure over draws: the middle, and the middle 95 in a hundred.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -168,7 +169,13 @@ pub fn run_years(question: &Question) -> usize {
 }
 
 /// Reads the answer to a question from runs of arm 0 (as the country goes on) and arm `arm`.
-pub fn answer(question: &Question, ensemble: &Ensemble, arm: usize, plan: &Plan, followed: f64) -> Answer {
+pub fn answer(
+    question: &Question,
+    ensemble: &Ensemble,
+    arm: usize,
+    plan: &Plan,
+    followed: f64,
+) -> Answer {
     let model = question.model;
     let country = &model.country;
     let from = (question.first() - ensemble.start).max(0) as usize;
@@ -176,7 +183,13 @@ pub fn answer(question: &Question, ensemble: &Ensemble, arm: usize, plan: &Plan,
     // Worth at the beginning of the first year that is counted, not of the run.
     let discount = country.central().discount;
     let worth = ((1.0 + discount).ln() * from as f64).exp();
-    let scale = |q: Quantity| if matches!(q, Quantity::Dalys | Quantity::Cost | Quantity::ServiceCost) { worth } else { 1.0 };
+    let scale = |q: Quantity| {
+        if matches!(q, Quantity::Dalys | Quantity::Cost | Quantity::ServiceCost) {
+            worth
+        } else {
+            1.0
+        }
+    };
     let totals = |arm: usize, q: Quantity, place: Where| -> Vec<f64> {
         let total = |d: &epidemic::ensemble::DrawResult| {
             span.clone().map(|year| d.arms[arm].in_year(q, place, year)).sum::<f64>() * scale(q)
@@ -214,13 +227,18 @@ pub fn answer(question: &Question, ensemble: &Ensemble, arm: usize, plan: &Plan,
                                 .collect(),
                         )
                     };
-                    Year { year: ensemble.start + year as i32, expected: of(0), with_policy: of(arm) }
+                    Year {
+                        year: ensemble.start + year as i32,
+                        expected: of(0),
+                        with_policy: of(arm),
+                    }
                 })
                 .collect(),
         })
         .collect();
     let dalys = averted(Quantity::Dalys, Where::Everywhere);
-    let extra: Vec<f64> = averted(Quantity::Cost, Where::Everywhere).iter().map(|saved| 0.0 - saved).collect();
+    let extra: Vec<f64> =
+        averted(Quantity::Cost, Where::Everywhere).iter().map(|saved| 0.0 - saved).collect();
     let pays: Vec<f64> = ensemble.draws.iter().map(|d| d.willingness_to_pay).collect();
     let good = dalys.iter().zip(&extra).zip(&pays).filter(|((d, c), pay)| *d * **pay > **c).count();
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
@@ -259,7 +277,11 @@ pub fn answer(question: &Question, ensemble: &Ensemble, arm: usize, plan: &Plan,
             willingness: mean(&pays),
         },
         steadiness: steadiness(plan, ensemble, arm),
-        cloud: dalys.into_iter().zip(extra).map(|(d, c)| (d.round() + 0.0, c.round() + 0.0)).collect(),
+        cloud: dalys
+            .into_iter()
+            .zip(extra)
+            .map(|(d, c)| (d.round() + 0.0, c.round() + 0.0))
+            .collect(),
     }
 }
 
@@ -269,7 +291,8 @@ fn steadiness(plan: &Plan, ensemble: &Ensemble, arm: usize) -> Vec<Steady> {
     OUTCOMES
         .iter()
         .filter_map(|(id, quantity, _)| {
-            let found = certificate.steadiness.iter().find(|s| s.arm == arm && s.quantity == *quantity)?;
+            let found =
+                certificate.steadiness.iter().find(|s| s.arm == arm && s.quantity == *quantity)?;
             Some(Steady {
                 id: (*id).into(),
                 middle: whole(found.mean_moves),
@@ -303,7 +326,9 @@ fn per_daly(question: &Question, dalys: &[f64], extra: &[f64]) -> Option<Range> 
     }
     let resampled: Option<Vec<f64>> = (0..SAMPLES)
         .map(|sample| {
-            ratio(&|i| (Draw::new(question.seed(), sample, BOOTSTRAP, i as u32).unit() * n as f64) as usize)
+            ratio(&|i| {
+                (Draw::new(question.seed(), sample, BOOTSTRAP, i as u32).unit() * n as f64) as usize
+            })
         })
         .collect();
     let range = Range::of(resampled?);

@@ -56,7 +56,8 @@ pub struct Bought {
 impl Budget {
     /// The mix that gains most within a yearly amount, and the runner-up.
     pub fn best(&self, amount: f64) -> Option<(&Bought, Option<&Bought>)> {
-        let mut within: Vec<&Bought> = self.mixes.iter().filter(|mix| mix.per_year <= amount).collect();
+        let mut within: Vec<&Bought> =
+            self.mixes.iter().filter(|mix| mix.per_year <= amount).collect();
         within.sort_by(|a, b| b.gained.mean.total_cmp(&a.gained.mean));
         Some((within.first()?, within.get(1).copied()))
     }
@@ -81,15 +82,17 @@ impl Budget {
     pub fn next_steps(&self, step: f64) -> Vec<(f64, f64)> {
         let gained = |amount: f64| self.best(amount).map_or(0.0, |(best, _)| best.gained.mean);
         let steps = if step > 0.0 { (self.most() / step).ceil() as usize } else { 0 };
-        (1..=steps).map(|i| (i as f64 * step, gained(i as f64 * step) - gained((i - 1) as f64 * step))).collect()
+        (1..=steps)
+            .map(|i| (i as f64 * step, gained(i as f64 * step) - gained((i - 1) as f64 * step)))
+            .collect()
     }
 
     /// Policies with their extents, as a mix names them.
     pub fn parts<'a>(&'a self, mix: &'a Bought) -> impl Iterator<Item = (&'a str, f64)> {
         let named = self.policies.iter().zip(&mix.levels);
-        named.filter(|(_, level)| **level > 0).map(|(id, &level)| {
-            (id.as_str(), EXTENTS[(level - 1).min(EXTENTS.len() - 1)])
-        })
+        named
+            .filter(|(_, level)| **level > 0)
+            .map(|(id, &level)| (id.as_str(), EXTENTS[(level - 1).min(EXTENTS.len() - 1)]))
     }
 
     /// The mix as a question of the explorer.
@@ -116,7 +119,10 @@ pub fn compute(
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Option<Budget> {
     // All together is a mix of the others already.
-    let policies: Vec<&Policy> = POLICIES.iter().filter(|policy| policy.id != "together" && policy.id != "oat-prison").collect();
+    let policies: Vec<&Policy> = POLICIES
+        .iter()
+        .filter(|policy| policy.id != "together" && policy.id != "oat-prison")
+        .collect();
     let usual = Question::status_quo(model);
     let ladders: Vec<Ladder> = policies
         .iter()

@@ -53,7 +53,8 @@ pub fn calibrate(
     let country = &model.country;
     // What a file holds for certain is not to be learnt in it.
     let uncertain = |name: &&str| {
-        epidemic::parameters::index_of(name).is_some_and(|at| !country.given[at].distribution.certain())
+        epidemic::parameters::index_of(name)
+            .is_some_and(|at| !country.given[at].distribution.certain())
     };
     let learnt: Vec<&str> = LEARNT.into_iter().filter(|name| uncertain(&name)).collect();
     let mut calibration = Calibration::new(country, &learnt, Seed(settings.seed))?;
@@ -66,7 +67,12 @@ pub fn calibrate(
 }
 
 /// The report that stands beside the draws. `day` is the day of the run, ISO 8601.
-pub fn report(model: &Model, settings: Settings, posterior: &Posterior, day: &str) -> kept::Calibration {
+pub fn report(
+    model: &Model,
+    settings: Settings,
+    posterior: &Posterior,
+    day: &str,
+) -> kept::Calibration {
     kept::Calibration {
         country: model.country.code.clone(),
         day: day.into(),

@@ -40,7 +40,8 @@ pub fn read(model: &'static Model, asked: &str) -> Result<Question, Wrong> {
 
 /// What a scenario is called: its standard name, or the first of its levers.
 pub fn name(words: &Words, question: &Question) -> String {
-    let standard = POLICIES.iter().find(|policy| policy.question(question.model).pairs() == question.pairs());
+    let standard =
+        POLICIES.iter().find(|policy| policy.question(question.model).pairs() == question.pairs());
     if let Some(policy) = standard {
         return words.say(&format!("policy-{}", policy.id));
     }
@@ -59,7 +60,10 @@ pub fn name(words: &Words, question: &Question) -> String {
 pub fn table(words: &Words, compared: &[Compared], code: &str) -> Table {
     let mut columns = vec![Column::text("outcome", words.say("scenario-outcome"))];
     columns.extend(
-        compared.iter().enumerate().map(|(at, one)| Column::number(&format!("s{}", at + 1), &one.name)),
+        compared
+            .iter()
+            .enumerate()
+            .map(|(at, one)| Column::number(&format!("s{}", at + 1), &one.name)),
     );
     let cards: Vec<Vec<shown::Card>> =
         compared.iter().map(|one| shown::cards(words, &one.answer)).collect();
@@ -68,7 +72,8 @@ pub fn table(words: &Words, compared: &[Compared], code: &str) -> Table {
             let mut cells = vec![Cell::text(&cards[0][row].label)];
             cells.extend(cards.iter().zip(compared).map(|(of_one, one)| {
                 let card = &of_one[row];
-                let number = one.answer.outcome(&card.id).map(|outcome| -outcome.averted.median + 0.0);
+                let number =
+                    one.answer.outcome(&card.id).map(|outcome| -outcome.averted.median + 0.0);
                 let number = match card.id.as_str() {
                     "cost" => Some(one.answer.money.extra.median),
                     "per-daly" => one.answer.money.per_daly.map(|range| range.median),

@@ -49,12 +49,14 @@ fn desk() -> &'static Desk {
 /// `busy` where too many are waiting already.
 pub async fn ask(question: &Question) -> Result<Arc<Answer>, Refusal> {
     let desk = desk();
-    let key = format!("{} {} {}", question.model.country.code, question.query(), question.model.inputs);
+    let key =
+        format!("{} {} {}", question.model.country.code, question.query(), question.model.inputs);
     let guard = match desk.answers.get_value_or_guard_async(&key).await {
         Ok(answer) => return Ok(answer),
         Err(guard) => guard,
     };
-    let busy = || Refusal { status: StatusCode::SERVICE_UNAVAILABLE, key: "busy", args: Vec::new() };
+    let busy =
+        || Refusal { status: StatusCode::SERVICE_UNAVAILABLE, key: "busy", args: Vec::new() };
     let turn = Turn::take(&desk.waiting).ok_or_else(busy)?;
     let room = tokio::time::timeout(PATIENCE, desk.room.acquire()).await;
     let room = room.map_err(|_| busy())?.map_err(Refusal::broken)?;
@@ -103,7 +105,8 @@ fn base(question: &Question, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Arc<Ba
         };
         let draws = model.draws(question.seed(), question.draws);
         let fork_at = f64::from(question.first());
-        let made = Base::new(&model.country, &Scenario::status_quo(), draws, sample, fork_at, go_on)?;
+        let made =
+            Base::new(&model.country, &Scenario::status_quo(), draws, sample, fork_at, go_on)?;
         *kept = Some(Arc::new(made));
     }
     kept.clone()

@@ -1,9 +1,9 @@
 //! An answer drawn: the course of infections and deaths with and without the policy, each with its band and the table behind it.
 
+use base::Table;
 use base::document::Drawing;
 use base::language::{Arg, Words};
 use base::table::{Cell, Column};
-use base::Table;
 use chart::{Frame, Heading, Hue, Point, Reach, Series, Trend};
 
 use crate::answer::{Answer, COURSES, Course, Range, Year};
@@ -21,12 +21,14 @@ pub fn courses(words: &Words, answer: &Answer) -> Vec<Drawing> {
 pub fn course(words: &Words, answer: &Answer, id: &str) -> Option<Drawing> {
     let course = answer.course(id)?;
     let title = title(words, answer, course);
-    let subtitle = words.say_with(
-        &format!("course-{id}"),
-        &[("draws", answer.draws.into())],
-    );
+    let subtitle = words.say_with(&format!("course-{id}"), &[("draws", answer.draws.into())]);
     let number = |value: f64| words.number(value, 0);
-    let frame = Frame { width: WIDTH, description: &subtitle, reach: Reach::Whole, ..Frame::new(id, &title, &number) };
+    let frame = Frame {
+        width: WIDTH,
+        description: &subtitle,
+        reach: Reach::Whole,
+        ..Frame::new(id, &title, &number)
+    };
     let svg = trend(words, answer, course).draw(&frame);
     Some(Drawing {
         id: id.into(),
@@ -138,7 +140,9 @@ fn table(words: &Words, answer: &Answer, course: &Course, id: &str, title: &str)
         .iter()
         .map(|year| {
             let mut row = vec![Cell::text(year.year.to_string())];
-            for range in [Some(&year.expected), policy.then_some(&year.with_policy)].into_iter().flatten() {
+            for range in
+                [Some(&year.expected), policy.then_some(&year.with_policy)].into_iter().flatten()
+            {
                 row.push(Cell::number(range.median, shown::count(words, range)));
                 row.push(Cell::text(shown::interval(words, range)));
             }

@@ -5,9 +5,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
+use base::App;
 use base::language::{Arg, Words};
 use base::work::{Kind, Stopped, Work};
-use base::App;
 use epidemic::checkpoint::checkpoint_record;
 use epidemic::ensemble::DrawResult;
 use epidemic::{Checkpoint, Parameters, Plan};
@@ -51,7 +51,8 @@ pub fn input(question: &Question) -> Value {
 
 /// The question of a job.
 pub fn question(input: &Value) -> Result<Question> {
-    let text = |name: &str| input[name].as_str().with_context(|| format!("the job names no {name}"));
+    let text =
+        |name: &str| input[name].as_str().with_context(|| format!("the job names no {name}"));
     let model: &'static Model =
         model(text("country")?).with_context(|| format!("no model of {}", input["country"]))?;
     let pairs: Vec<(String, String)> =
@@ -71,7 +72,18 @@ fn title(words: &Words, input: &Value) -> String {
         "run-title",
         &[
             ("place", question.model.name(words.language.tag()).into()),
-            ("name", compare::name(words, &Question { draws: crate::question::DRAWS, people: crate::question::PEOPLE, ..question.clone() }).into()),
+            (
+                "name",
+                compare::name(
+                    words,
+                    &Question {
+                        draws: crate::question::DRAWS,
+                        people: crate::question::PEOPLE,
+                        ..question.clone()
+                    },
+                )
+                .into(),
+            ),
             ("draws", Arg::from(question.draws)),
         ],
     )
@@ -124,7 +136,8 @@ fn run(_: &App, work: &Work, input: &Value) -> Result<Value> {
         return Err(Stopped.into());
     }
     let people = |p: &Parameters| p.people_current + p.people_former + p.people_not_yet;
-    let followed = plan.share * plan.draws.iter().map(people).sum::<f64>() / plan.draws.len().max(1) as f64;
+    let followed =
+        plan.share * plan.draws.iter().map(people).sum::<f64>() / plan.draws.len().max(1) as f64;
     Ok(serde_json::to_value(answer(&question, &ensemble, 1, &plan, followed))?)
 }
 
@@ -135,7 +148,10 @@ fn pool() -> Result<&'static ThreadPool> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = cores.saturating_sub(1).max(1);
         let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        builder.thread_name(|at| format!("full-run-{at}")).build().map_err(|error| error.to_string())
+        builder
+            .thread_name(|at| format!("full-run-{at}"))
+            .build()
+            .map_err(|error| error.to_string())
     })
     .as_ref()
     .map_err(|error| anyhow!("{error}"))

@@ -48,7 +48,8 @@ pub fn table(words: &Words, model: &'static Model) -> Table {
                 Basis::Source { locator, .. } => locator.clone(),
                 _ => None,
             };
-            let note: Vec<String> = [carried, locator, given.note.clone()].into_iter().flatten().collect();
+            let note: Vec<String> =
+                [carried, locator, given.note.clone()].into_iter().flatten().collect();
             vec![
                 Cell::text(meaning(words, spec)),
                 value,
@@ -99,23 +100,25 @@ fn basis(words: &Words, model: &Model, given: &Given) -> (Cell, Cell) {
     let known = |id: &str| evidence::shipped().source(id).is_some();
     match &given.basis {
         Basis::Source { source, .. } => {
-            let cited = model.country.sources.get(source).cloned().unwrap_or_else(|| source.clone());
+            let cited =
+                model.country.sources.get(source).cloned().unwrap_or_else(|| source.clone());
             let cell = Cell::text(cited);
             let cell = if known(source) { cell.href(format!("/sources/{source}")) } else { cell };
             (Cell::text(words.say("basis-source")), cell)
         }
         Basis::Effect { id, verified } => {
-            let label = evidence::shipped().effect(id).map_or_else(
-                || id.clone(),
-                |effect| effect.source.clone(),
-            );
-            let basis = words.say(if *verified { "basis-effect" } else { "basis-effect-unverified" });
+            let label = evidence::shipped()
+                .effect(id)
+                .map_or_else(|| id.clone(), |effect| effect.source.clone());
+            let basis =
+                words.say(if *verified { "basis-effect" } else { "basis-effect-unverified" });
             (Cell::text(basis), Cell::text(label).href(format!("/effects/{id}")))
         }
         Basis::Design => (Cell::text(words.say("basis-design")), Cell::text(String::new())),
         Basis::Assumed => {
             let title = words.say("basis-assumed-means");
-            let cell = Cell { flagged: true, ..Cell::text(words.say("basis-assumed")).title(title) };
+            let cell =
+                Cell { flagged: true, ..Cell::text(words.say("basis-assumed")).title(title) };
             (cell, Cell::missing(words.say("basis-assumed-means")))
         }
     }
@@ -141,9 +144,9 @@ pub fn significant(words: &Words, value: f64) -> String {
         return words.number(0.0, 0);
     }
     let place = value.abs().log10().floor() as i32;
-    let decimals = (2 - place).clamp(0, 9);
-    let scale = 10_f64.powi(decimals);
+    let scale = 10_f64.powi((2 - place).min(9));
     let rounded = (value * scale).round() / scale;
+    let decimals = (2 - place).clamp(0, 9);
     // No zeros at the end.
     let needed = (0..=decimals).find(|d| {
         let scale = 10_f64.powi(*d);

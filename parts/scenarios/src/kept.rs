@@ -69,7 +69,9 @@ pub fn calibrated(code: &str, basis: &str) -> Result<Option<Calibrated>, String>
         return Ok(None);
     }
     let name = format!("{code}.draws.csv");
-    let Some(csv) = text(&name) else { return Err(format!("{name} is missing beside {code}.calibration.json")) };
+    let Some(csv) = text(&name) else {
+        return Err(format!("{name} is missing beside {code}.calibration.json"));
+    };
     let draws = read_draws(&csv).map_err(|error| format!("{name}: {error}"))?;
     let hash = Hash::of(csv.as_bytes()).to_string();
     Ok(Some(Calibrated { report, draws, hash }))
@@ -118,7 +120,8 @@ impl Policies {
             && self.policies.len() == POLICIES.len()
             && self.policies.iter().zip(POLICIES).all(|(kept, policy)| {
                 let mut question = policy.question(model);
-                (question.draws, question.people, question.seed) = (self.draws, self.people, self.seed);
+                (question.draws, question.people, question.seed) =
+                    (self.draws, self.people, self.seed);
                 kept.id == policy.id && kept.query == question.query()
             })
     }

@@ -7,7 +7,9 @@ use epidemic::Country;
 use epidemic::parameters::{SPECS, Spec};
 
 /// Which care or rule a lever belongs to; the order of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Group {
     Oat,

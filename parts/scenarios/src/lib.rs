@@ -27,7 +27,7 @@ mod shown;
 pub mod simulation;
 mod web;
 
-pub use answer::{Answer, Arm, Outcome, Range, OUTCOMES};
+pub use answer::{Answer, Arm, OUTCOMES, Outcome, Range};
 pub use desk::run;
 pub use lever::{Group, LEVERS, Lever, Scale};
 pub use model::{Model, model, models, read_problems};

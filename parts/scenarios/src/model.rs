@@ -85,12 +85,16 @@ fn read() -> Shelf {
     let mut names: Vec<String> = Files::iter().map(|name| name.into_owned()).collect();
     names.sort();
     for name in names {
-        let Some(code) = name.strip_suffix(".toml").filter(|code| *code != "common") else { continue };
+        let Some(code) = name.strip_suffix(".toml").filter(|code| *code != "common") else {
+            continue;
+        };
         let (country, mut problems) = Country::read(&name, &text, effects);
         shelf.problems.append(&mut problems);
         let (Some(country), Some(place)) = (country, places().get(code)) else {
             if places().get(code).is_none() {
-                shelf.problems.push(located(&name, format!("{code} is no place that the product knows")));
+                shelf
+                    .problems
+                    .push(located(&name, format!("{code} is no place that the product knows")));
             }
             continue;
         };

@@ -31,7 +31,8 @@ pub fn panel<'a>(_: &'a Site, reader: &'a Reader, code: &'a str) -> Pending<'a, 
                     blocks.push(Block::Note { text: note });
                 }
                 findings.extend(finding(words, &policies));
-                blocks.push(Block::Drawing { drawing: gained(words, &policies, "policies-gained") });
+                blocks
+                    .push(Block::Drawing { drawing: gained(words, &policies, "policies-gained") });
                 blocks.push(Block::Table { table: table(words, &policies) });
                 blocks.push(Block::Note { text: made(words, &policies) });
             }
@@ -67,7 +68,8 @@ pub fn made(words: &Words, policies: &Policies) -> String {
     let calibrated = policies.policies.first().is_some_and(|one| one.answer.calibrated);
     let (assumed, parameters) =
         policies.policies.first().map_or((0, 0), |one| (one.answer.assumed, one.answer.parameters));
-    let fitted = words.say(if calibrated { "scenarios-calibrated" } else { "scenarios-not-calibrated" });
+    let fitted =
+        words.say(if calibrated { "scenarios-calibrated" } else { "scenarios-not-calibrated" });
     let run = words.say_with(
         "policies-made",
         &[
@@ -79,8 +81,10 @@ pub fn made(words: &Words, policies: &Policies) -> String {
             ("inputs", policies.inputs.as_str().into()),
         ],
     );
-    let rests = words
-        .say_with("scenario-assumed", &[("assumed", assumed.into()), ("parameters", parameters.into())]);
+    let rests = words.say_with(
+        "scenario-assumed",
+        &[("assumed", assumed.into()), ("parameters", parameters.into())],
+    );
     format!("{run} {fitted} {rests}")
 }
 
@@ -110,7 +114,12 @@ fn finding(words: &Words, policies: &Policies) -> Option<Finding> {
             ("until", Arg::Name(answer.until.into())),
         ],
     );
-    Some(Finding { weight: WEIGHT, text, section: SECTION.into(), caution: Some(words.say("finding-policies-caution")) })
+    Some(Finding {
+        weight: WEIGHT,
+        text,
+        section: SECTION.into(),
+        caution: Some(words.say("finding-policies-caution")),
+    })
 }
 
 /// Years of healthy life that each policy gains.
@@ -131,11 +140,12 @@ pub fn gained(words: &Words, policies: &Policies, id: &str) -> Drawing {
             })
         })
         .collect();
-    let (first, until) = policies.policies.first().map_or((0, 0), |one| (one.answer.first, one.answer.until));
+    let (first, until) =
+        policies.policies.first().map_or((0, 0), |one| (one.answer.first, one.answer.until));
     let years = [("first", Arg::Name(first.into())), ("until", Arg::Name(until.into()))];
     let title = title(words, policies);
     let subtitle = words.say_with("policies-gained-of", &years);
-    let number = |value: f64| words.number(value, 0);
+    let number = |value: f64| shown::two_digits(words, value);
     let bars = Bars { bars };
     let draw = |id: &str, width: f64| {
         bars.draw(&Frame { width, description: &subtitle, ..Frame::new(id, &title, &number) })
@@ -192,17 +202,18 @@ pub fn table(words: &Words, policies: &Policies) -> Table {
             let money = |value: f64| shown::money(words, value, step, currency);
             row.push(
                 Cell::number(extra.median, money(extra.median))
-                    .aside(shown::between(words, &money(extra.low), &money(extra.high))),
+                    .aside(shown::money_between(words, extra.low, extra.high, step, currency)),
             );
             row.push(match &answer.money.per_daly {
-                Some(range) if range.high < 0.0 => {
-                    Cell { number: Some(range.median), ..Cell::text(words.say("scenario-saves-both")) }
-                }
+                Some(range) if range.high < 0.0 => Cell {
+                    number: Some(range.median),
+                    ..Cell::text(words.say("scenario-saves-both"))
+                },
                 Some(range) => {
                     let step = shown::step(range.low, range.high);
                     let money = |value: f64| shown::money(words, value, step, currency);
                     Cell::number(range.median, money(range.median))
-                        .aside(shown::between(words, &money(range.low), &money(range.high)))
+                        .aside(shown::money_between(words, range.low, range.high, step, currency))
                 }
                 None => Cell::missing(words.say("scenario-no-ratio")),
             });
@@ -213,12 +224,15 @@ pub fn table(words: &Words, policies: &Policies) -> Table {
         id: format!("policies-{}", policies.country),
         caption: words.say_with(
             "policies-caption",
-            &policies.policies.first().map_or([("first", Arg::Name(0)), ("until", Arg::Name(0))], |one| {
-                [
-                    ("first", Arg::Name(one.answer.first.into())),
-                    ("until", Arg::Name(one.answer.until.into())),
-                ]
-            }),
+            &policies.policies.first().map_or(
+                [("first", Arg::Name(0)), ("until", Arg::Name(0))],
+                |one| {
+                    [
+                        ("first", Arg::Name(one.answer.first.into())),
+                        ("until", Arg::Name(one.answer.until.into())),
+                    ]
+                },
+            ),
         ),
         columns,
         rows,

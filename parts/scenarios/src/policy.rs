@@ -55,7 +55,10 @@ pub const POLICIES: &[Policy] = &[
     Policy { id: "needles", settings: &[("needles-prison", 70.0), ("needles-community", 70.0)] },
     Policy { id: "daa", settings: &DAA },
     Policy { id: "naloxone", settings: &[("naloxone-release", 80.0)] },
-    Policy { id: "diversion", settings: &[("diversion-arrest", 40.0), ("diversion-sentence", 40.0)] },
+    Policy {
+        id: "diversion",
+        settings: &[("diversion-arrest", 40.0), ("diversion-sentence", 40.0)],
+    },
     Policy {
         id: "together",
         settings: &[
@@ -125,7 +128,8 @@ pub fn compute(
         return None;
     }
     let all = |p: &Parameters| p.people_current + p.people_former + p.people_not_yet;
-    let followed = plan.share * plan.draws.iter().map(all).sum::<f64>() / plan.draws.len().max(1) as f64;
+    let followed =
+        plan.share * plan.draws.iter().map(all).sum::<f64>() / plan.draws.len().max(1) as f64;
     let policies = questions
         .iter()
         .zip(POLICIES)

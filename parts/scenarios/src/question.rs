@@ -143,7 +143,8 @@ impl Question {
             if !seen.insert(name.to_owned()) {
                 return Err(wrong("scenario-twice", name, value, 0.0, 0.0));
             }
-            let year = || whole("scenario-year", name, value, start.into(), (start + MOST_YEARS).into());
+            let year =
+                || whole("scenario-year", name, value, start.into(), (start + MOST_YEARS).into());
             match (lever, date, name) {
                 (Some(lever), Some(date), _) => dates.push((lever, date == "from", year()? as i32)),
                 (Some(lever), None, _) => {
@@ -175,7 +176,10 @@ impl Question {
             .filter_map(|lever| moved.iter().find(|(one, _)| one.id == lever.id).copied())
             .map(|(lever, to)| {
                 let own = |first: bool| {
-                    dates.iter().find(|(one, end, _)| one.id == lever.id && *end == first).map(|(.., year)| *year)
+                    dates
+                        .iter()
+                        .find(|(one, end, _)| one.id == lever.id && *end == first)
+                        .map(|(.., year)| *year)
                 };
                 let from = own(true).unwrap_or(question.from);
                 let by = own(false).unwrap_or(question.by.max(from));
@@ -189,7 +193,13 @@ impl Question {
         let years = |one: &Move| (one.from, one.by);
         for (from, by) in self.moves.iter().map(years).chain([(self.from, self.by)]) {
             if by < from {
-                return Err(wrong("scenario-turned", "by", &by.to_string(), from.into(), from.into()));
+                return Err(wrong(
+                    "scenario-turned",
+                    "by",
+                    &by.to_string(),
+                    from.into(),
+                    from.into(),
+                ));
             }
         }
         if self.until < self.first() {
@@ -246,7 +256,12 @@ impl Question {
 
     /// The same with what a shared link must remember: the program's version and the inputs.
     pub fn shared_query(&self) -> String {
-        format!("{}&version={}&inputs={}", self.query(), env!("CARGO_PKG_VERSION"), self.model.inputs)
+        format!(
+            "{}&version={}&inputs={}",
+            self.query(),
+            env!("CARGO_PKG_VERSION"),
+            self.model.inputs
+        )
     }
 
     /// The policy as the model takes it.

@@ -21,7 +21,8 @@ pub struct Card {
 }
 
 /// Those that a reader looks for first.
-const CARDS: [&str; 5] = ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths", "dalys"];
+const CARDS: [&str; 5] =
+    ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths", "dalys"];
 /// Those that the headline names.
 const HEADLINE: [&str; 3] = ["hcv-infections", "hiv-infections", "overdose-deaths"];
 
@@ -107,7 +108,11 @@ fn card(words: &Words, outcome: &Outcome) -> Card {
     ];
     let clear = matches!(way(&outcome.averted), "fewer" | "more");
     let share = 100.0 * outcome.averted.mean.abs() / expected.mean.max(f64::MIN_POSITIVE);
-    let key = if clear && expected.mean > 0.0 { "scenario-of-expected-share" } else { "scenario-of-expected" };
+    let key = if clear && expected.mean > 0.0 {
+        "scenario-of-expected-share"
+    } else {
+        "scenario-of-expected"
+    };
     args.push(("share", words.number(share, u8::from(share < 9.5)).into()));
     Card {
         id: outcome.id.clone(),
@@ -131,15 +136,16 @@ fn mark(way: &'static str) -> &'static str {
 
 fn cost(words: &Words, answer: &Answer) -> Card {
     let extra = &answer.money.extra;
-    let saved = Range { median: -extra.median, low: -extra.high, high: -extra.low, mean: -extra.mean };
+    let saved =
+        Range { median: -extra.median, low: -extra.high, high: -extra.low, mean: -extra.mean };
     let way = way(&saved);
     let step = step(extra.low, extra.high);
     let m = |value: f64| money(words, value.abs(), step, &answer.money.currency);
     let value = words.say_with(&format!("scenario-cost-{way}"), &[("n", m(extra.median).into())]);
     let interval = match way {
         "none" => String::new(),
-        "fewer" => between(words, &m(extra.high), &m(extra.low)),
-        "more" => between(words, &m(extra.low), &m(extra.high)),
+        "fewer" => money_between(words, -extra.high, -extra.low, step, &answer.money.currency),
+        "more" => money_between(words, extra.low, extra.high, step, &answer.money.currency),
         _ => words.say_with(
             "scenario-cost-either-way",
             &[("less", m(extra.low.min(0.0)).into()), ("more", m(extra.high.max(0.0)).into())],
@@ -154,7 +160,13 @@ fn cost(words: &Words, answer: &Answer) -> Card {
         id: "cost".into(),
         label: words.say("result-cost"),
         short: words.say("result-cost-short"),
-        way: if way == "fewer" { "better" } else if way == "more" { "costs" } else { way },
+        way: if way == "fewer" {
+            "better"
+        } else if way == "more" {
+            "costs"
+        } else {
+            way
+        },
         value,
         interval,
         note,
@@ -171,11 +183,14 @@ fn per_daly(words: &Words, answer: &Answer) -> Card {
     let nothing = answer.is_status_quo();
     let (value, interval, way) = match &money_of.per_daly {
         _ if nothing => (words.say("scenario-none"), String::new(), "none"),
-        Some(range) if range.high < 0.0 => (words.say("scenario-saves-both"), String::new(), "better"),
+        Some(range) if range.high < 0.0 => {
+            (words.say("scenario-saves-both"), String::new(), "better")
+        }
         Some(range) => {
             let step = step(range.low, range.high);
             let m = |value: f64| money(words, value, step, &money_of.currency);
-            (m(range.median), between(words, &m(range.low), &m(range.high)), "costs")
+            let ends = money_between(words, range.low, range.high, step, &money_of.currency);
+            (m(range.median), ends, "costs")
         }
         None => (words.say("scenario-no-ratio"), String::new(), "unclear"),
     };
@@ -201,7 +216,36 @@ pub fn money(words: &Words, value: f64, step: f64, currency: &str) -> String {
         r if r >= 1e6 => ("money-million", rounded / 1e6, if step >= 1e6 { 0 } else { 1 }),
         _ => ("money-plain", rounded, 0),
     };
-    words.say_with(key, &[("n", words.number(shown, decimals).into()), ("currency", currency.into())])
+    words.say_with(
+        key,
+        &[("n", words.number(shown, decimals).into()), ("currency", currency.into())],
+    )
+}
+
+/// "0.7 to 4.0 million USD": both ends in one unit, which is said once.
+pub fn money_between(words: &Words, low: f64, high: f64, step: f64, currency: &str) -> String {
+    let most = low.abs().max(high.abs());
+    let (key, unit) = match most {
+        m if m >= 1e9 => ("money-billion", 1e9),
+        m if m >= 1e6 => ("money-million", 1e6),
+        _ => ("money-plain", 1.0),
+    };
+    let digits = if most > 0.0 { 10_f64.powf(most.log10().floor() - 2.0) } else { 1.0 };
+    let step = step.max(digits).max(1.0);
+    let decimals = u8::from(unit > 1.0 && step < unit);
+    let n = |value: f64| words.number(((value / step).round() * step + 0.0) / unit, decimals);
+    let both = between(words, &n(low), &n(high));
+    words.say_with(key, &[("n", both.into()), ("currency", currency.into())])
+}
+
+/// Two digits that count: for a label beside a bar whose whisker says the rest.
+pub fn two_digits(words: &Words, value: f64) -> String {
+    let size = value.abs();
+    if size < 100.0 {
+        return words.number(value, 0);
+    }
+    let step = 10_f64.powf(size.log10().floor() - 1.0);
+    words.number((value / step).round() * step + 0.0, 0)
 }
 
 /// The message of the answer, in one sentence.
@@ -231,7 +275,8 @@ pub fn headline(words: &Words, answer: &Answer) -> String {
     }
     args.push(("pieces", join(words, &clear).into()));
     let extra = &answer.money.extra;
-    let amount = money(words, extra.median.abs(), step(extra.low, extra.high), &answer.money.currency);
+    let amount =
+        money(words, extra.median.abs(), step(extra.low, extra.high), &answer.money.currency);
     args.push(("money", amount.into()));
     let key = match way(extra) {
         "fewer" => "scenario-headline-costs",

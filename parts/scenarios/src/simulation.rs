@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use base::Table;
 use base::language::{Arg, Words};
 use base::table::{Cell, Column};
-use base::Table;
 use chart::{Bar, Bars, Cloud, Frame, Heading, Hue, Plane, Point, Series, Size, Trend};
 use epidemic::certificate::Certificate;
 use epidemic::questions::budget_curve;
-use epidemic::{Country, Ensemble, Interval, Parameters, Plan, Problem, Quantity, Scenario, Seed, Where};
+use epidemic::{
+    Country, Ensemble, Interval, Parameters, Plan, Problem, Quantity, Scenario, Seed, Where,
+};
 use serde::Serialize;
 
 use crate::answer::Range;
@@ -111,7 +113,10 @@ pub fn summary(words: &Words, ensemble: &Ensemble, currency: &str) -> Table {
         columns.push(Column::number(id, words.say(&format!("result-{id}"))));
         columns.push(Column::text(&format!("{id}-interval"), words.say("interval")));
     }
-    columns.push(Column::number("cost", words.say_with("simulate-extra-cost", &[("currency", currency.into())])));
+    columns.push(Column::number(
+        "cost",
+        words.say_with("simulate-extra-cost", &[("currency", currency.into())]),
+    ));
     columns.push(Column::text("cost-interval", words.say("interval")));
     columns.push(Column::number("per-daly", words.say("result-per-daly")));
     columns.push(Column::number("worth", words.say("simulate-worth")));
@@ -120,8 +125,17 @@ pub fn summary(words: &Words, ensemble: &Ensemble, currency: &str) -> Table {
             let mut row = vec![Cell::text(&ensemble.arms[arm])];
             let mut add = |averted: Option<Interval>, sign: f64| match averted.map(range) {
                 Some(r) => {
-                    let turned = Range { median: sign * r.median, low: sign * r.low, high: sign * r.high, mean: r.mean };
-                    let turned = if sign < 0.0 { Range { low: turned.high, high: turned.low, ..turned } } else { turned };
+                    let turned = Range {
+                        median: sign * r.median,
+                        low: sign * r.low,
+                        high: sign * r.high,
+                        mean: r.mean,
+                    };
+                    let turned = if sign < 0.0 {
+                        Range { low: turned.high, high: turned.low, ..turned }
+                    } else {
+                        turned
+                    };
                     row.push(Cell::number(turned.median + 0.0, shown::count(words, &turned)));
                     row.push(Cell::text(shown::interval(words, &turned)));
                 }
@@ -160,7 +174,11 @@ pub fn summary(words: &Words, ensemble: &Ensemble, currency: &str) -> Table {
 }
 
 /// Everything that a run leaves, by the name of its file: results, summary, certificate, policies, drawings as SVG.
-pub fn files(words: &Words, simulation: &Simulation, ensemble: &Ensemble) -> BTreeMap<String, Vec<u8>> {
+pub fn files(
+    words: &Words,
+    simulation: &Simulation,
+    ensemble: &Ensemble,
+) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut put = |name: &str, bytes: Vec<u8>| {
         files.insert(name.to_owned(), bytes);
@@ -270,7 +288,11 @@ fn certified(c: &Certificate, simulation: &Simulation, ensemble: &Ensemble) -> W
 }
 
 /// The drawings of a run: prevalence with targets, what is averted, the plane of health and money, the budget curve.
-pub fn drawings(words: &Words, simulation: &Simulation, ensemble: &Ensemble) -> Vec<(String, String)> {
+pub fn drawings(
+    words: &Words,
+    simulation: &Simulation,
+    ensemble: &Ensemble,
+) -> Vec<(String, String)> {
     let source = words.say_with(
         "simulate-source",
         &[
@@ -285,7 +307,10 @@ pub fn drawings(words: &Words, simulation: &Simulation, ensemble: &Ensemble) -> 
         ("prevalence-hiv", Quantity::HivPrevalence, "hiv_among_current"),
         ("prevalence-hcv", Quantity::HcvPrevalence, "hcv_viraemic_among_current"),
     ] {
-        drawn.push((name.to_owned(), prevalence(words, simulation, ensemble, name, (quantity, measure), &source)));
+        drawn.push((
+            name.to_owned(),
+            prevalence(words, simulation, ensemble, name, (quantity, measure), &source),
+        ));
     }
     if ensemble.arms.len() > 1 {
         for (id, quantity) in SUMMARY {
@@ -297,8 +322,18 @@ pub fn drawings(words: &Words, simulation: &Simulation, ensemble: &Ensemble) -> 
     drawn
 }
 
-fn alone<'a>(id: &'a str, title: &'a str, heading: Heading<'a>, number: &'a dyn Fn(f64) -> String) -> Frame<'a> {
-    Frame { width: 760.0, heading: Some(heading), size: Size::Fixed, ..Frame::new(id, title, number) }
+fn alone<'a>(
+    id: &'a str,
+    title: &'a str,
+    heading: Heading<'a>,
+    number: &'a dyn Fn(f64) -> String,
+) -> Frame<'a> {
+    Frame {
+        width: 760.0,
+        heading: Some(heading),
+        size: Size::Fixed,
+        ..Frame::new(id, title, number)
+    }
 }
 
 /// Hues of arms, the first grey.
@@ -315,7 +350,8 @@ fn prevalence(
     source: &str,
 ) -> String {
     // Two arms at most: more bands than that hide each other.
-    let arms: Vec<usize> = if ensemble.arms.len() > 1 { vec![0, ensemble.arms.len() - 1] } else { vec![0] };
+    let arms: Vec<usize> =
+        if ensemble.arms.len() > 1 { vec![0, ensemble.arms.len() - 1] } else { vec![0] };
     let mut series: Vec<Series> = arms
         .iter()
         .map(|&arm| Series {
@@ -356,7 +392,13 @@ fn prevalence(
     Trend { series, from_zero: true, unit: "%".into(), ..Trend::default() }.draw(&frame)
 }
 
-fn averted(words: &Words, ensemble: &Ensemble, id: &str, quantity: Quantity, source: &str) -> String {
+fn averted(
+    words: &Words,
+    ensemble: &Ensemble,
+    id: &str,
+    quantity: Quantity,
+    source: &str,
+) -> String {
     let bars = (1..ensemble.arms.len())
         .filter_map(|arm| {
             let found = ensemble.averted(arm, quantity, Where::Everywhere)?;
@@ -373,7 +415,7 @@ fn averted(words: &Words, ensemble: &Ensemble, id: &str, quantity: Quantity, sou
     let what = words.say(&format!("result-{id}"));
     let title = words.say_with("simulate-averted", &[("what", what.into())]);
     let subtitle = words.say_with("simulate-averted-of", &[("years", ensemble.years.into())]);
-    let number = |value: f64| words.number(value, 0);
+    let number = |value: f64| shown::two_digits(words, value);
     let name = format!("averted-{id}");
     let frame = alone(&name, &title, Heading { subtitle: &subtitle, source }, &number);
     Bars { bars }.draw(&frame)
@@ -384,7 +426,8 @@ fn plane(words: &Words, simulation: &Simulation, ensemble: &Ensemble, source: &s
         .map(|arm| {
             let dalys = ensemble.averted_by_draw(arm, Quantity::Dalys, Where::Everywhere);
             let saved = ensemble.averted_by_draw(arm, Quantity::Cost, Where::Everywhere);
-            let draws: Vec<(f64, f64)> = dalys.into_iter().zip(saved).map(|(d, s)| (d, -s / 1e6)).collect();
+            let draws: Vec<(f64, f64)> =
+                dalys.into_iter().zip(saved).map(|(d, s)| (d, -s / 1e6)).collect();
             cloud(&ensemble.arms[arm], hue(arm), draws)
         })
         .collect();
@@ -395,7 +438,8 @@ fn plane(words: &Words, simulation: &Simulation, ensemble: &Ensemble, source: &s
 /// A cloud with its means as its middle: the ratio that decides is one of means.
 pub fn cloud(label: &str, hue: Hue, draws: Vec<(f64, f64)>) -> Cloud {
     let n = draws.len().max(1) as f64;
-    let middle = (draws.iter().map(|d| d.0).sum::<f64>() / n, draws.iter().map(|d| d.1).sum::<f64>() / n);
+    let middle =
+        (draws.iter().map(|d| d.0).sum::<f64>() / n, draws.iter().map(|d| d.1).sum::<f64>() / n);
     Cloud { label: label.into(), hue, middle: Some(middle), draws, ..Cloud::default() }
 }
 
@@ -411,7 +455,8 @@ pub fn plane_of(
 ) -> String {
     let title = words.say("plane-title");
     let subtitle = words.say("plane-subtitle");
-    let number = |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
+    let number =
+        |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
     let heading = source.map(|source| Heading { subtitle: &subtitle, source });
     let frame = Frame {
         width,
@@ -420,7 +465,8 @@ pub fn plane_of(
         description: &subtitle,
         ..Frame::new(id, &title, &number)
     };
-    let line = words.say_with("plane-line", &[("pays", shown::money(words, pays, 1.0, currency).into())]);
+    let line =
+        words.say_with("plane-line", &[("pays", shown::money(words, pays, 1.0, currency).into())]);
     Plane {
         clouds,
         across: words.say("plane-across"),
@@ -436,7 +482,11 @@ fn budget(words: &Words, simulation: &Simulation, ensemble: &Ensemble, source: &
     let clouds = curve
         .iter()
         .map(|choice| Cloud {
-            label: if choice.arm == 0 { words.say("arm-status-quo") } else { ensemble.arms[choice.arm].clone() },
+            label: if choice.arm == 0 {
+                words.say("arm-status-quo")
+            } else {
+                ensemble.arms[choice.arm].clone()
+            },
             hue: hue(choice.arm),
             middle: Some((choice.cost_per_year / 1e6, choice.averted)),
             ..Cloud::default()
@@ -444,11 +494,15 @@ fn budget(words: &Words, simulation: &Simulation, ensemble: &Ensemble, source: &
         .collect();
     let title = words.say("budget-curve-title");
     let subtitle = words.say("budget-curve-subtitle");
-    let number = |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
+    let number =
+        |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
     let frame = alone("budget", &title, Heading { subtitle: &subtitle, source }, &number);
     Plane {
         clouds,
-        across: words.say_with("budget-across", &[("currency", simulation.country.currency.as_str().into())]),
+        across: words.say_with(
+            "budget-across",
+            &[("currency", simulation.country.currency.as_str().into())],
+        ),
         up: words.say("plane-across"),
         slope: None,
         joined: true,
@@ -468,7 +522,8 @@ pub fn text(words: &Words, ensemble: &Ensemble, currency: &str) -> String {
         .skip(1)
         .filter(|(_, column)| !column.key.ends_with("-interval"))
         .map(|(at, column)| {
-            let paired = table.columns.get(at + 1).is_some_and(|next| next.key.ends_with("-interval"));
+            let paired =
+                table.columns.get(at + 1).is_some_and(|next| next.key.ends_with("-interval"));
             (at, column.label.as_str(), paired)
         })
         .collect();

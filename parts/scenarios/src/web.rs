@@ -13,8 +13,8 @@ mod runs;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode};
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, VARY};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -90,13 +90,17 @@ async fn packed(request: Request, next: Next) -> Response {
     }
     let (mut parts, body) = response.into_parts();
     let Ok(plain) = axum::body::to_bytes(body, usize::MAX).await else {
-        return axum::response::IntoResponse::into_response(Refusal::broken("an answer without an end"));
+        return axum::response::IntoResponse::into_response(Refusal::broken(
+            "an answer without an end",
+        ));
     };
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     // Writing to memory cannot fail.
     let _ = std::io::Write::write_all(&mut out, &plain);
     parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    parts.headers.insert(VARY, HeaderValue::from_static("accept-language, cookie, accept-encoding"));
+    parts
+        .headers
+        .insert(VARY, HeaderValue::from_static("accept-language, cookie, accept-encoding"));
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(out.finish().unwrap_or_default()))
 }
@@ -133,7 +137,9 @@ fn found<'a>(_: &'a Site, reader: &'a Reader) -> Pending<'a, Vec<Found>> {
             .values()
             .map(|model| Found {
                 kind: reader.say("kind-scenarios"),
-                title: reader.words.say_with("scenarios-of", &[("place", model.name(language).into())]),
+                title: reader
+                    .words
+                    .say_with("scenarios-of", &[("place", model.name(language).into())]),
                 href: format!("/scenarios/{}", model.country.code),
                 also: format!("{}\n{}", model.country.code, model.country.name),
             })

@@ -9,9 +9,9 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::{of_code, question};
 use crate::answer::Answer;
+use crate::desk;
 use crate::lever::{Group, LEVERS, Scale};
 use crate::model::models;
-use crate::desk;
 
 #[derive(OpenApi)]
 #[openapi(paths(countries, one, inputs))]

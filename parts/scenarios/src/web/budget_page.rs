@@ -27,17 +27,28 @@ pub async fn page(
     let title = words.say_with("budget-title", &[("place", place.into())]);
     let head = crumbs(&reader, model, title).about(reader.say("budget-lead"));
     let Some(budget) = of(model)? else {
-        return answer::page(&site, &reader, "scenarios/budget.html", head, context! { code, nothing => true });
+        return answer::page(
+            &site,
+            &reader,
+            "scenarios/budget.html",
+            head,
+            context! { code, nothing => true },
+        );
     };
     let amount = amount(&reader, &budget)?;
     let best = budget.best(amount);
     let mix = |mix: &Bought| {
         let parts: Vec<_> = budget
             .parts(mix)
-            .map(|(id, extent)| words.say_with(
-                "budget-part",
-                &[("name", words.say(&format!("policy-{id}")).into()), ("share", words.number(100.0 * extent, 0).into())],
-            ))
+            .map(|(id, extent)| {
+                words.say_with(
+                    "budget-part",
+                    &[
+                        ("name", words.say(&format!("policy-{id}")).into()),
+                        ("share", words.number(100.0 * extent, 0).into()),
+                    ],
+                )
+            })
             .collect();
         context! {
             parts,
@@ -51,7 +62,13 @@ pub async fn page(
     let next: Vec<_> = budget
         .next_steps(step)
         .into_iter()
-        .map(|(to, gained)| (money(words, &budget, to), words.number((gained / 10.0).round() * 10.0 + 0.0, 0), to <= amount))
+        .map(|(to, gained)| {
+            (
+                money(words, &budget, to),
+                words.number((gained / 10.0).round() * 10.0 + 0.0, 0),
+                to <= amount,
+            )
+        })
         .collect();
     let values = context! {
         code => code.as_str(),
@@ -102,7 +119,11 @@ fn amount(reader: &Reader, budget: &Budget) -> Result<f64, Refusal> {
 fn step(budget: &Budget) -> f64 {
     let tenth = (budget.most() / 10.0).max(1.0);
     let decade = 10_f64.powf(tenth.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * decade).find(|step| *step >= tenth).unwrap_or(decade)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|n| n * decade)
+        .find(|step| *step >= tenth)
+        .unwrap_or(decade)
 }
 
 fn money(words: &Words, budget: &Budget, value: f64) -> String {
@@ -141,8 +162,14 @@ fn curve(words: &Words, budget: &Budget, amount: f64, width: f64, id: &str) -> S
         .collect();
     let title = words.say("budget-curve-title");
     let subtitle = words.say("budget-curve-subtitle");
-    let number = |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
-    let frame = Frame { width, description: &subtitle, reach: chart::Reach::Whole, ..Frame::new(id, &title, &number) };
+    let number =
+        |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
+    let frame = Frame {
+        width,
+        description: &subtitle,
+        reach: chart::Reach::Whole,
+        ..Frame::new(id, &title, &number)
+    };
     Plane {
         clouds,
         across: words.say_with("budget-across", &[("currency", budget.currency.as_str().into())]),
@@ -157,7 +184,10 @@ fn curve(words: &Words, budget: &Budget, amount: f64, width: f64, id: &str) -> S
 pub fn table(words: &Words, budget: &Budget, model: &'static Model) -> Table {
     let code = &budget.country;
     let columns = vec![
-        Column::number("per-year", words.say_with("budget-per-year", &[("currency", budget.currency.as_str().into())])),
+        Column::number(
+            "per-year",
+            words.say_with("budget-per-year", &[("currency", budget.currency.as_str().into())]),
+        ),
         Column::number("gained", words.say("plane-across")),
         Column::text("interval", words.say("interval")),
         Column::text("mix", words.say("budget-mix")),
@@ -168,17 +198,24 @@ pub fn table(words: &Words, budget: &Budget, model: &'static Model) -> Table {
         .map(|mix| {
             let parts: Vec<String> = budget
                 .parts(mix)
-                .map(|(id, extent)| words.say_with(
-                    "budget-part",
-                    &[("name", words.say(&format!("policy-{id}")).into()), ("share", words.number(100.0 * extent, 0).into())],
-                ))
+                .map(|(id, extent)| {
+                    words.say_with(
+                        "budget-part",
+                        &[
+                            ("name", words.say(&format!("policy-{id}")).into()),
+                            ("share", words.number(100.0 * extent, 0).into()),
+                        ],
+                    )
+                })
                 .collect();
-            let name = if parts.is_empty() { words.say("policy-status-quo") } else { parts.join("; ") };
+            let name =
+                if parts.is_empty() { words.say("policy-status-quo") } else { parts.join("; ") };
             vec![
-                Cell::number(mix.per_year, words.number(mix.per_year, 0)),
-                Cell::number(mix.gained.mean, words.number(mix.gained.mean, 0)),
+                Cell::number(mix.per_year, crate::inputs::significant(words, mix.per_year)),
+                Cell::number(mix.gained.mean, crate::inputs::significant(words, mix.gained.mean)),
                 Cell::text(shown::interval(words, &mix.gained)),
-                Cell::text(name).href(format!("/scenarios/{code}?{}", budget.question(model, mix).query())),
+                Cell::text(name)
+                    .href(format!("/scenarios/{code}?{}", budget.question(model, mix).query())),
             ]
         })
         .collect();

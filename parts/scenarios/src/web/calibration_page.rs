@@ -32,7 +32,7 @@ pub async fn page(
     let head = crumbs(&reader, model, title).about(reader.say("calibration-lead"));
     let Some(calibrated) = &model.calibrated else {
         let earlier = kept::report(&code).map_err(Refusal::broken)?.map(|report| report.day);
-        let values = context! { code, nothing => true, earlier, targets => value(targets(words, &targets_of(model)).view(&reader)) };
+        let values = context! { code, nothing => true, earlier, targets => value(targets(words, model, &targets_of(model)).view(&reader)) };
         return answer::page(&site, &reader, "scenarios/calibration.html", head, values);
     };
     let report = &calibrated.report;
@@ -47,7 +47,7 @@ pub async fn page(
         missed => report.fits.iter().filter(|fit| !fit.met).map(|fit| measure(words, fit)).collect::<Vec<_>>(),
         learnt => learnt.iter().map(|one| (one.title.clone(), one.svg.clone())).collect::<Vec<_>>(),
         learnt_says => words.say_with("calibration-learnt-says", &[("moved", moved.into()), ("all", learnt.len().into())]),
-        targets => value(targets(words, &report.fits).view(&reader)),
+        targets => value(targets(words, model, &report.fits).view(&reader)),
         table => value(learnt_table(words, model)),
         made => words.say_with("calibration-made", &[
             ("day", report.day.as_str().into()), ("particles", report.particles.into()), ("rounds", report.rounds.into()),
@@ -64,8 +64,9 @@ pub async fn file(
     Path((code, form)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let model = of_code(&code)?;
-    let fits = model.calibrated.as_ref().map_or_else(|| targets_of(model), |c| c.report.fits.clone());
-    answer::table(targets(&reader.words, &fits), &reader, Form::of(&format!("c.{form}")).1)
+    let fits =
+        model.calibrated.as_ref().map_or_else(|| targets_of(model), |c| c.report.fits.clone());
+    answer::table(targets(&reader.words, model, &fits), &reader, Form::of(&format!("c.{form}")).1)
 }
 
 /// Targets before anything was fitted to them.
@@ -106,7 +107,11 @@ fn fit_drawing(words: &Words, fit: &Fit) -> (String, String, bool) {
         high: Some(high * scale),
         ..DotValue::default()
     };
-    let row = |label: &str, value| DotRow { label: words.say(label), values: vec![value], ..DotRow::default() };
+    let row = |label: &str, value| DotRow {
+        label: words.say(label),
+        values: vec![value],
+        ..DotRow::default()
+    };
     let dots = Dots {
         rows: vec![
             row("calibration-published", dot(Hue::Neutral, fit.value, fit.low, fit.high)),
@@ -125,7 +130,7 @@ fn fit_drawing(words: &Words, fit: &Fit) -> (String, String, bool) {
     (title, svg, fit.met)
 }
 
-fn targets(words: &Words, fits: &[Fit]) -> Table {
+fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
     let columns = vec![
         Column::text("measure", words.say("calibration-measure")),
         Column::text("period", words.say("period")),
@@ -142,24 +147,27 @@ fn targets(words: &Words, fits: &[Fit]) -> Table {
             let scale = scale(fit);
             let n = |value: f64| significant(words, value * scale);
             let known = evidence::shipped().source(&fit.source).is_some();
-            let source = Cell::text(&fit.source);
-            let model = fit.found.is_finite();
+            let assumed =
+                if fit.source == "assumed" { Some(words.say("basis-assumed")) } else { None };
+            let cited = model.country.sources.get(&fit.source).cloned();
+            let source = Cell::text(assumed.or(cited).unwrap_or_else(|| fit.source.clone()));
+            let fitted = fit.found.is_finite();
             vec![
                 Cell::text(measure(words, fit)),
                 Cell::text(fit.year.to_string()),
                 Cell::number(fit.value * scale, n(fit.value)),
                 Cell::text(shown::between(words, &n(fit.low), &n(fit.high))),
-                if model {
+                if fitted {
                     Cell::number(fit.found * scale, n(fit.found))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
                 },
-                if model {
+                if fitted {
                     Cell::text(shown::between(words, &n(fit.found_low), &n(fit.found_high)))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
                 },
-                if model {
+                if fitted {
                     Cell::text(words.say(if fit.met { "fitted-yes" } else { "fitted-no" }))
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
@@ -204,7 +212,9 @@ fn ends(model: &Model) -> Vec<Ends> {
             let distribution = model.country.given[at].distribution;
             let (low, high) = match distribution {
                 Distribution::Fixed(value) => (value, value),
-                Distribution::Uniform { low, high } | Distribution::Spread { low, high, .. } => (low, high),
+                Distribution::Uniform { low, high } | Distribution::Spread { low, high, .. } => {
+                    (low, high)
+                }
             };
             let found = interval(calibrated.draws.iter().map(|draw| draw.get(at)).collect())?;
             Some(Ends {
@@ -228,7 +238,11 @@ fn learnt(words: &Words, model: &Model) -> Vec<Learnt> {
                 high: Some(high),
                 ..DotValue::default()
             };
-            let row = |label: &str, value| DotRow { label: words.say(label), values: vec![value], ..DotRow::default() };
+            let row = |label: &str, value| DotRow {
+                label: words.say(label),
+                values: vec![value],
+                ..DotRow::default()
+            };
             let dots = Dots {
                 rows: vec![
                     row("calibration-before", dot(Hue::Neutral, one.prior)),
@@ -236,10 +250,15 @@ fn learnt(words: &Words, model: &Model) -> Vec<Learnt> {
                 ],
                 ..Dots::default()
             };
-            let title = format!("{}, {}", meaning(words, spec), crate::inputs::unit(words, spec.unit, &model.country.currency));
+            let title = format!(
+                "{}, {}",
+                meaning(words, spec),
+                crate::inputs::unit(words, spec.unit, &model.country.currency)
+            );
             let number = |value: f64| significant(words, value);
             let id = format!("learnt-{}", spec.name);
-            let frame = Frame { width: 340.0, reach: Reach::Whole, ..Frame::new(&id, &title, &number) };
+            let frame =
+                Frame { width: 340.0, reach: Reach::Whole, ..Frame::new(&id, &title, &number) };
             let svg = dots.draw(&frame);
             let width = |[_, low, high]: [f64; 3]| high - low;
             Learnt { title, svg, narrower: width(one.found) < 0.8 * width(one.prior) }
@@ -262,12 +281,22 @@ fn learnt_table(words: &Words, model: &Model) -> Table {
             let spec = &SPECS[one.at];
             let n = |value: f64| significant(words, value);
             let figure = |[value, low, high]: [f64; 3]| {
-                (Cell::number(value, n(value)), Cell::text(shown::between(words, &n(low), &n(high))))
+                (
+                    Cell::number(value, n(value)),
+                    Cell::text(shown::between(words, &n(low), &n(high))),
+                )
             };
             let (before, before_interval) = figure(one.prior);
             let (after, after_interval) = figure(one.found);
             let unit = crate::inputs::unit(words, spec.unit, &model.country.currency);
-            vec![Cell::text(meaning(words, spec)), Cell::text(unit), before, before_interval, after, after_interval]
+            vec![
+                Cell::text(meaning(words, spec)),
+                Cell::text(unit),
+                before,
+                before_interval,
+                after,
+                after_interval,
+            ]
         })
         .collect();
     Table {

@@ -31,7 +31,13 @@ pub async fn page(
     let head = crumbs(&reader, model, title).about(reader.say("compare-lead"));
     let chosen: Vec<_> = compared
         .iter()
-        .map(|one| (one.name.clone(), one.asked.clone(), format!("/scenarios/{code}?{}", one.question.query())))
+        .map(|one| {
+            (
+                one.name.clone(),
+                one.asked.clone(),
+                format!("/scenarios/{code}?{}", one.question.query()),
+            )
+        })
         .collect();
     let standard: Vec<_> = POLICIES
         .iter()
@@ -94,7 +100,8 @@ pub async fn asked(model: &'static Model, reader: &Reader) -> Result<Vec<Compare
         let answer = desk::ask(&question).await?;
         let name = compare::name(&reader.words, &question);
         // A pasted link is kept as the question it asks.
-        let asked = if crate::Policy::find(asked.trim()).is_some() { asked } else { question.query() };
+        let asked =
+            if crate::Policy::find(asked.trim()).is_some() { asked } else { question.query() };
         compared.push(Compared { name, asked, question, answer });
     }
     Ok(compared)
@@ -118,10 +125,12 @@ fn bars(reader: &Reader, compared: &[Compared], id: &str) -> (String, String) {
             })
         })
         .collect();
-    let title = words.say_with("compare-bars", &[("what", words.say(&format!("result-{id}")).into())]);
-    let number = |value: f64| words.number(value, 0);
+    let title =
+        words.say_with("compare-bars", &[("what", words.say(&format!("result-{id}")).into())]);
+    let number = |value: f64| crate::shown::two_digits(words, value);
     let name = format!("compare-{id}");
-    let frame = Frame { width: 440.0, reach: chart::Reach::Whole, ..Frame::new(&name, &title, &number) };
+    let frame =
+        Frame { width: 440.0, reach: chart::Reach::Whole, ..Frame::new(&name, &title, &number) };
     let svg = Bars { bars }.draw(&frame);
     (title, svg)
 }

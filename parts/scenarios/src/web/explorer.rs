@@ -68,7 +68,11 @@ pub async fn page(
         .map(|policy| {
             let query = policy.question(model).query();
             let here = query == question.query();
-            (words.say(&format!("policy-{}", policy.id)), format!("/scenarios/{code}?{query}"), here)
+            (
+                words.say(&format!("policy-{}", policy.id)),
+                format!("/scenarios/{code}?{query}"),
+                here,
+            )
         })
         .collect();
     let values = context! {
@@ -143,9 +147,8 @@ pub fn answered(reader: &Reader, question: &Question, answer: &Answer, shown: Sh
     // A link made before the figures or the program changed opens, and says so.
     let made_with = asked("inputs").filter(|inputs| *inputs != question.model.inputs);
     // A full run stays as it was computed, and says so when the figures have changed since.
-    let made_with = made_with.or_else(|| {
-        (answer.inputs != question.model.inputs).then(|| answer.inputs.clone())
-    });
+    let made_with = made_with
+        .or_else(|| (answer.inputs != question.model.inputs).then(|| answer.inputs.clone()));
     let moves = shown::moves(words, answer);
     let lang = words.language.tag();
     let downloads: Vec<_> = ["csv", "xlsx", "json"]
@@ -240,7 +243,8 @@ fn groups(words: &Words, question: &Question) -> Vec<Value> {
     Group::ALL
         .into_iter()
         .map(|group| {
-            let of_group = || LEVERS.iter().filter(|lever| lever.group == group && lever.matters(country));
+            let of_group =
+                || LEVERS.iter().filter(|lever| lever.group == group && lever.matters(country));
             let more: Vec<Control> = of_group().filter(|lever| !lever.main).map(control).collect();
             value(Shelf {
                 id: group.id(),

@@ -19,10 +19,9 @@ pub async fn page(
     let model = of_code(&code)?;
     let table = inputs::table(&reader.words, model);
     let [published, effects, design, assumed] = inputs::counts(model);
-    let title = reader.words.say_with(
-        "inputs-title",
-        &[("place", model.name(reader.words.language.tag()).into())],
-    );
+    let title = reader
+        .words
+        .say_with("inputs-title", &[("place", model.name(reader.words.language.tag()).into())]);
     let head = crumbs(&reader, model, title).about(reader.say("inputs-lead"));
     let values = context! {
         view => value(table.view(&reader)),

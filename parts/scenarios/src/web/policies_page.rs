@@ -78,12 +78,15 @@ fn plane_wide(reader: &Reader, policies: &Policies, width: f64, id: &str) -> Str
         .enumerate()
         .map(|(at, one)| {
             let draws = one.answer.cloud.iter().map(|(d, c)| (*d, c / 1e6)).collect();
-            simulation::cloud(&words.say(&format!("policy-{}", one.id)), simulation::hue(at + 1), draws)
+            simulation::cloud(
+                &words.say(&format!("policy-{}", one.id)),
+                simulation::hue(at + 1),
+                draws,
+            )
         })
         .collect();
-    let (pays, currency) = policies
-        .policies
-        .first()
-        .map_or((0.0, ""), |one| (one.answer.money.willingness, one.answer.money.currency.as_str()));
+    let (pays, currency) = policies.policies.first().map_or((0.0, ""), |one| {
+        (one.answer.money.willingness, one.answer.money.currency.as_str())
+    });
     simulation::plane_of(words, clouds, pays, currency, None, width, id)
 }

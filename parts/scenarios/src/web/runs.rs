@@ -5,8 +5,8 @@ use axum::response::Response;
 use base::access::{Asker, see_other};
 use base::answer::{self, Form};
 use base::page::{Head, value};
-use base::{App, Fields, Reader, Refusal, Site, Table, jobs};
 use base::table::{Cell, Column};
+use base::{App, Fields, Reader, Refusal, Site, Table, jobs};
 use minijinja::context;
 
 use super::explorer::{Shown, answered, crumbs};
@@ -48,7 +48,13 @@ pub async fn list(
     let head = crumbs(&reader, model, words.say_with("runs-title", &[("place", place.into())]));
     let table = table(&site, &reader, &code).await?;
     let empty = table.rows.is_empty();
-    answer::page(&site, &reader, "scenarios/runs.html", head, context! { code, empty, view => value(table.view(&reader)) })
+    answer::page(
+        &site,
+        &reader,
+        "scenarios/runs.html",
+        head,
+        context! { code, empty, view => value(table.view(&reader)) },
+    )
 }
 
 async fn table(site: &Site, reader: &Reader, code: &str) -> Result<Table, Refusal> {
@@ -70,7 +76,11 @@ async fn table(site: &Site, reader: &Reader, code: &str) -> Result<Table, Refusa
             } else {
                 format!("/jobs/{}", job.id)
             };
-            let plain = Question { draws: crate::question::DRAWS, people: crate::question::PEOPLE, ..question.clone() };
+            let plain = Question {
+                draws: crate::question::DRAWS,
+                people: crate::question::PEOPLE,
+                ..question.clone()
+            };
             let asked = day(job.asked_at);
             Some(vec![
                 Cell::text(compare::name(words, &plain)).href(href),
@@ -105,12 +115,22 @@ pub async fn one(
     }
     let words = &reader.words;
     let code = &answer.country;
-    let plain = Question { draws: crate::question::DRAWS, people: crate::question::PEOPLE, ..question.clone() };
+    let plain = Question {
+        draws: crate::question::DRAWS,
+        people: crate::question::PEOPLE,
+        ..question.clone()
+    };
     let head: Head = crumbs(&reader, question.model, compare::name(words, &plain))
         .about(shown::headline(words, &answer));
     let at = format!("/scenarios/runs/{id}");
     let explorer = format!("/scenarios/{code}?{}", plain.query());
-    let shown = Shown { link: at.clone(), charts: format!("{at}/charts"), charts_query: String::new(), file: at, full: true };
+    let shown = Shown {
+        link: at.clone(),
+        charts: format!("{at}/charts"),
+        charts_query: String::new(),
+        file: at,
+        full: true,
+    };
     let values = context! { explorer, place => question.model.name(words.language.tag()), ..answered(&reader, &question, &answer, shown) };
     answer::page(&site, &reader, "scenarios/run.html", head, values)
 }

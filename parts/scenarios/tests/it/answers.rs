@@ -54,7 +54,8 @@ fn the_same_question_has_the_same_answer_and_another_seed_another() {
 
 #[test]
 fn the_years_that_are_counted_begin_with_the_first_lever() {
-    let answer = answer("draws=4&people=3&until=2036&oat-prison=60&oat-prison.from=2031&from=2033&by=2034");
+    let answer =
+        answer("draws=4&people=3&until=2036&oat-prison=60&oat-prison.from=2031&from=2033&by=2034");
     assert_eq!((answer.first, answer.until, answer.years()), (2031, 2036, 6));
 }
 

@@ -45,7 +45,10 @@ fn kept_policies_are_those_of_the_model() {
         one.answer.outcome("dalys").expect("years").averted.mean
     };
     assert!(years("together") > years("oat-prison"), "all together gains more than one alone");
-    assert!(years("throughcare") > years("oat-prison"), "treatment kept gains more than treatment broken");
+    assert!(
+        years("throughcare") > years("oat-prison"),
+        "treatment kept gains more than treatment broken"
+    );
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use base::jobs;
 use base::testing::{TestSite, databases};
 use base::work::{Pace, Workers};
-use base::jobs;
 
 use crate::open;
 
@@ -19,7 +19,8 @@ const QUICK: Pace = Pace {
 };
 
 async fn ask(site: &TestSite, query: &str) -> (StatusCode, String) {
-    let body: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("query", query).finish();
+    let body: String =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("query", query).finish();
     let request = Request::post("/scenarios/MDA/runs")
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from(body))

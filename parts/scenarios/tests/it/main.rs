@@ -7,7 +7,6 @@ mod pages;
 mod questions;
 mod words;
 
-
 use base::site::Equipment;
 use base::testing::TestSite;
 
@@ -35,4 +34,3 @@ pub fn ask(query: &str) -> Result<scenarios::Question, scenarios::Wrong> {
         url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     scenarios::Question::read(moldova(), &pairs)
 }
-

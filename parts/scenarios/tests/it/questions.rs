@@ -60,7 +60,8 @@ fn what_is_left_out_is_the_usual_and_what_is_not_moved_is_left_out() {
 
 #[test]
 fn a_lever_with_dates_of_its_own_begins_then() {
-    let question = ask("oat-prison=40&oat-prison.from=2030&naloxone-release=80&from=2032&by=2034").expect("a question");
+    let question = ask("oat-prison=40&oat-prison.from=2030&naloxone-release=80&from=2032&by=2034")
+        .expect("a question");
     assert_eq!(question.first(), 2030);
     assert_eq!((question.moves[0].from, question.moves[0].by), (2030, 2034));
     assert_eq!((question.moves[1].from, question.moves[1].by), (2032, 2034));
@@ -82,7 +83,10 @@ fn what_cannot_be_asked_is_refused_by_name_and_value() {
     assert_eq!(refused("acupuncture="), is("no-lever", "acupuncture", ""));
     assert_eq!(refused("from=2015"), is("scenario-year", "from", "2015"));
     assert_eq!(refused("from=2027.5"), is("scenario-year", "from", "2027.5"));
-    assert_eq!(refused("oat-prison=40&oat-prison.from=1999"), is("scenario-year", "oat-prison.from", "1999"));
+    assert_eq!(
+        refused("oat-prison=40&oat-prison.from=1999"),
+        is("scenario-year", "oat-prison.from", "1999")
+    );
     assert_eq!(refused("from=2030&by=2028"), is("scenario-turned", "by", "2028"));
     assert_eq!(refused("until=2020"), is("scenario-turned", "until", "2020"));
     assert_eq!(refused("people=0"), is("scenario-people", "people", "0"));

@@ -45,7 +45,12 @@ fn people_first() {
     for file in messages.iter().filter(|file| file.language == "en") {
         for word in ["inmate", "prisoner", "addict", "drug user", "abuse", "offender"] {
             let at = file.text.to_lowercase().find(word);
-            assert_eq!(at.map(|at| &file.text[at.saturating_sub(40)..at + 20]), None, "{}", file.file);
+            assert_eq!(
+                at.map(|at| &file.text[at.saturating_sub(40)..at + 20]),
+                None,
+                "{}",
+                file.file
+            );
         }
     }
 }
