@@ -74,6 +74,11 @@ fn routes() -> Vec<Route> {
         Route::public("/api/scenarios", get(api::countries)),
         Route::fresh("/api/scenarios/{code}", get(api::one)),
         Route::public("/api/scenarios/{code}/inputs", get(api::inputs)),
+        Route::public("/api/scenarios/{code}/policies", get(api::policies)),
+        Route::public("/api/scenarios/{code}/budget", get(api::budget)),
+        Route::public("/api/scenarios/{code}/calibration", get(api::calibration)),
+        Route::fresh("/api/scenarios/{code}/compare", get(api::compare)),
+        Route::fresh("/api/scenarios/runs/{id}", get(api::run)),
     ]
 }
 

@@ -58,7 +58,7 @@ async fn every_route_answers_on_both_databases() {
                 continue; // what changes something is the business of its own part's tests
             }
             let address = filled(route.path).replace("/jobs/{id}", &format!("/jobs/{job}"));
-            if address.starts_with("/scenarios/runs/") {
+            if address.contains("/scenarios/runs/") {
                 continue; // a run is to be asked for first: the scenarios' own tests
             }
             if address.starts_with("/static/")

@@ -1,20 +1,22 @@
 //! The scenarios by API: the countries and levers there are, an answer, and what went in.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use base::{Reader, Refusal, answer};
+use base::{App, Reader, Refusal, answer};
 use epidemic::parameters::SPECS;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use super::{of_code, question};
+use super::{budget_page, compare_page, of_code, policies_page, question, runs};
 use crate::answer::Answer;
+use crate::budget::Budget;
 use crate::desk;
+use crate::kept;
 use crate::lever::{Group, LEVERS, Scale};
 use crate::model::models;
 
 #[derive(OpenApi)]
-#[openapi(paths(countries, one, inputs))]
+#[openapi(paths(countries, one, inputs, policies, budget, calibration, compare, run))]
 struct Scenarios;
 
 /// The paths of this part.
@@ -109,4 +111,61 @@ pub async fn one(reader: Reader, Path(code): Path<String>) -> Result<Response, R
 )]
 pub async fn inputs(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
     Ok(answer::json(&crate::inputs::table(&reader.words, of_code(&code)?)))
+}
+
+/// The standard policies of a country, as they were computed beforehand.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/policies",
+    params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code")),
+    responses((status = 200, body = kept::Policies), (status = 404, description = "No model, or nothing computed"))
+)]
+pub async fn policies(Path(code): Path<String>) -> Result<Response, Refusal> {
+    Ok(answer::json(&policies_page::kept(of_code(&code)?)?))
+}
+
+/// What yearly amounts buy in a country: every mix that was run, by rising cost.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/budget",
+    params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code")),
+    responses((status = 200, body = Budget), (status = 404, description = "No model, or nothing computed"))
+)]
+pub async fn budget(Path(code): Path<String>) -> Result<Response, Refusal> {
+    let found = budget_page::of(of_code(&code)?)?;
+    Ok(answer::json(&found.ok_or_else(|| Refusal::not_found("no-policies", &code))?))
+}
+
+/// How a country's model was fitted to its published figures, and which it meets.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/calibration",
+    params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code")),
+    responses((status = 200, body = kept::Calibration), (status = 404, description = "No model, or it is not fitted"))
+)]
+pub async fn calibration(Path(code): Path<String>) -> Result<Response, Refusal> {
+    let fitted = of_code(&code)?.calibrated.as_ref();
+    let fitted = fitted.ok_or_else(|| Refusal::not_found("no-policies", &code))?;
+    Ok(answer::json(&fitted.report))
+}
+
+/// Up to six answers side by side.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/compare",
+    params(
+        ("code" = String, Path, description = "ISO 3166-1 alpha-3 code"),
+        ("s" = Option<Vec<String>>, Query, description = "The name of a standard policy, or a question as its address asks it; once for each scenario")
+    ),
+    responses((status = 200, body = Vec<Answer>), (status = 422, description = "A scenario that cannot be asked, or too many"))
+)]
+pub async fn compare(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
+    let compared = compare_page::asked(of_code(&code)?, &reader).await?;
+    Ok(answer::json(&compared.iter().map(|one| &*one.answer).collect::<Vec<_>>()))
+}
+
+/// The answer of a full run. How far a run is says `/api/jobs/{id}`.
+#[utoipa::path(
+    get, path = "/api/scenarios/runs/{id}",
+    params(("id" = String, Path, description = "As its job")),
+    responses((status = 200, body = Answer), (status = 404, description = "No such run, or it is not done"))
+)]
+pub async fn run(State(site): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
+    Ok(answer::json(&runs::finished(&site, &id).await?.1))
 }

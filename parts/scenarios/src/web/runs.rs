@@ -148,7 +148,8 @@ pub async fn chart(
     answer::drawing(&site, &reader, &drawing, form, &format!("{}-{chart}", answer.country)).await
 }
 
-async fn finished(site: &Site, id: &str) -> Result<(Question, Answer), Refusal> {
+/// The question and the answer of a run that is done.
+pub async fn finished(site: &Site, id: &str) -> Result<(Question, Answer), Refusal> {
     let none = || Refusal::not_found("no-run", id);
     let job = jobs::find(&site.storage.pool, id).await?.ok_or_else(none)?;
     if job.kind != full::RUN.name || job.state != jobs::State::Done {

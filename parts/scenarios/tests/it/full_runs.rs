@@ -59,6 +59,8 @@ async fn a_run_is_asked_for_done_and_kept() {
         assert!(text.contains("200 draws, 100 % of the people followed"), "{text}");
         let json = site.get(&format!("/scenarios/runs/{id}.json")).await.json();
         assert_eq!((json["draws"].as_u64(), json["people"].as_f64()), (Some(200), Some(100.0)));
+        let api = site.get(&format!("/api/scenarios/runs/{id}")).await.json();
+        assert_eq!(api, json);
         let svg = site.get(&format!("/scenarios/runs/{id}/charts/overdose-deaths.svg")).await;
         assert!(svg.text().starts_with("<svg"));
         assert!(site.get("/scenarios/MDA/runs").await.text().contains("done"));

@@ -166,6 +166,17 @@ async fn an_answer_leaves_as_file_and_by_api() {
     let levers = site.get("/api/scenarios").await.json();
     let moldova = levers.as_array().and_then(|all| all.iter().find(|one| one["code"] == "MDA"));
     assert_eq!(moldova.map(|one| one["levers"][0]["id"].clone()), Some("oat-prison".into()));
+    for (address, name) in [
+        ("/api/scenarios/MDA/policies", "policies"),
+        ("/api/scenarios/MDA/budget", "mixes"),
+        ("/api/scenarios/MDA/calibration", "fits"),
+    ] {
+        let api = site.get(address).await.json();
+        assert!(api[name].as_array().is_some_and(|all| !all.is_empty()), "{address}");
+    }
+    let compared =
+        site.get(&format!("/api/scenarios/MDA/compare?s={}&s=naloxone", encoded(&asked))).await;
+    assert_eq!(compared.json().as_array().map(Vec::len), Some(2));
     let inputs = site.get("/scenarios/MDA/inputs.csv?q=naloxone").await.text();
     assert!(inputs.lines().count() >= 4 && inputs.contains("naloxone_at_release"), "{inputs}");
     for form in ["csv", "xlsx", "json"] {
