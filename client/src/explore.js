@@ -56,7 +56,7 @@ function live(form, section, here) {
       const answer = await fetch(`${form.dataset.answer}?${query(form)}`, { signal: mine.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       show(here, answer.ok ? [...page.body.childNodes] : refusal(page, section.dataset.failed));
-      if (answer.ok) keepAddress(here, form);
+      if (answer.ok) keepAddress(here);
     } catch (error) {
       if (error.name !== "AbortError") show(here, refusal(null, section.dataset.failed));
     } finally {
@@ -101,7 +101,8 @@ function refusal(page, otherwise) {
   return [box];
 }
 
-function keepAddress(here, form) {
+/** The address says what is seen; so do the links to other languages and the mark on a standard policy. */
+function keepAddress(here) {
   const link = here.querySelector("[data-link]")?.dataset.link;
   if (!link) return;
   const url = new URL(link, location.href);
@@ -118,7 +119,6 @@ function keepAddress(here, form) {
     preset.toggleAttribute("aria-current", same);
     if (same) preset.setAttribute("aria-current", "true");
   }
-  form.dispatchEvent(new CustomEvent("answered", { bubbles: true }));
 }
 
 /** How far the lever stands, for the colour of its track. */

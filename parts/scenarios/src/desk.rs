@@ -21,8 +21,9 @@ const WAITING: usize = 12;
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Answers kept: some 40 kB each.
 const ANSWERS: usize = 400;
-/// Bases kept: a country, its dates and its sample. Some 20 to 40 MB each.
+/// Bases kept: a country, its dates and its sample. Some 20 to 40 MB each for the usual sample, five times as much for the largest.
 const BASES: usize = 4;
+const BASES_BYTES: usize = 256 << 20;
 
 type Kept = Arc<Mutex<Option<Arc<Base>>>>;
 
@@ -109,7 +110,22 @@ fn base(question: &Question, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Arc<Ba
             Base::new(&model.country, &Scenario::status_quo(), draws, sample, fork_at, go_on)?;
         *kept = Some(Arc::new(made));
     }
-    kept.clone()
+    let base = kept.clone();
+    drop(kept);
+    make_room();
+    base
+}
+
+/// Lets the bases go that were asked for longest ago, while all of them are too large; the last one stays.
+fn make_room() {
+    let mut bases = desk().bases.lock().unwrap_or_else(PoisonError::into_inner);
+    // One that is just being made is not waited for; it makes room itself when it is done.
+    let bytes = |(_, kept): &(String, Kept)| {
+        kept.try_lock().ok().and_then(|base| base.as_ref().map(|base| base.bytes())).unwrap_or(0)
+    };
+    while bases.len() > 1 && bases.iter().map(bytes).sum::<usize>() > BASES_BYTES {
+        bases.remove(0);
+    }
 }
 
 /// A place in the queue, given back when it is left.
