@@ -56,7 +56,7 @@ pub fn calibrate(
         epidemic::parameters::index_of(name)
             .is_some_and(|at| !country.given[at].distribution.certain())
     };
-    let learnt: Vec<&str> = LEARNT.into_iter().filter(|name| uncertain(&name)).collect();
+    let learnt: Vec<&str> = LEARNT.into_iter().filter(|name| uncertain(name)).collect();
     let mut calibration = Calibration::new(country, &learnt, Seed(settings.seed))?;
     calibration.first = settings.particles;
     calibration.each_round = (settings.particles / 4).max(1);
