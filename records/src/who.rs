@@ -171,13 +171,13 @@ mod tests {
         let moldova = Scope::of("country", "MDA");
         let who = anna(&[(Role::Coordinator, moldova.clone())]);
         assert_eq!(
-            who.holds_over(&[Role::Coordinator], &[moldova.clone()]),
+            who.holds_over(&[Role::Coordinator], std::slice::from_ref(&moldova)),
             Some(Role::Coordinator)
         );
         assert_eq!(who.holds_over(&[Role::Coordinator], &[Scope::of("country", "UKR")]), None);
         assert_eq!(who.holds_over(&[Role::Coordinator], &[Scope::of("prison", "MDA")]), None);
         assert_eq!(who.holds_over(&[Role::Coordinator], &[]), None);
-        assert_eq!(who.holds_over(&[Role::Administrator], &[moldova.clone()]), None);
+        assert_eq!(who.holds_over(&[Role::Administrator], std::slice::from_ref(&moldova)), None);
         let everywhere = anna(&[(Role::Secretariat, Scope::everything())]);
         assert_eq!(
             everywhere.holds_over(&[Role::Secretariat], &[moldova]),
