@@ -26,10 +26,9 @@ const SOURCE: Type = Type { size: 11.0, weight: 400, colour: "#5b6669" };
 pub fn plate(drawing: &Drawing, source: &str) -> String {
     let Some((width, height)) = size(&drawing.svg) else { return drawing.svg.clone() };
     let labels: Vec<&str> = drawing.sources.iter().map(|mark| mark.label.as_str()).collect();
-    let mut below = format!("{source}: {}", labels.join(", "));
-    if let Some(note) = &drawing.note {
-        let _ = write!(below, " · {note}");
-    }
+    let cited = (!labels.is_empty()).then(|| format!("{source}: {}", labels.join(", ")));
+    let below: Vec<String> = cited.into_iter().chain(drawing.note.clone()).collect();
+    let below = below.join(" · ");
     let mut text = String::new();
     let mut y = MARGIN;
     y = lines(&mut text, y, width, &drawing.title, &TITLE);

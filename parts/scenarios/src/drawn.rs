@@ -4,7 +4,7 @@ use base::Table;
 use base::document::Drawing;
 use base::language::{Arg, Words};
 use base::table::{Cell, Column};
-use chart::{Frame, Heading, Hue, Point, Reach, Series, Trend};
+use chart::{Frame, Hue, Point, Reach, Series, Trend};
 
 use crate::answer::{Answer, COURSES, Course, Range, Year};
 use crate::shown;
@@ -43,21 +43,14 @@ pub fn course(words: &Words, answer: &Answer, id: &str) -> Option<Drawing> {
     })
 }
 
-/// The same for a file: wider, with its title and what it rests on written into it.
+/// The same for a file: wider, with what it rests on, which stands elsewhere on the page.
 pub fn course_alone(words: &Words, answer: &Answer, id: &str) -> Option<Drawing> {
     let course = answer.course(id)?;
     let drawing = self::course(words, answer, id)?;
     let number = |value: f64| words.number(value, 0);
-    let source = rests_on(words, answer);
-    let heading = Heading { subtitle: &drawing.subtitle, source: &source };
-    let frame = Frame {
-        width: 760.0,
-        heading: Some(heading),
-        size: chart::Size::Fixed,
-        ..Frame::new(id, &drawing.title, &number)
-    };
+    let frame = Frame { width: 760.0, ..Frame::new(id, &drawing.title, &number) };
     let svg = trend(words, answer, course).draw(&frame);
-    Some(Drawing { svg, ..drawing })
+    Some(Drawing { svg, note: Some(rests_on(words, answer)), ..drawing })
 }
 
 /// "20 draws, 10 % of the people, seed 1, Throughcare 0.1.0, inputs 3f2a…".
