@@ -51,7 +51,8 @@ fn every_font_of_the_stylesheet_exists_and_none_is_loaded_by_latin_text_alone() 
 
 #[test]
 fn the_script_stays_small() {
-    assert!(asset("throughcare.js").unwrap().bytes.len() < 8_000);
+    // Search, filters, light and dark, and the levers of a model under the hand: no more than this.
+    assert!(asset("throughcare.js").unwrap().bytes.len() < 10_000);
     assert!(asset("outlines.json").unwrap().bytes.len() < 120_000);
 }
 

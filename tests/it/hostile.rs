@@ -47,6 +47,10 @@ fn every_method_on_every_page() {
     let desk = Desk::with_demo();
     let server = desk.serve();
     let mut read = 0;
+    let listed = desk.run(&["routes"]).worked().out;
+    let takes_posts = |pattern: &str| {
+        listed.lines().any(|line| line.split_whitespace().take(2).eq([pattern, "POST"]))
+    };
     for (pattern, address) in addresses(&desk) {
         let got = server.get(&address);
         assert!([200, 404].contains(&got.status), "GET {address}: {} {}", got.status, got.text());
@@ -54,6 +58,9 @@ fn every_method_on_every_page() {
         let head = server.ask("HEAD", &address);
         assert_eq!((head.status, head.body.len()), (got.status, 0), "HEAD {address}");
         for method in ["OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"] {
+            if method == "POST" && takes_posts(&pattern) {
+                continue; // what is sent there is tried by the part's own tests
+            }
             let answer = server.ask(method, &address);
             assert!(
                 answer.status == 405 || answer.status == 404,
