@@ -1,6 +1,8 @@
 //! The door of every route: who asks, whether they may, and whether the request was sent from a page
 //! of ours. A handler takes [`SignedIn`] where somebody must be, [`Asker`] where not.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, HOST, LOCATION, ORIGIN};
 use axum::http::request::Parts;
@@ -135,6 +137,25 @@ pub fn see_other(href: &str) -> Response {
         response.headers_mut().insert(LOCATION, href);
     }
     response
+}
+
+/// The address that the request came from, as the server saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// The reader's address: the peer, or what the proxy before this site says of its own peer. `None`
+/// in a test without a network.
+pub fn address_of(
+    site: &Site,
+    parts: &axum::http::Extensions,
+    headers: &HeaderMap,
+) -> Option<IpAddr> {
+    let forwarded = || {
+        let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        last.rsplit(',').next()?.trim().parse().ok()
+    };
+    let peer = || parts.get::<Peer>().map(|peer| peer.0);
+    if site.settings.behind_proxy { forwarded().or_else(peer) } else { peer() }
 }
 
 /// Who asks, for a handler that anyone may use.

@@ -102,6 +102,7 @@ impl Pages {
             languages,
             path => reader.path.clone(),
             ways => value(site.ways()),
+            account => site.parts.iter().any(|part| part.knows.is_some()),
             assets => (site.equipment.assets_version)(),
             version => env!("CARGO_PKG_VERSION"),
             ..page

@@ -271,8 +271,13 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
     {
         headers.append(SET_COOKIE, cookie);
     }
+    // A secret in an address (a one-time link) is kept out of the log.
+    let path = match &route {
+        Some(route) if route.contains("{secret}") => route,
+        _ => uri.path(),
+    };
     tracing::debug!(
-        %method, path = uri.path(), route, status = response.status().as_u16(),
+        %method, path, route, status = response.status().as_u16(),
         micros = started.elapsed().as_micros() as u64, "answered"
     );
     response
