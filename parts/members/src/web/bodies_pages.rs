@@ -128,7 +128,7 @@ pub async fn one(
     let values = context! {
         body => value(&body), kind => reader.say(&format!("body-{}", body.kind)), mandates,
         on_words => long_day(&reader, &asked), on => asked, listed,
-        count => count.map(|count| value(count)),
+        count => count.map(value),
         count_day => count.map(|count| long_day(&reader, &count.day)),
         has_members => !table.rows.is_empty(),
         view => value(plain(table).view(&reader)),

@@ -50,7 +50,7 @@ pub async fn file(
     reader: Reader,
     Path(form): Path<String>,
 ) -> Result<Response, Refusal> {
-    let (_, form) = Form::of(&format!("people.{form}")).clone();
+    let (_, form) = Form::of(&format!("people.{form}"));
     answer::table(table(&site, &reader).await?, &reader, form)
 }
 
