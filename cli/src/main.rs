@@ -282,13 +282,14 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
     if with_demo {
         demo(&site).await?;
     }
+    let first_link = members::first_link(&site, now()).await?;
     let listener = web::serve::listen(&site).await?;
     let address = listener.local_addr()?;
     eprintln!(
         "Throughcare is at http://{address} (ready after {} ms; Ctrl-C stops it)",
         started.elapsed().as_millis()
     );
-    if let Some(path) = members::first_link(&site, now()).await? {
+    if let Some(path) = first_link {
         let here = match &site.settings.public_url {
             Some(_) => site.settings.public_url(),
             None => format!("http://{address}"),

@@ -56,6 +56,8 @@ pub async fn serve(
     let mut stop = pin!(stop);
     loop {
         let (connection, peer) = tokio::select! {
+            // Who had come before the stop was asked for is still answered.
+            biased;
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
