@@ -9,14 +9,11 @@ use base::audit;
 pub async fn verify(site: &App, noted: Option<&str>) -> Result<()> {
     let noted = noted.map(read_noted).transpose()?;
     let verdict = audit::verify(&site.storage.pool, noted).await?;
-    for fault in &verdict.faults {
-        eprintln!("{fault}");
-    }
     if !verdict.faults.is_empty() {
+        let faults: Vec<String> = verdict.faults.iter().map(ToString::to_string).collect();
         bail!(
-            "the audit chain is not whole: {} of its {} entries or their order were touched from outside the program. Keep this database as it is, and compare it with a backup",
-            verdict.faults.len(),
-            verdict.entries
+            "the audit chain was touched from outside the program: {}. Keep this database as it is, and compare it with a backup",
+            audit::told(&faults)
         );
     }
     crate::get::print(&format!("{}:{}\n", verdict.entries, verdict.head))?;

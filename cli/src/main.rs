@@ -1,6 +1,7 @@
 //! The one executable. It only takes words from the command line to the rooms that do the work.
 
 mod audit;
+mod backup;
 mod equipment;
 mod get;
 mod import;
@@ -62,6 +63,12 @@ Examples:
   throughcare get /countries/MDA/figures.csv -o moldova.csv
   throughcare get '/region.xlsx?indicator=prison_rate' -o region.xlsx
   throughcare get '/api/facts?place=MDA&indicator=oat_people_prison'";
+
+const RESTORE_HELP: &str = "\
+Examples:
+  throughcare restore friday.throughcare --database sqlite:again.db
+  throughcare restore friday.throughcare --database postgres://anna@db/throughcare
+                                          from one kind of database to the other";
 
 const AUDIT_HELP: &str = "\
 Examples:
@@ -135,6 +142,26 @@ enum Command {
     /// Compute the standard policies that a country's brief tells of
     #[command(after_help = model::POLICIES_HELP)]
     Policies(model::Policies),
+    /// Everything as one file, while the site goes on
+    #[command(after_help = "Example:\n  throughcare backup friday.throughcare")]
+    Backup {
+        /// The file to write; one that is there is never overwritten
+        file: PathBuf,
+    },
+    /// Put a backup into an empty database, of either kind
+    #[command(after_help = RESTORE_HELP)]
+    Restore {
+        /// A file that `throughcare backup` wrote
+        file: PathBuf,
+    },
+    /// Whether a backup, or else the database, is whole
+    #[command(
+        after_help = "Examples:\n  throughcare check                        the database\n  throughcare check friday.throughcare     a backup"
+    )]
+    Check {
+        /// A backup; without one the database is checked
+        file: Option<PathBuf>,
+    },
     /// The chain of what was done: whether it is whole
     #[command(after_help = AUDIT_HELP)]
     Audit {
@@ -239,6 +266,12 @@ async fn run(line: Line) -> Result<()> {
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(line).await,
         Command::Policies(line) => model::policies(line).await,
+        Command::Backup { file } => {
+            with_site(settings, async |site| backup::backup(site, &file, now()).await).await
+        }
+        Command::Restore { file } => backup::restore(&settings, &file).await,
+        Command::Check { file: Some(file) } => backup::check_file(&file),
+        Command::Check { file: None } => with_site(settings, backup::check_database).await,
         Command::Audit { what: Audit::Verify { noted } } => {
             with_site(settings, async |site| audit::verify(site, noted.as_deref()).await).await
         }
@@ -254,9 +287,7 @@ async fn run(line: Line) -> Result<()> {
         }
         Command::Settings => {
             if settings.hide_password() {
-                eprintln!(
-                    "The database's password is not shown; in a file, write it instead of ***."
-                );
+                eprintln!("Passwords are not shown; in a file, write them instead of ***.");
             }
             get::print(&toml::to_string_pretty(&settings)?)
         }

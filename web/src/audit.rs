@@ -38,7 +38,7 @@ pub async fn file(
     reader: Reader,
     Path(form): Path<String>,
 ) -> Result<Response, Refusal> {
-    let (_, form) = Form::of(&form);
+    let form = Form::of(&format!("audit.{form}")).1;
     let found = all(&site, &asked(&reader)?).await?;
     answer::table(table(&reader, &found), &reader, form)
 }

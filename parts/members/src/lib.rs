@@ -5,6 +5,7 @@ pub mod bodies;
 mod code_app;
 mod day;
 mod keys;
+mod letter;
 mod limits;
 mod password;
 mod people;

@@ -22,6 +22,7 @@ language-wrong = Choose a language of the list.
 # One’s own page
 me-may = What I may do
 me-may-nothing = You have no role yet; you may read what everybody may read. The secretariat gives roles.
+me-audit = What was done here
 me-sign-in = How I sign in
 password-none = You have no password yet. Choose one now: the link that brought you here does not work again.
 password-old = Your present password
@@ -88,6 +89,7 @@ invite = Invite somebody
 invite-go = Invite and make a link
 link-made = Send this link to { $name }. It works once, within four days, and is shown only now.
 role = Role
+role-choose = Choose a role
 role-over = Over
 role-which = Which one
 role-which-hint = such as MDA for a country
@@ -244,3 +246,12 @@ refusal-no-source-given = A date needs its source.
 refusal-no-source-given-do = Name the document in which it is written.
 refusal-term-backwards = The end { $value } does not come after the beginning.
 refusal-term-backwards-do = Look at both days.
+
+# The letter with a link
+letter-title = Letter with a link
+letter-subject = Your link to Throughcare
+letter-hello = Dear { $name },
+letter-why = here is your link to { $address }. It lets you in once, within four days; then you choose a password.
+letter-go = Sign in
+letter-how = If you did not expect this letter, do nothing: without the link nobody comes in. We never ask for a password by mail.
+link-sent = A letter with a link goes to { $name } ({ $email }). It works once, within four days.

@@ -22,6 +22,7 @@ language-wrong = Choisissez une langue de la liste.
 # Sa propre page
 me-may = Ce que je peux faire
 me-may-nothing = Vous n’avez pas encore de fonction ; vous pouvez lire ce que tout le monde peut lire. Le secrétariat attribue les fonctions.
+me-audit = Ce qui a été fait ici
 me-sign-in = Comment je me connecte
 password-none = Vous n’avez pas encore de mot de passe. Choisissez-en un maintenant : le lien qui vous a amené ici ne sert plus.
 password-old = Votre mot de passe actuel
@@ -88,6 +89,7 @@ invite = Inviter quelqu’un
 invite-go = Inviter et créer un lien
 link-made = Envoyez ce lien à { $name }. Il sert une fois, dans les quatre jours, et n’est montré que maintenant.
 role = Fonction
+role-choose = Choisissez une fonction
 role-over = Sur
 role-which = Lequel
 role-which-hint = par exemple MDA pour un pays
@@ -244,3 +246,12 @@ refusal-no-source-given = Une date exige sa source.
 refusal-no-source-given-do = Nommez le document où elle figure.
 refusal-term-backwards = La fin { $value } ne suit pas le début.
 refusal-term-backwards-do = Vérifiez les deux jours.
+
+# La lettre avec un lien
+letter-title = Lettre avec un lien
+letter-subject = Votre lien vers Throughcare
+letter-hello = Bonjour { $name },
+letter-why = voici votre lien vers { $address }. Il vous laisse entrer une fois, dans les quatre jours ; ensuite vous choisissez un mot de passe.
+letter-go = Se connecter
+letter-how = Si vous n’attendiez pas cette lettre, ne faites rien : sans le lien, personne n’entre. Nous ne demandons jamais de mot de passe par courrier.
+link-sent = Une lettre avec un lien part pour { $name } ({ $email }). Il sert une fois, dans les quatre jours.

@@ -104,8 +104,11 @@ pub async fn one(
             }
         })
         .collect();
-    let counts = bodies::counts(pool, id).await?;
-    let count = counts.iter().find(|count| count.day <= asked);
+    let counts: Vec<_> = bodies::counts(pool, id)
+        .await?
+        .into_iter()
+        .map(|it| (it.count, long_day(&reader, &it.day), it.source))
+        .collect();
     let allowed = rights::of_body(pool, id).await?;
     let rights: Vec<_> = KINDS
         .iter()
@@ -128,8 +131,7 @@ pub async fn one(
     let values = context! {
         body => value(&body), kind => reader.say(&format!("body-{}", body.kind)), mandates,
         on_words => long_day(&reader, &asked), on => asked, listed,
-        count => count.map(value),
-        count_day => count.map(|count| long_day(&reader, &count.day)),
+        counts,
         has_members => !table.rows.is_empty(),
         view => value(plain(table).view(&reader)),
         rights, right_names,

@@ -6,7 +6,7 @@ use axum::response::Response;
 use base::access::{SignedIn, see_other};
 use base::audit::{self, Search};
 use base::page::{Head, value};
-use base::{App, Fields, Reader, Refusal, Site, Who, answer};
+use base::{App, Fields, Reader, Refusal, Role, Site, Who, answer};
 use minijinja::context;
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -86,6 +86,7 @@ async fn shown(
         code_app => app.confirmed, secret => app.secret, square,
         sessions, tokens, token => said.token, fault => said.fault, at => said.at,
         office => super::OFFICE.admits(Some(who)),
+        administrator => who.holds_over(&[Role::Administrator], &[]).is_some(),
     };
     let mut page = answer::page(site, reader, "members/me.html", head, values)?;
     if said.fault.is_some() {

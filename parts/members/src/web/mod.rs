@@ -13,7 +13,7 @@ use base::who::Who;
 use base::{May, Part, Reader, Role, Route, Site};
 use rust_embed::RustEmbed;
 
-use crate::{MIGRATIONS, bodies, keys};
+use crate::{MIGRATIONS, bodies, keys, letter};
 
 /// What this part tells the site.
 pub static PART: Part = Part {
@@ -25,6 +25,7 @@ pub static PART: Part = Part {
     ways: &[Way { step: Step::Know, message: "way-bodies", href: "/bodies" }],
     found: Some(found),
     api: Some(bodies_pages::description),
+    jobs: &[letter::INVITATION],
     knows: Some(knows),
     ..Part::NOTHING
 };

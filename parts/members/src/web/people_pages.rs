@@ -15,7 +15,7 @@ use minijinja::{Value, context};
 
 use crate::people::{self, New, Person};
 use crate::roles::{self, Given, Held, SCOPES};
-use crate::{day, keys};
+use crate::{day, keys, letter};
 
 pub async fn list(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     list_page(&site, &reader, &Fields::default(), None, StatusCode::OK).await
@@ -50,7 +50,7 @@ pub async fn file(
     reader: Reader,
     Path(form): Path<String>,
 ) -> Result<Response, Refusal> {
-    let (_, form) = Form::of(&format!("people.{form}"));
+    let form = Form::of(&format!("people.{form}")).1;
     answer::table(table(&site, &reader).await?, &reader, form)
 }
 
@@ -141,10 +141,32 @@ pub async fn invite(
         drop(change);
         return list_page(&site, &reader, &fields, Some("email-taken"), refused).await;
     };
-    let secret = keys::make_link(&mut change, id, now).await?;
-    people::told(&mut change, &by, "link.made", id, now).await?;
     change.commit().await?;
-    person_page(&site, &reader, &who, id, Some(&secret), None).await
+    way_in(&site, &reader, &who, id).await
+}
+
+/// A new link for the person: by letter where the site can send one, else shown to whoever asked.
+async fn way_in(site: &Site, reader: &Reader, who: &Who, id: i64) -> Result<Response, Refusal> {
+    let now = site.now();
+    if site.has_mail() {
+        letter::ask(site, id, &office(who), now).await?;
+        return person_page(site, reader, who, id, Said { sent: true, ..Said::default() }).await;
+    }
+    let mut change = audit::begin(&site.storage).await?;
+    let secret = keys::make_link(&mut change, id, now).await?;
+    people::told(&mut change, &office(who), "link.made", id, now).await?;
+    change.commit().await?;
+    person_page(site, reader, who, id, Said { secret: Some(secret), ..Said::default() }).await
+}
+
+/// What an action has to say on the page of a person.
+#[derive(Default)]
+struct Said {
+    /// A new link's secret, shown this once.
+    secret: Option<String>,
+    /// A letter is on its way.
+    sent: bool,
+    fault: Option<&'static str>,
 }
 
 /// The person in the role in which these pages let them in.
@@ -158,7 +180,7 @@ pub async fn one(
     SignedIn(who): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    person_page(&site, &reader, &who, number(&id)?, None, None).await
+    person_page(&site, &reader, &who, number(&id)?, Said::default()).await
 }
 
 fn number(id: &str) -> Result<i64, Refusal> {
@@ -170,8 +192,7 @@ async fn person_page(
     reader: &Reader,
     who: &Who,
     id: i64,
-    secret: Option<&str>,
-    fault: Option<&str>,
+    said: Said,
 ) -> Result<Response, Refusal> {
     let pool = &site.storage.pool;
     let person = people::find(pool, id).await?;
@@ -182,18 +203,29 @@ async fn person_page(
         .collect();
     let scopes: Vec<_> =
         SCOPES.iter().map(|kind| (*kind, reader.say(&format!("scope-{kind}")))).collect();
-    let link = secret.map(|secret| format!("{}/sign-in/link/{secret}", site.settings.public_url()));
+    let address = site.settings.public_url();
+    let link = said.secret.map(|secret| format!("{address}/sign-in/link/{secret}"));
     let head = Head::titled(name_of(reader, &person)).under(reader.say("people"), "/people");
     let today = day::of(site.now());
     let values = context! {
         person => value(&person), held => role_rows(reader, &held, &today),
-        roles, scopes, link, fault, today,
+        roles, scopes, link, sent => said.sent, fault => said.fault, today,
     };
     let mut page = answer::page(site, reader, "members/person.html", head, values)?;
-    if fault.is_some() {
+    if said.fault.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(page)
+}
+
+async fn wrong(
+    site: &Site,
+    reader: &Reader,
+    who: &Who,
+    id: i64,
+    fault: &'static str,
+) -> Result<Response, Refusal> {
+    person_page(site, reader, who, id, Said { fault: Some(fault), ..Said::default() }).await
 }
 
 /// The roles that this person may give: only administrators make administrators.
@@ -235,10 +267,10 @@ pub async fn give_role(
     let scope_fits = (kind.is_empty() && over.is_empty())
         || (SCOPES.contains(&kind) && !over.is_empty() && over.len() <= 80);
     let (Some(role), Some(from), Some(until), true) = (role, from, until, scope_fits) else {
-        return person_page(&site, &reader, &who, id, None, Some("role-fields-wrong")).await;
+        return wrong(&site, &reader, &who, id, "role-fields-wrong").await;
     };
     if !until.is_empty() && until < from {
-        return person_page(&site, &reader, &who, id, None, Some("role-term-wrong")).await;
+        return wrong(&site, &reader, &who, id, "role-term-wrong").await;
     }
     let person = people::find(&site.storage.pool, id).await?;
     if person.is_none_or(|person| person.ended_at.is_some()) {
@@ -277,17 +309,12 @@ pub async fn link(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let id = number(&id)?;
-    let now = site.now();
     protect_administrators(&site, &who, id).await?;
     let person = people::find(&site.storage.pool, id).await?;
     if person.is_none_or(|person| person.ended_at.is_some()) {
         return Err(Refusal::not_found("no-person", &id.to_string()));
     }
-    let mut change = audit::begin(&site.storage).await?;
-    let secret = keys::make_link(&mut change, id, now).await?;
-    people::told(&mut change, &office(&who), "link.made", id, now).await?;
-    change.commit().await?;
-    person_page(&site, &reader, &who, id, Some(&secret), None).await
+    way_in(&site, &reader, &who, id).await
 }
 
 /// Ends an account: somebody left.
