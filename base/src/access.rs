@@ -123,7 +123,8 @@ fn from_our_own_page(site: &Site, headers: &HeaderMap) -> bool {
 /// A page leads to where one signs in, and back here afterwards; a program is told.
 fn sign_in_first(door: &Door, request: &Request) -> Response {
     let path = request.uri().path();
-    if !door.sign_in || request.method() != Method::GET || path.starts_with("/api/") {
+    let reads = [Method::GET, Method::HEAD].contains(request.method());
+    if !door.sign_in || !reads || path.starts_with("/api/") {
         return Refusal::sign_in("sign-in").into_response();
     }
     let here = request.uri().path_and_query().map_or(path, |here| here.as_str());
