@@ -1,6 +1,8 @@
 //! The door of every route: who asks, whether they may, and whether the request was sent from a page
 //! of ours. A handler takes [`SignedIn`] where somebody must be, [`Asker`] where not.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, HOST, LOCATION, ORIGIN};
 use axum::http::request::Parts;
@@ -121,7 +123,8 @@ fn from_our_own_page(site: &Site, headers: &HeaderMap) -> bool {
 /// A page leads to where one signs in, and back here afterwards; a program is told.
 fn sign_in_first(door: &Door, request: &Request) -> Response {
     let path = request.uri().path();
-    if !door.sign_in || request.method() != Method::GET || path.starts_with("/api/") {
+    let reads = [Method::GET, Method::HEAD].contains(request.method());
+    if !door.sign_in || !reads || path.starts_with("/api/") {
         return Refusal::sign_in("sign-in").into_response();
     }
     let here = request.uri().path_and_query().map_or(path, |here| here.as_str());
@@ -135,6 +138,25 @@ pub fn see_other(href: &str) -> Response {
         response.headers_mut().insert(LOCATION, href);
     }
     response
+}
+
+/// The address that the request came from, as the server saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// The reader's address: the peer, or what the proxy before this site says of its own peer. `None`
+/// in a test without a network.
+pub fn address_of(
+    site: &Site,
+    parts: &axum::http::Extensions,
+    headers: &HeaderMap,
+) -> Option<IpAddr> {
+    let forwarded = || {
+        let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        last.rsplit(',').next()?.trim().parse().ok()
+    };
+    let peer = || parts.get::<Peer>().map(|peer| peer.0);
+    if site.settings.behind_proxy { forwarded().or_else(peer) } else { peer() }
 }
 
 /// Who asks, for a handler that anyone may use.

@@ -23,7 +23,7 @@ pub mod testing;
 pub mod work;
 
 pub use language;
-pub use records::{audit, chance, jobs, storage, who};
+pub use records::{audit, backup, chance, jobs, storage, who};
 
 pub use document::{Document, Figure, Finding, Panel, Section};
 pub use fields::Fields;

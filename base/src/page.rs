@@ -73,6 +73,12 @@ impl Pages {
         Ok(Pages { templates })
     }
 
+    /// Sets `template` alone, without the frame: a letter.
+    pub fn set_alone(&self, words: &Arc<Words>, template: &str, page: Value) -> Result<String> {
+        let words = Value::from_object(Speaking(words.clone()));
+        Ok(self.templates.get_template(template)?.render(context! { words, ..page })?)
+    }
+
     /// Sets `template` for `reader` with the values of `page`.
     pub fn set(
         &self,
@@ -102,6 +108,7 @@ impl Pages {
             languages,
             path => reader.path.clone(),
             ways => value(site.ways()),
+            account => site.parts.iter().any(|part| part.knows.is_some()),
             assets => (site.equipment.assets_version)(),
             version => env!("CARGO_PKG_VERSION"),
             ..page

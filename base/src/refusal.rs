@@ -40,6 +40,11 @@ impl Refusal {
         Refusal { status: StatusCode::FORBIDDEN, key, args: Vec::new() }
     }
 
+    /// It cannot be done as things stand.
+    pub fn conflict(key: &'static str) -> Refusal {
+        Refusal { status: StatusCode::CONFLICT, key, args: Vec::new() }
+    }
+
     /// What this site is not set up to do.
     pub fn unavailable(key: &'static str) -> Refusal {
         Refusal { status: StatusCode::SERVICE_UNAVAILABLE, key, args: Vec::new() }

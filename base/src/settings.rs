@@ -21,6 +21,11 @@ pub struct Settings {
     /// Whether a proxy stands before this site and writes the reader's address at the end of
     /// `X-Forwarded-For`. Default false: then that header is anybody's claim.
     pub behind_proxy: bool,
+    /// How letters are sent: `smtp://USER:PASSWORD@HOST:587?tls=required`, `smtps://…`, or
+    /// `folder:PATH`, in which they are put to be looked at. Default none: links are shown, not sent.
+    pub mail: Option<String>,
+    /// Who writes the letters. Default `Throughcare <no-reply@localhost>`.
+    pub mail_from: String,
     /// A folder of further languages, one folder each: `languages/uk/*.ftl`. Default `languages`.
     pub languages: PathBuf,
     /// The language for readers whose browser asks for none that we have. Default `en`.
@@ -64,6 +69,8 @@ impl Default for Settings {
             database_url: "sqlite:throughcare.db".into(),
             public_url: None,
             behind_proxy: false,
+            mail: None,
+            mail_from: "Throughcare <no-reply@localhost>".into(),
             languages: "languages".into(),
             default_language: "en".into(),
             log: "info,sqlx=warn".into(),
@@ -103,14 +110,19 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Puts `***` for the password in the database's address; whether there was one.
+    /// Puts `***` for the passwords in the addresses of the database and of the mail server; whether
+    /// there was one.
     pub fn hide_password(&mut self) -> bool {
-        let Ok(mut address) = url::Url::parse(&self.database_url) else { return false };
-        let hidden = address.password().is_some() && address.set_password(Some("***")).is_ok();
-        if hidden {
-            self.database_url = address.into();
-        }
-        hidden
+        let hide = |text: &mut String| match url::Url::parse(text) {
+            Ok(mut address) if address.password().is_some() => {
+                let hidden = address.set_password(Some("***")).is_ok();
+                *text = address.into();
+                hidden
+            }
+            _ => false,
+        };
+        let hidden = hide(&mut self.database_url);
+        self.mail.as_mut().is_some_and(hide) || hidden
     }
 
     /// Whether readers come by https: then cookies are bound to it.

@@ -38,6 +38,18 @@ pub type Typeset = fn(&Sheet) -> Result<Vec<u8>>;
 /// Draws SVG text as PNG of so many pixels across.
 pub type Raster = fn(&str, u32) -> Result<Vec<u8>>;
 
+/// Sends a letter by the way that the settings name; waits until it was taken.
+pub type Post = fn(&Settings, &Letter) -> Result<()>;
+
+/// A letter to one person.
+pub struct Letter {
+    pub to_name: String,
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
 /// What the typesetter is given.
 pub struct Sheet {
     pub template: &'static str,
@@ -58,6 +70,7 @@ pub struct Equipment {
     pub assets_version: fn() -> &'static str,
     pub typeset: Option<Typeset>,
     pub raster: Option<Raster>,
+    pub post: Option<Post>,
     /// The clock, as UTC seconds: time enters the site here and nowhere else.
     pub now: fn() -> i64,
 }
@@ -69,6 +82,7 @@ impl Equipment {
         assets_version: || "0",
         typeset: None,
         raster: None,
+        post: None,
         now: || 1_700_000_000,
     };
 }
@@ -124,6 +138,11 @@ impl Site {
     /// The time, as UTC seconds.
     pub fn now(&self) -> i64 {
         (self.equipment.now)()
+    }
+
+    /// Whether letters can be sent.
+    pub fn has_mail(&self) -> bool {
+        self.equipment.post.is_some() && self.settings.mail.is_some()
     }
 
     /// The number of the last change to published records; at most a second old.
@@ -185,6 +204,12 @@ impl Site {
     pub fn routes(&self) -> Vec<Route> {
         self.parts.iter().flat_map(|part| (part.routes)()).collect()
     }
+}
+
+/// Every step of every table, by part: what a backup may make.
+pub fn steps(parts: &[&'static Part]) -> Vec<(&'static str, &'static [Migration])> {
+    let own = [("records", records::MIGRATIONS), ("base", MIGRATIONS)];
+    own.into_iter().chain(parts.iter().map(|part| (part.name, part.migrations))).collect()
 }
 
 /// The words of base, of all parts, and of the operator's own folder.
@@ -271,8 +296,13 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
     {
         headers.append(SET_COOKIE, cookie);
     }
+    // A secret in an address (a one-time link) is kept out of the log.
+    let path = match &route {
+        Some(route) if route.contains("{secret}") => route,
+        _ => uri.path(),
+    };
     tracing::debug!(
-        %method, path = uri.path(), route, status = response.status().as_u16(),
+        %method, path, route, status = response.status().as_u16(),
         micros = started.elapsed().as_micros() as u64, "answered"
     );
     response

@@ -95,6 +95,15 @@ impl TestSite {
         TestSite { app, router, folder }
     }
 
+    /// The same database, opened anew with other settings.
+    pub async fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.app.settings.clone();
+        change(&mut settings);
+        let app = Site::open(settings, self.app.parts, self.app.equipment).await;
+        self.app = app.expect("the site opens");
+        self.router = site::router(&self.app).expect("routes do not clash");
+    }
+
     pub async fn get(&self, address: &str) -> Answer {
         self.get_with(address, &[]).await
     }

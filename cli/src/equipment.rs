@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
+use base::Settings;
 use base::asset::Asset;
-use base::site::{Equipment, Sheet};
+use base::site::{Equipment, Letter, Sheet};
 use print::{Day, Fonts, Paper};
 
 pub const EQUIPMENT: Equipment = Equipment {
@@ -12,6 +13,7 @@ pub const EQUIPMENT: Equipment = Equipment {
     assets_version: client::version,
     typeset: Some(typeset),
     raster: Some(raster),
+    post: Some(post),
     now: || jiff::Timestamp::now().as_second(),
 };
 
@@ -32,6 +34,18 @@ fn typeset(sheet: &Sheet) -> Result<Vec<u8>> {
         date: Day { year: day.year().into(), month: day.month() as u8, day: day.day() as u8 },
         version: env!("CARGO_PKG_VERSION"),
     })?)
+}
+
+fn post(settings: &Settings, letter: &Letter) -> Result<()> {
+    let way = settings.mail.as_deref().context("no way to send letters is set (mail)")?;
+    let letter = mail::Letter {
+        to_name: &letter.to_name,
+        to: &letter.to,
+        subject: &letter.subject,
+        text: &letter.text,
+        html: &letter.html,
+    };
+    mail::send(way, &settings.mail_from, &letter)
 }
 
 fn raster(svg: &str, pixels: u32) -> Result<Vec<u8>> {

@@ -1,5 +1,7 @@
 //! The one executable. It only takes words from the command line to the rooms that do the work.
 
+mod audit;
+mod backup;
 mod equipment;
 mod get;
 mod import;
@@ -62,6 +64,27 @@ Examples:
   throughcare get '/region.xlsx?indicator=prison_rate' -o region.xlsx
   throughcare get '/api/facts?place=MDA&indicator=oat_people_prison'";
 
+const RESTORE_HELP: &str = "\
+Examples:
+  throughcare restore friday.throughcare --database sqlite:again.db
+  throughcare restore friday.throughcare --database postgres://anna@db/throughcare
+                                          from one kind of database to the other";
+
+const AUDIT_HELP: &str = "\
+Examples:
+  throughcare audit verify                        prints the end of the chain, such as 42:8c1f…
+  throughcare audit verify --noted 42:8c1f…       holds the chain to an end that was written down";
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Hold every entry to its hash and its place; fails where one was changed, left out or moved
+    Verify {
+        /// An end of the chain that was written down before: NUMBER:HASH
+        #[arg(long, value_name = "HEAD")]
+        noted: Option<String>,
+    },
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Serve the site until stopped (Ctrl-C finishes open answers first)
@@ -119,6 +142,38 @@ enum Command {
     /// Compute the standard policies that a country's brief tells of
     #[command(after_help = model::POLICIES_HELP)]
     Policies(model::Policies),
+    /// Everything as one file, while the site goes on
+    #[command(after_help = "Example:\n  throughcare backup friday.throughcare")]
+    Backup {
+        /// The file to write; one that is there is never overwritten
+        file: PathBuf,
+    },
+    /// Put a backup into an empty database, of either kind
+    #[command(after_help = RESTORE_HELP)]
+    Restore {
+        /// A file that `throughcare backup` wrote
+        file: PathBuf,
+    },
+    /// Whether a backup, or else the database, is whole
+    #[command(
+        after_help = "Examples:\n  throughcare check                        the database\n  throughcare check friday.throughcare     a backup"
+    )]
+    Check {
+        /// A backup; without one the database is checked
+        file: Option<PathBuf>,
+    },
+    /// The chain of what was done: whether it is whole
+    #[command(after_help = AUDIT_HELP)]
+    Audit {
+        #[command(subcommand)]
+        what: Audit,
+    },
+    /// A link that lets somebody with an account in once: the way back for who lost everything
+    #[command(after_help = "Example:\n  throughcare let-in anna@example.org")]
+    LetIn {
+        /// The person's e-mail address
+        email: String,
+    },
     /// Every address that the site answers, and who may use it
     #[command(after_help = "Example:\n  throughcare routes")]
     Routes,
@@ -211,15 +266,28 @@ async fn run(line: Line) -> Result<()> {
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(line).await,
         Command::Policies(line) => model::policies(line).await,
+        Command::Backup { file } => {
+            with_site(settings, async |site| backup::backup(site, &file, now()).await).await
+        }
+        Command::Restore { file } => backup::restore(&settings, &file).await,
+        Command::Check { file: Some(file) } => backup::check_file(&file),
+        Command::Check { file: None } => with_site(settings, backup::check_database).await,
+        Command::Audit { what: Audit::Verify { noted } } => {
+            with_site(settings, async |site| audit::verify(site, noted.as_deref()).await).await
+        }
+        Command::LetIn { email } => {
+            with_site(settings, async |site| {
+                get::print(&format!("{}\n", members::link_for(site, &email, now()).await?))
+            })
+            .await
+        }
         Command::Routes => {
             get::print(&routes())?;
             Ok(())
         }
         Command::Settings => {
             if settings.hide_password() {
-                eprintln!(
-                    "The database's password is not shown; in a file, write it instead of ***."
-                );
+                eprintln!("Passwords are not shown; in a file, write them instead of ***.");
             }
             get::print(&toml::to_string_pretty(&settings)?)
         }
@@ -245,12 +313,22 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
     if with_demo {
         demo(&site).await?;
     }
+    let first_link = members::first_link(&site, now()).await?;
     let listener = web::serve::listen(&site).await?;
     let address = listener.local_addr()?;
     eprintln!(
         "Throughcare is at http://{address} (ready after {} ms; Ctrl-C stops it)",
         started.elapsed().as_millis()
     );
+    if let Some(path) = first_link {
+        let here = match &site.settings.public_url {
+            Some(_) => site.settings.public_url(),
+            None => format!("http://{address}"),
+        };
+        eprintln!(
+            "Nobody runs this site yet. Who opens this link becomes its administrator (once, within four days):\n  {here}{path}"
+        );
+    }
     web::serve::serve(site, listener, stopped()).await
 }
 
@@ -258,11 +336,12 @@ async fn demo(site: &App) -> Result<()> {
     let started = std::time::Instant::now();
     let loaded = web::import::load_shipped(site, now()).await?;
     eprintln!(
-        "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed ({} ms)",
+        "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed, {} rows of bodies and members added ({} ms)",
         loaded.added,
         loaded.changed,
         loaded.same,
         loaded.evidence,
+        loaded.bodies,
         started.elapsed().as_millis()
     );
     Ok(())

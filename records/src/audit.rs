@@ -186,6 +186,15 @@ pub enum Fault {
     NotAsNoted(i64),
 }
 
+/// Faults in one sentence: the first few, and how many more.
+pub fn told(faults: &[String]) -> String {
+    let mut words = faults.iter().take(3).cloned().collect::<Vec<_>>().join("; ");
+    if faults.len() > 3 {
+        words.push_str(&format!("; and {} more", faults.len() - 3));
+    }
+    words
+}
+
 /// The state of the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {

@@ -2,6 +2,7 @@
 //! was done by whom. It knows no page, no language and no subject; `base` shows it to the parts.
 
 pub mod audit;
+pub mod backup;
 pub mod chance;
 pub mod jobs;
 pub mod storage;

@@ -134,9 +134,7 @@ impl Storage {
 
     async fn take_steps(&self, part: &str, steps: &[&Migration]) -> sqlx::Result<()> {
         let mut change = self.change().await?;
-        sqlx::raw_sql("CREATE TABLE IF NOT EXISTS migrations (part TEXT NOT NULL, name TEXT NOT NULL, sql TEXT NOT NULL, PRIMARY KEY (part, name))")
-            .execute(&mut *change)
-            .await?;
+        sqlx::raw_sql(MIGRATIONS_TABLE).execute(&mut *change).await?;
         for step in steps {
             // Another process that started at the same moment may have taken it while we waited.
             let marked = sqlx::query("INSERT INTO migrations (part, name, sql) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
@@ -166,11 +164,27 @@ impl Storage {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
     }
 
+    /// What the database itself finds wrong with its pages and references. PostgreSQL watches over
+    /// both all the time and has no such question.
+    pub async fn faults(&self) -> sqlx::Result<Vec<String>> {
+        if self.engine == Engine::Postgres {
+            return Ok(Vec::new());
+        }
+        let pages: Vec<String> =
+            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&self.pool).await?;
+        let lost = "SELECT \"table\" || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check";
+        let lost: Vec<String> = sqlx::query_scalar(lost).fetch_all(&self.pool).await?;
+        Ok(pages.into_iter().filter(|found| found != "ok").chain(lost).collect())
+    }
+
     /// The words for an error that this database gave.
     pub fn explain(&self, error: sqlx::Error) -> StorageError {
         explain(&self.shown, error)
     }
 }
+
+/// What was taken of the steps of each part.
+pub(crate) const MIGRATIONS_TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (part TEXT NOT NULL, name TEXT NOT NULL, sql TEXT NOT NULL, PRIMARY KEY (part, name))";
 
 /// WAL lets pages be read while an import writes; FULL makes a commit that was acknowledged
 /// survive a power cut.

@@ -136,6 +136,8 @@ pub enum May {
     SignedIn,
     /// Who holds one of these roles over anything; over which record, the route asks itself.
     Only(&'static [Role]),
+    /// Who holds one of these roles over everything: the site's own affairs.
+    Everywhere(&'static [Role]),
 }
 
 impl May {
@@ -145,15 +147,19 @@ impl May {
             May::Anyone => true,
             May::SignedIn => who.is_some(),
             May::Only(roles) => who.is_some_and(|who| who.holds(roles).is_some()),
+            May::Everywhere(roles) => who.is_some_and(|who| who.holds_over(roles, &[]).is_some()),
         }
     }
 
     /// As the table of routes prints it.
     pub fn words(self) -> String {
+        let words =
+            |roles: &[Role]| roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ");
         match self {
             May::Anyone => "anyone".into(),
             May::SignedIn => "signed in".into(),
-            May::Only(roles) => roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(", "),
+            May::Only(roles) => words(roles),
+            May::Everywhere(roles) => format!("{}, over everything", words(roles)),
         }
     }
 }
@@ -193,6 +199,9 @@ mod tests {
         assert!(!may.admits(Some(&anna(&[]))));
         assert!(!may.admits(Some(&anna(&[(Role::Secretariat, Scope::everything())]))));
         assert!(may.admits(Some(&anna(&[(Role::Administrator, Scope::everything())]))));
+        let in_moldova = anna(&[(Role::Administrator, Scope::of("country", "MDA"))]);
+        assert!(may.admits(Some(&in_moldova)));
+        assert!(!May::Everywhere(&[Role::Administrator]).admits(Some(&in_moldova)));
         assert!(!May::SignedIn.admits(None));
         assert!(May::SignedIn.admits(Some(&anna(&[]))));
     }

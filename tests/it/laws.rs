@@ -15,6 +15,7 @@ enum Room {
     Engine,
     Records,
     Language,
+    Mail,
     Base,
     Part,
     Client,
@@ -99,7 +100,7 @@ fn may(member: &Member, used: &str, room: Option<Room>) -> bool {
             ARROWS.iter().any(|(from, to)| *from == member.name && to.contains(&used))
         }
         (Room::Part, Some(room)) => matches!(room, Room::Engine | Room::Base),
-        (Room::Client, room) => room.is_none(),
+        (Room::Client | Room::Mail, room) => room.is_none(),
         (Room::Web, None) => foreign(&["sqlx"]),
         (Room::Web, Some(room)) => matches!(room, Room::Base | Room::Part),
         (Room::Cli, None) => foreign(&["sqlx"]),
@@ -111,6 +112,7 @@ fn members() -> Vec<Member> {
     let mut folders = vec![
         (Room::Records, "records".to_owned()),
         (Room::Language, "language".into()),
+        (Room::Mail, "mail".into()),
         (Room::Base, "base".into()),
         (Room::Client, "client".into()),
         (Room::Web, "web".into()),

@@ -92,7 +92,9 @@ fn a_port_that_only_root_may_have() {
 fn a_password_is_not_printed() {
     let desk = Desk::new();
     let with = [("DATABASE_URL", "postgres://nurse:secret-word@127.0.0.1/care")];
+    desk.put("throughcare.toml", "mail = \"smtp://post:secret-word@127.0.0.1\"\n");
     let said = desk.run_with(&with, &["settings"]);
     assert!(said.out.contains("postgres://nurse:***@127.0.0.1/care"), "{said}");
+    assert!(said.out.contains("smtp://post:***@127.0.0.1"), "{said}");
     assert!(!said.to_string().contains("secret-word"), "{said}");
 }

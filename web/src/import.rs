@@ -79,12 +79,14 @@ pub async fn import(
 pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
     let facts = facts::shipped()
         .context("the shipped facts cannot be read; the program was built wrongly")?;
+    let bodies = members::bodies::shipped()?;
     let mut change = site.storage.change().await.map_err(|error| site.storage.explain(error))?;
     let done = async {
         let evidence = evidence::load_shipped(&mut change, now).await?;
         let plan = store::plan(&mut change, facts).await?;
         let import = Import { kind: "shipped", file: "data/facts", refused: 0, now };
         let taken = store::take(&mut change, &plan, &import).await?;
+        let bodies = members::bodies::load(&mut change, &bodies, now).await?;
         if taken.is_some() || evidence > 0 {
             let (added, changed) = (plan.added.len(), plan.changed.len());
             let detail = json!({ "added": added, "changed": changed, "evidence": evidence });
@@ -96,6 +98,7 @@ pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
             changed: plan.changed.len(),
             same: plan.same,
             evidence,
+            bodies,
         })
     };
     let loaded = done.await.map_err(|error| site.storage.explain(error))?;
@@ -122,6 +125,8 @@ pub struct Loaded {
     pub same: u64,
     /// Sources and effects that were new or different.
     pub evidence: usize,
+    /// Rows of bodies, mandates and members that were new.
+    pub bodies: u64,
 }
 
 fn read(kind: Kind, path: &Path, now: i64) -> Result<Reading> {

@@ -3,6 +3,7 @@
 
 mod about;
 mod api;
+mod audit;
 pub mod brief;
 mod feed;
 mod health;
@@ -14,11 +15,12 @@ pub mod serve;
 mod stored;
 
 use axum::routing::{get, post};
-use base::{May, Part, Route};
+use base::{May, Part, Role, Route};
 use rust_embed::RustEmbed;
 
 /// Every part, in reading order.
-pub static PARTS: &[&Part] = &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART];
+pub static PARTS: &[&Part] =
+    &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART, &members::PART];
 
 /// The site's own pages, told in the same way as a part's.
 static OWN: Part = Part {
@@ -43,6 +45,9 @@ pub fn languages(settings: &base::Settings) -> anyhow::Result<base::Languages> {
     base::site::languages(settings, PARTS)
 }
 
+/// Who may read what everybody did.
+const RUNS_THE_SITE: May = May::Everywhere(&[Role::Administrator]);
+
 fn routes() -> Vec<Route> {
     vec![
         Route::public("/", get(home::page)),
@@ -59,6 +64,8 @@ fn routes() -> Vec<Route> {
         Route::post("/jobs/{id}/cancel", May::Anyone, post(jobs::cancel)),
         Route::post("/jobs/{id}/again", May::Anyone, post(jobs::again)),
         Route::fresh("/api/jobs/{id}", get(jobs::api)),
+        Route::only("/audit", RUNS_THE_SITE, get(audit::page)),
+        Route::only("/audit.{form}", RUNS_THE_SITE, get(audit::file)),
         Route::fresh("/health", get(health::health)),
         Route::public("/static/{*path}", get(stored::file)),
     ]

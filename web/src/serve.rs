@@ -5,9 +5,13 @@ use std::pin::pin;
 use std::time::Duration;
 
 use anyhow::Result;
+use base::access::Peer;
 use base::work::{Pace, Workers};
 use base::{App, Reader};
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -51,9 +55,11 @@ pub async fn serve(
     let under_way = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
-        let connection = tokio::select! {
+        let (connection, peer) = tokio::select! {
+            // Who had come before the stop was asked for is still answered.
+            biased;
             accepted = listener.accept() => match accepted {
-                Ok((connection, _)) => connection,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Most likely too many open connections: some will end in a moment.
                     tracing::warn!(%error, "a connection was not taken");
@@ -64,7 +70,12 @@ pub async fn serve(
             () = &mut stop => break,
         };
         let _ = connection.set_nodelay(true);
-        let served = http.serve_connection(TokioIo::new(connection), router.clone());
+        let router = router.clone();
+        let answer = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer.ip()));
+            router.call(request)
+        });
+        let served = http.serve_connection(TokioIo::new(connection), answer);
         let served = under_way.watch(served);
         tokio::spawn(async move {
             if let Err(error) = served.await {

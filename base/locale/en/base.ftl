@@ -16,6 +16,7 @@ theme-auto = As the device
 theme-light = Light
 theme-dark = Dark
 not-official = Throughcare is free software. It brings together published figures; it is not an official publication of any organisation named here.
+account = Your account
 about-title = How to read these pages
 api-title = Data and API
 feed-title = What changed

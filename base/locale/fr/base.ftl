@@ -16,6 +16,7 @@ theme-auto = Comme l’appareil
 theme-light = Clair
 theme-dark = Sombre
 not-official = Throughcare est un logiciel libre. Il réunit des chiffres publiés ; ce n’est la publication officielle d’aucune des organisations citées ici.
+account = Votre compte
 about-title = Comment lire ces pages
 api-title = Données et API
 feed-title = Ce qui a changé

@@ -86,7 +86,7 @@ about-ranks-text = A rank is given as a range: each country’s figure is let va
 about-doubt = When not to believe a figure
 about-doubt-text = When it is old, when it is flagged, when two sources disagree, when its definition differs from its neighbour’s, or when it looks too good. Prison systems count differently, and what is not looked for is not found: a low prevalence may mean little testing.
 about-people = People
-about-people-text = Only published totals are shown here. There are no records of persons.
+about-people-text = Only published totals are shown here. There are no records of people in prison. Only those who work with this site may have an account: a name, an address, and what they may do.
 
 # Long work
 job-waiting = Waiting for its turn.
@@ -105,3 +105,25 @@ job-error = Why the last try failed:
 job-leave = This page renews itself. You may leave it and come back by its address; the work goes on.
 job-cancel = Cancel this work
 job-again = Try again
+
+# The audit chain
+audit-title = What was done
+audit-lead = Who did what to which record, when and in which role. Entries are only added; each is bound to the one before.
+audit-whole = { $count ->
+    [one] One entry, whole. Its end, to be written down elsewhere:
+   *[other] { $count } entries, whole. Their end, to be written down elsewhere:
+}
+audit-broken = The chain is not whole: it was touched from outside the program. Keep this database as it is, and compare it with a backup.
+audit-number = Number
+audit-at = When
+audit-who = Who
+audit-role = In which role
+audit-act = What was done
+audit-kind = To what kind
+audit-record = To which
+audit-detail = Detail
+audit-hash = Hash
+audit-from = From
+audit-until = Until
+refusal-no-audit-day = { $value } is no day.
+refusal-no-audit-day-do = Write it as 2026-03-08: year, month, day.

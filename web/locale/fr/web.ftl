@@ -86,7 +86,7 @@ about-ranks-text = Un rang est donné comme un intervalle : le chiffre de chaqu
 about-doubt = Quand ne pas croire un chiffre
 about-doubt-text = Quand il est ancien, quand il est marqué, quand deux sources divergent, quand sa définition diffère de celle du voisin, ou quand il semble trop beau. Les systèmes pénitentiaires comptent différemment, et ce que l’on ne cherche pas ne se trouve pas : une faible prévalence peut signifier peu de dépistage.
 about-people = Les personnes
-about-people-text = Seuls des totaux publiés sont montrés ici. Il n’y a aucun dossier de personnes.
+about-people-text = Seuls des totaux publiés sont montrés ici. Il n’y a aucun dossier de personnes détenues. Seules les personnes qui travaillent avec ce site peuvent avoir un compte : un nom, une adresse, et ce qu’elles peuvent faire.
 
 # Travaux longs
 job-waiting = En attente de son tour.
@@ -105,3 +105,25 @@ job-error = Pourquoi le dernier essai a échoué :
 job-leave = Cette page se renouvelle d’elle-même. Vous pouvez la quitter et y revenir par son adresse ; le travail continue.
 job-cancel = Annuler ce travail
 job-again = Réessayer
+
+# Le journal
+audit-title = Ce qui a été fait
+audit-lead = Qui a fait quoi à quelle donnée, quand et dans quelle fonction. On ne fait qu’ajouter ; chaque entrée est liée à la précédente.
+audit-whole = { $count ->
+    [one] Une entrée, intacte. Sa fin, à noter ailleurs :
+   *[other] { $count } entrées, intactes. Leur fin, à noter ailleurs :
+}
+audit-broken = La chaîne n’est pas intacte : elle a été touchée hors du programme. Gardez cette base telle quelle et comparez-la à une sauvegarde.
+audit-number = Numéro
+audit-at = Quand
+audit-who = Qui
+audit-role = Dans quelle fonction
+audit-act = Ce qui a été fait
+audit-kind = À quel genre
+audit-record = À laquelle
+audit-detail = Détail
+audit-hash = Empreinte
+audit-from = Du
+audit-until = Au
+refusal-no-audit-day = { $value } n’est pas un jour.
+refusal-no-audit-day-do = Écrivez-le 2026-03-08 : année, mois, jour.

@@ -1,5 +1,6 @@
 //! The joined site, asked as a reader asks it: by address.
 
+mod access;
 mod brief;
 mod jobs;
 mod routes;

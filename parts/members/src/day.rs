@@ -1,0 +1,23 @@
+//! A day as records bear it: ISO 8601, which sorts as text does.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The day at this moment, in UTC.
+pub fn of(now: i64) -> String {
+    let moment = Timestamp::from_second(now).unwrap_or(Timestamp::UNIX_EPOCH);
+    TimeZone::UTC.to_datetime(moment).date().to_string()
+}
+
+/// The moment as a reader is shown it: `2026-11-24 08:30`.
+pub fn moment(at: i64) -> String {
+    let moment = Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH);
+    TimeZone::UTC.to_datetime(moment).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The day that somebody wrote, where it is one.
+pub fn read(text: &str) -> Option<String> {
+    let day: Date = text.trim().parse().ok()?;
+    Some(day.to_string())
+}

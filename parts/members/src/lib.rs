@@ -1,0 +1,65 @@
+//! Who is who: people with their roles and ways to sign in; bodies with their mandates and members,
+//! as of any day; the rights that follow from a membership.
+
+pub mod bodies;
+mod code_app;
+mod day;
+mod keys;
+mod letter;
+mod limits;
+mod password;
+mod people;
+mod rights;
+mod roles;
+mod web;
+
+use anyhow::Result;
+use base::audit::{self, By};
+use base::storage::Migration;
+use base::{Refusal, Site};
+
+pub use web::PART;
+
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
+    Migration { name: "0002_bodies", sql: include_str!("../migrations/0002_bodies.sql") },
+];
+
+/// The path of a link by which whoever opens it first becomes the administrator; `None` where there is one. An
+/// earlier such link stops working.
+pub async fn first_link(site: &Site, now: i64) -> Result<Option<String>> {
+    if !people::none_yet(&site.storage.pool).await? {
+        return Ok(None);
+    }
+    link(site, 0, now).await.map(Some)
+}
+
+/// A link by which the person with this address can come in once, made at the command line: the way
+/// back for who lost everything. Fails where there is no such person.
+pub async fn link_for(site: &Site, email: &str, now: i64) -> Result<String> {
+    let found = match people::email(email) {
+        Some(email) => people::with_email(&site.storage.pool, &email).await?,
+        None => None,
+    };
+    match found {
+        Some(person) => {
+            let path = link(site, person.id, now).await?;
+            Ok(format!("{}{path}", site.settings.public_url()))
+        }
+        None => anyhow::bail!(
+            "nobody here has the address {email:?}. Administrators find all addresses on the page /people"
+        ),
+    }
+}
+
+async fn link(site: &Site, person: i64, now: i64) -> Result<String> {
+    let mut change = audit::begin(&site.storage).await?;
+    let secret = keys::make_link(&mut change, person, now).await.map_err(in_words)?;
+    people::told(&mut change, &By::operator(), "link.made", person, now).await?;
+    change.commit().await?;
+    Ok(format!("/sign-in/link/{secret}"))
+}
+
+fn in_words(refusal: Refusal) -> anyhow::Error {
+    anyhow::anyhow!("no link could be made ({}); the log says why", refusal.key)
+}
