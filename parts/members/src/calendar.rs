@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use base::Site;
 use base::chance;
 use base::storage::Transaction;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use sqlx::AnyPool;
 
@@ -36,8 +36,7 @@ pub struct About {
 impl Calendar {
     /// Begins a calendar of this name with the zones of these meetings.
     pub fn begin(site: &Site, name: &str, meetings: &[Meeting]) -> Calendar {
-        let mut calendar =
-            Calendar { address: site.settings.public_url(), text: String::new() };
+        let mut calendar = Calendar { address: site.settings.public_url(), text: String::new() };
         calendar.line("BEGIN:VCALENDAR");
         calendar.line("VERSION:2.0");
         calendar.line("PRODID:-//Throughcare//Meetings//EN");
@@ -124,7 +123,13 @@ impl Calendar {
         self.line("END:VTIMEZONE");
     }
 
-    fn observance(&mut self, summer: bool, at: Timestamp, (from, to): (Offset, Offset), name: &str) {
+    fn observance(
+        &mut self,
+        summer: bool,
+        at: Timestamp,
+        (from, to): (Offset, Offset),
+        name: &str,
+    ) {
         let kind = if summer { "DAYLIGHT" } else { "STANDARD" };
         self.line(&format!("BEGIN:{kind}"));
         self.line(&format!("DTSTART:{}", from.to_datetime(at).strftime("%Y%m%dT%H%M%S")));

@@ -1,11 +1,11 @@
 //! Decisions of a meeting and who supported, abstained, objected or entered a reservation. Who may is
 //! asked of the table of rights as of the day of the meeting, whoever writes it down.
 
+use axum::http::StatusCode;
+use base::Refusal;
 use base::audit::By;
 use base::language::Arg;
 use base::storage::Transaction;
-use base::Refusal;
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::any::AnyRow;
@@ -94,7 +94,8 @@ pub async fn positions(pool: &AnyPool, meeting: i64) -> sqlx::Result<Vec<Positio
 }
 
 async fn positions_on(change: &mut Transaction, id: i64) -> sqlx::Result<Vec<Position>> {
-    let sql = "SELECT decision, body, person, position, text, kind FROM positions WHERE decision = $1";
+    let sql =
+        "SELECT decision, body, person, position, text, kind FROM positions WHERE decision = $1";
     sqlx::query(sql).bind(id).fetch_all(&mut **change).await?.iter().map(position).collect()
 }
 
@@ -132,27 +133,21 @@ pub async fn insert(change: &mut Transaction, new: &Decision) -> sqlx::Result<i6
 /// The right that a position needs; refused where there is no such position.
 pub fn right_for(position: &str) -> Result<&'static str, Refusal> {
     let known = POSITIONS.iter().find(|(word, _)| *word == position);
-    known.map(|(_, right)| *right).ok_or_else(|| Refusal::bad_input("no-position", "position", position))
+    known
+        .map(|(_, right)| *right)
+        .ok_or_else(|| Refusal::bad_input("no-position", "position", position))
 }
 
 /// By which kind of membership a seat may take a position on the day of `franchise`; refused in
 /// words where it may not.
-pub fn kind_of_seat(
-    franchise: &Franchise,
-    seat: &Seat,
-    position: &str,
-) -> Result<String, Refusal> {
+pub fn kind_of_seat(franchise: &Franchise, seat: &Seat, position: &str) -> Result<String, Refusal> {
     let right = right_for(position)?;
     let kind = franchise.seat_with(seat, right).map(str::to_owned);
     kind.ok_or_else(|| may_not(franchise, seat.seat == "observer", &seat.body, right))
 }
 
 /// The same for a delegation whose position the secretariat writes down.
-pub fn kind_of_body(
-    franchise: &Franchise,
-    body: &str,
-    position: &str,
-) -> Result<String, Refusal> {
+pub fn kind_of_body(franchise: &Franchise, body: &str, position: &str) -> Result<String, Refusal> {
     let right = right_for(position)?;
     let kind = franchise.kind_with(body, right).map(str::to_owned);
     kind.ok_or_else(|| may_not(franchise, false, body, right))
@@ -258,11 +253,13 @@ pub async fn settle(
     let tally = tally(positions_on(change, decision.id).await?.iter());
     let state = if is_adopted(&decision.rule, tally) { "adopted" } else { "rejected" };
     let sql = "UPDATE decisions SET state = $1, settled_at = $2 WHERE id = $3 AND state = 'open'";
-    let done = sqlx::query(sql).bind(state).bind(now).bind(decision.id).execute(&mut **change).await?;
+    let done =
+        sqlx::query(sql).bind(state).bind(now).bind(decision.id).execute(&mut **change).await?;
     if done.rows_affected() == 0 {
         return Err(Refusal::conflict("decision-settled"));
     }
-    let detail = json!({ "decision": decision.id, "state": state, "tally": tally, "quorum": quorum });
+    let detail =
+        json!({ "decision": decision.id, "state": state, "tally": tally, "quorum": quorum });
     told(change, by, "decision.settled", decision.meeting, detail, now).await?;
     Ok(())
 }
@@ -273,11 +270,14 @@ mod tests {
 
     #[test]
     fn rules_count_as_they_say() {
-        let tally = |supports, objects, reserves| Tally { supports, abstains: 9, objects, reserves };
+        let tally =
+            |supports, objects, reserves| Tally { supports, abstains: 9, objects, reserves };
         assert!(is_adopted("consensus", tally(0, 0, 0)), "silence is consent");
         assert!(!is_adopted("consensus", tally(40, 1, 0)));
         assert!(is_adopted("majority", tally(1, 1, 1)) && !is_adopted("majority", tally(1, 1, 0)));
-        assert!(is_adopted("two-thirds", tally(4, 2, 0)) && !is_adopted("two-thirds", tally(3, 2, 0)));
+        assert!(
+            is_adopted("two-thirds", tally(4, 2, 0)) && !is_adopted("two-thirds", tally(3, 2, 0))
+        );
         assert!(!is_adopted("two-thirds", tally(0, 0, 0)), "no vote is no majority");
         assert!(!is_adopted("majority", tally(0, 0, 0)));
     }

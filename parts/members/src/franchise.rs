@@ -1,5 +1,6 @@
 //! Who may do what in a body on one day: the memberships of that day with the table of rights as it
-//! stood then. A membership that no source confirms on the day gives no right.
+//! stood then. A membership that a source first names on a later day gives no right on this one; one
+//! that a source names without any date does, and the page says that it is undated.
 
 use std::collections::BTreeSet;
 
@@ -22,8 +23,10 @@ impl Franchise {
     /// As of the end of `day`.
     pub async fn on(pool: &AnyPool, body: &str, day: &str) -> sqlx::Result<Franchise> {
         let mut members = bodies::memberships(pool, body).await?;
-        members.retain(|(membership, _)| {
-            matches!(membership.on(day), Standing::Confirmed | Standing::Since(_))
+        members.retain(|(membership, _)| match membership.on(day) {
+            Standing::Confirmed | Standing::Since(_) => true,
+            Standing::Unknown(first) => first.is_empty(),
+            Standing::Not => false,
         });
         Ok(Franchise { members, rights: rights::on(pool, body, day::end(day)).await? })
     }
@@ -31,6 +34,12 @@ impl Franchise {
     /// Every body that belongs on the day, with the kind of its membership.
     pub fn members(&self) -> impl Iterator<Item = (&Body, &str)> {
         self.members.iter().map(|(membership, member)| (member, membership.kind.as_str()))
+    }
+
+    /// Whether all that is known of a body is that it belongs, without a day.
+    pub fn is_undated(&self, body: &str) -> bool {
+        let mut of_body = self.members.iter().filter(|(it, _)| it.member == body);
+        of_body.any(|(it, _)| it.from_day.is_empty() && it.known_on.is_empty())
     }
 
     /// Whether a kind of membership has this right.

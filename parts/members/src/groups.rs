@@ -94,10 +94,10 @@ impl Seat {
     }
 }
 
-const GROUP: &str = "SELECT id, body, kind, name_en, name_fr, terms_en, terms_fr, quorum, quorum_count,
+const GROUP: &str =
+    "SELECT id, body, kind, name_en, name_fr, terms_en, terms_fr, quorum, quorum_count,
     quorum_over, quorum_source, decides, from_day, until_day, source, made_up FROM groups";
-const SEAT: &str =
-    "SELECT id, grp, person, body, seat, from_day, until_day, ended_at FROM seats";
+const SEAT: &str = "SELECT id, grp, person, body, seat, from_day, until_day, ended_at FROM seats";
 
 /// Every group, by kind and name.
 pub async fn all(pool: &AnyPool) -> sqlx::Result<Vec<Group>> {

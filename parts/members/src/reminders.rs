@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use minijinja::{Value as Shown, context};
 use serde_json::{Value, json};
 
+use crate::groups;
 use crate::groups::either;
 use crate::meetings::{self, Action, Meeting};
 use crate::people::{self, Person};
-use crate::groups;
 
 /// With doubled waits from five seconds this is about an hour.
 const TRIES: u32 = 10;
@@ -65,7 +65,8 @@ pub async fn call(
         return Ok(());
     }
     for person in people {
-        let input = json!({ "person": person, "meeting": meeting.id, "state": meeting.state, "at": now });
+        let input =
+            json!({ "person": person, "meeting": meeting.id, "state": meeting.state, "at": now });
         site.ask(&CALL, &input, Some(&by.who), now).await?;
     }
     Ok(())
@@ -88,8 +89,7 @@ fn send_call(site: &App, work: &Work, input: &Value) -> Result<Value> {
     let agenda = work.wait(meetings::agenda(&site.storage.pool, id))?;
     let words = words_for(site, &person);
     let french = words.language.tag() == "fr";
-    let agenda: Vec<String> =
-        agenda.iter().map(|item| item.title(french).to_owned()).collect();
+    let agenda: Vec<String> = agenda.iter().map(|item| item.title(french).to_owned()).collect();
     let called_off = meeting.state == "cancelled";
     let key = if called_off { "call-off-subject" } else { "call-subject" };
     let subject = words.say_with(key, &[("title", meeting.title(french).into())]);
@@ -115,7 +115,9 @@ fn morning(site: &App, work: &Work, input: &Value) -> Result<Value> {
         }
         let input = json!({ "person": person.id, "day": today });
         let job = work.wait(site.ask(&DIGEST, &input, None, site.now()));
-        job.map_err(|refusal| anyhow::anyhow!("a letter could not be asked for ({})", refusal.key))?;
+        job.map_err(|refusal| {
+            anyhow::anyhow!("a letter could not be asked for ({})", refusal.key)
+        })?;
         asked += 1;
     }
     Ok(json!({ "asked": asked }))
@@ -140,7 +142,8 @@ pub async fn near(site: &Site, person: i64, today: &str) -> sqlx::Result<Near> {
     let ahead = |meeting: &Meeting| days_between(today, &meeting.starts);
     coming.retain(|meeting| {
         meeting.state == "called"
-            && ahead(meeting).is_some_and(|days| (0..=AHEAD_DAYS.max(meeting.remind_days)).contains(&days))
+            && ahead(meeting)
+                .is_some_and(|days| (0..=AHEAD_DAYS.max(meeting.remind_days)).contains(&days))
     });
     coming.sort_by_key(|meeting| (meeting.begins_at(), meeting.id));
     let mut actions = meetings::open_actions(&site.storage.pool, person).await?;

@@ -24,8 +24,10 @@ pub struct Capital {
 pub fn capitals() -> &'static [Capital] {
     static ALL: LazyLock<Vec<Capital>> = LazyLock::new(|| {
         let text = include_str!("../../../data/bodies/zones.csv");
-        let mut all: Vec<Capital> =
-            csv::Reader::from_reader(text.as_bytes()).deserialize().filter_map(Result::ok).collect();
+        let mut all: Vec<Capital> = csv::Reader::from_reader(text.as_bytes())
+            .deserialize()
+            .filter_map(Result::ok)
+            .collect();
         all.sort_by_key(|it| (it.zone != "Europe/Paris", it.country.clone()));
         all
     });

@@ -1,6 +1,6 @@
 # Groups
 way-meetings = Meetings
-group = Group
+work-group = Group
 groups = Groups
 groups-lead = Who works together under a body: permanent correspondents, experts, regional networks, project teams.
 groups-empty = No groups yet. Load those that come with the program, then open this page again:
@@ -98,7 +98,7 @@ paper-text-hint = Markdown: an empty line between paragraphs, - for a list, # fo
 paper-file = File
 paper-file-hint = instead of text: the number of a file that was uploaded
 paper-open-file = Open the file
-paper-version = version { $number }, { $language }
+paper-nth = version { $number }, { $language }
 paper-versions = Versions
 paper-version-add = Write a new version
 paper-version-go = Keep as a new version

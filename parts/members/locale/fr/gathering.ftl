@@ -1,6 +1,6 @@
 # Groupes
 way-meetings = Réunions
-group = Groupe
+work-group = Groupe
 groups = Groupes
 groups-lead = Qui travaille ensemble sous un organisme : correspondants permanents, experts, réseaux régionaux, équipes de projet.
 groups-empty = Pas encore de groupe. Chargez ceux qui viennent avec le programme, puis rouvrez cette page :
@@ -98,7 +98,7 @@ paper-text-hint = Markdown : une ligne vide entre deux paragraphes, - pour une
 paper-file = Fichier
 paper-file-hint = au lieu d’un texte : le numéro d’un fichier déposé
 paper-open-file = Ouvrir le fichier
-paper-version = version { $number }, { $language }
+paper-nth = version { $number }, { $language }
 paper-versions = Versions
 paper-version-add = Écrire une nouvelle version
 paper-version-go = Garder comme nouvelle version

@@ -79,7 +79,7 @@ async fn list_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
         id: "groups".into(),
         caption: reader.say("groups"),
         columns: vec![
-            Column::text("name", reader.say("group")),
+            Column::text("name", reader.say("work-group")),
             Column::text("kind", reader.say("group-kind")),
             Column::text("body", reader.say("body")),
             Column::text("term", reader.say("term")),
@@ -159,7 +159,9 @@ pub async fn one(
     let now_place = Place::of(pool, &group, who.as_ref(), &today).await?;
     let then_place = Place::of(pool, &group, None, &asked).await?;
     let names = names(pool, &reader).await?;
-    let table = members_table(&site, &reader, &group, &then_place, &names, (&asked, now_place.reads())).await?;
+    let table =
+        members_table(&site, &reader, &group, &then_place, &names, (&asked, now_place.reads()))
+            .await?;
     if form != Form::Page {
         return Ok(private(answer::table(table, &reader, form)?, who.as_ref()));
     }
@@ -223,7 +225,10 @@ fn known_languages(site: &Site) -> Vec<(String, String)> {
 }
 
 pub fn body_name(bodies: &[Body], id: &str, french: bool) -> String {
-    bodies.iter().find(|body| body.id == id).map_or_else(|| id.to_owned(), |body| body.name(french).to_owned())
+    bodies
+        .iter()
+        .find(|body| body.id == id)
+        .map_or_else(|| id.to_owned(), |body| body.name(french).to_owned())
 }
 
 fn asked_day(site: &Site, reader: &Reader) -> Result<String, Refusal> {
@@ -256,8 +261,12 @@ async fn members_table(
     }
     let mut rows = Vec::new();
     for id in rows_of {
-        let kinds: Vec<&str> =
-            place.franchise.members().filter(|(member, _)| member.id == id).map(|(_, kind)| kind).collect();
+        let kinds: Vec<&str> = place
+            .franchise
+            .members()
+            .filter(|(member, _)| member.id == id)
+            .map(|(_, kind)| kind)
+            .collect();
         let sitting: Vec<&Seat> = seats.iter().filter(|seat| seat.body == id).collect();
         let may: Vec<String> = crate::rights::RIGHTS
             .iter()
@@ -282,9 +291,17 @@ async fn members_table(
             Cell::text(name),
             match kinds.as_slice() {
                 [] => Cell::missing(reader.say("belongs-not")),
-                kinds => Cell::text(
-                    kinds.iter().map(|kind| reader.say(&format!("membership-{kind}"))).collect::<Vec<_>>().join(", "),
-                ),
+                kinds => {
+                    let kinds: Vec<String> = kinds
+                        .iter()
+                        .map(|kind| reader.say(&format!("membership-{kind}")))
+                        .collect();
+                    let cell = Cell::text(kinds.join(", "));
+                    match place.franchise.is_undated(id) {
+                        true => cell.aside(reader.say("standing-undated")),
+                        false => cell,
+                    }
+                }
             },
             match may.is_empty() {
                 true => Cell::missing(reader.say("no-right")),
@@ -616,7 +633,7 @@ async fn seats_table(site: &Site, reader: &Reader, who: &Who) -> Result<Table, R
         columns: vec![
             Column::text("person", reader.say("person-name")),
             Column::text("body", reader.say("body")),
-            Column::text("group", reader.say("group")),
+            Column::text("group", reader.say("work-group")),
             Column::text("seat", reader.say("seat")),
             Column::text("from", reader.say("role-from-label")),
             Column::text("until", reader.say("seat-until")),
@@ -730,7 +747,8 @@ pub async fn paper(
     let asked = |name: &str| reader.asked(name).pop().unwrap_or_default();
     let (language, number) = (asked("language"), asked("version").parse::<i64>().ok());
     // A paper that was published shows its newest versions only; earlier ones are the group's.
-    let fits = |version: &&Version| number.is_none_or(|number| version.number == number && place.reads());
+    let fits =
+        |version: &&Version| number.is_none_or(|number| version.number == number && place.reads());
     let mut chosen = versions.iter().filter(fits);
     let own = reader.words.language.tag();
     let shown = chosen
@@ -811,7 +829,8 @@ pub async fn mine(site: &Site, reader: &Reader, who: &Who) -> Result<Value, Refu
     let (pool, french, today) = (&site.storage.pool, is_french(reader), day::of(site.now()));
     let bodies = bodies::all(pool).await?;
     let groups = groups::all(pool).await?;
-    let group_name = |id: &str| groups.iter().find(|it| it.id == id).map(|it| it.name(french).to_owned());
+    let group_name =
+        |id: &str| groups.iter().find(|it| it.id == id).map(|it| it.name(french).to_owned());
     let seats: Vec<Value> = groups::seats_of_person(pool, who.person)
         .await?
         .iter()

@@ -77,8 +77,8 @@ fn filled(meeting: Meeting, fields: &Fields) -> Result<Meeting, Refusal> {
         "" => Some(7),
         text => text.parse().ok().filter(|days| (1..=90).contains(days)),
     };
-    let remind_days =
-        remind.ok_or_else(|| Refusal::bad_input("no-count", "remind_days", fields.one("remind_days")))?;
+    let remind_days = remind
+        .ok_or_else(|| Refusal::bad_input("no-count", "remind_days", fields.one("remind_days")))?;
     Ok(Meeting {
         title_en: needed(fields, "title_en")?.into(),
         title_fr: fields.one("title_fr").into(),
@@ -305,7 +305,9 @@ pub async fn attendance(
     seen.meeting.must_be(&["called", "held"])?;
     let mut present = Vec::new();
     for typed in fields.all("here") {
-        let row = typed.rsplit_once(':').and_then(|(body, person)| Some((body.to_owned(), person.parse().ok()?)));
+        let row = typed
+            .rsplit_once(':')
+            .and_then(|(body, person)| Some((body.to_owned(), person.parse().ok()?)));
         let fits = |(body, person): &(String, i64)| match person {
             0 => seen.then.franchise.members().any(|(member, _)| member.id == *body),
             person => seen.invitations.iter().any(|it| it.person == *person && it.body == *body),
@@ -331,7 +333,11 @@ pub async fn propose(
 ) -> Result<Response, Refusal> {
     let seen = Seen::of(&site, Some(&who), &id).await?;
     if !seen.place.runs() && !seen.place.may("propose") {
-        return Err(Refusal::forbidden(if seen.place.reads() { "proposes-not" } else { "group-closed" }));
+        return Err(Refusal::forbidden(if seen.place.reads() {
+            "proposes-not"
+        } else {
+            "group-closed"
+        }));
     }
     seen.meeting.must_be(&["draft", "called", "held"])?;
     let typed = fields.one("item");
@@ -406,7 +412,9 @@ fn kind_of(site: &Site, seen: &Seen, body: &str, word: &str) -> Result<String, R
     let today = day::of(site.now());
     let franchise = &seen.then.franchise;
     let mut seats: Vec<_> = seen.then.seats.iter().filter(|seat| seat.body == body).collect();
-    seats.retain(|seat| seat.ended_at.is_none() && (seat.until_day.is_empty() || today <= seat.until_day));
+    seats.retain(|seat| {
+        seat.ended_at.is_none() && (seat.until_day.is_empty() || today <= seat.until_day)
+    });
     // Somebody who holds two seats for a body speaks from the fuller one.
     seats.sort_by_key(|seat| seat.seat == "observer");
     match (seats.first(), seen.place.office) {

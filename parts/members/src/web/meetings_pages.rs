@@ -35,14 +35,19 @@ pub fn description() -> utoipa::openapi::OpenApi {
 
 /// Capitals with their time zones, as (zone, "Paris and Strasbourg (Europe/Paris)").
 pub fn zone_choices(french: bool) -> Vec<(String, String)> {
-    let name = |it: &zones::Capital| groups::either(&it.capital_en, &it.capital_fr, french).to_owned();
+    let name =
+        |it: &zones::Capital| groups::either(&it.capital_en, &it.capital_fr, french).to_owned();
     zones::capitals()
         .iter()
         .map(|it| (it.zone.clone(), format!("{} ({})", name(it), it.zone)))
         .collect()
 }
 
-pub async fn list(State(site): State<App>, reader: Reader, Asker(who): Asker) -> Result<Response, Refusal> {
+pub async fn list(
+    State(site): State<App>,
+    reader: Reader,
+    Asker(who): Asker,
+) -> Result<Response, Refusal> {
     let table = list_table(&site, &reader, who.as_ref()).await?;
     let empty = table.rows.is_empty();
     let head = Head::titled(reader.say("meetings")).about(reader.say("meetings-lead"));
@@ -102,7 +107,7 @@ async fn list_table(site: &Site, reader: &Reader, who: Option<&Who>) -> Result<T
         caption: reader.say("meetings"),
         columns: vec![
             Column::text("title", reader.say("meeting")),
-            Column::text("group", reader.say("group")),
+            Column::text("group", reader.say("work-group")),
             Column::text("starts", reader.say("meeting-starts")),
             Column::text("ends", reader.say("meeting-ends")),
             Column::text("zone", reader.say("meeting-zone")),
@@ -290,11 +295,20 @@ async fn shown(
         .then
         .seats
         .iter()
-        .filter(|seat| ["vote", "object"].iter().any(|right| seen.then.franchise.seat_with(seat, right).is_some()))
-        .map(|seat| (seat.body.clone(), match seat.body.as_str() {
-            "" => reader.say("in-own-name"),
-            body => body_name(bodies, body, french),
-        }))
+        .filter(|seat| {
+            ["vote", "object"]
+                .iter()
+                .any(|right| seen.then.franchise.seat_with(seat, right).is_some())
+        })
+        .map(|seat| {
+            (
+                seat.body.clone(),
+                match seat.body.as_str() {
+                    "" => reader.say("in-own-name"),
+                    body => body_name(bodies, body, french),
+                },
+            )
+        })
         .collect();
     let actions: Vec<Value> = seen
         .actions
@@ -689,7 +703,10 @@ fn wire(seen: &Seen, who: Option<&Who>, _: &[Body], french: bool) -> MeetingWire
         agenda: seen
             .agenda
             .iter()
-            .map(|item| ItemWire { title: item.title(french).to_owned(), purpose: item.purpose.clone() })
+            .map(|item| ItemWire {
+                title: item.title(french).to_owned(),
+                purpose: item.purpose.clone(),
+            })
             .collect(),
         quorum: seen.quorum.clone(),
         quorum_rule: meeting.quorum.quorum.clone(),

@@ -161,7 +161,7 @@ fn found<'a>(site: &'a Site, reader: &'a Reader) -> Pending<'a, Vec<Found>> {
         let mut found: Vec<Found> = found.collect();
         for group in groups::all(&site.storage.pool).await? {
             found.push(Found {
-                kind: reader.say("group"),
+                kind: reader.say("work-group"),
                 title: group.name(french).to_owned(),
                 href: format!("/groups/{}", group.id),
                 also: format!("{} {}", group.name_en, group.name_fr),

@@ -13,27 +13,60 @@ type Section = (&'static str, &'static str);
 pub const READERS: [(&str, &[Section]); 6] = [
     (
         "people-in-prison",
-        &[("overdose", ""), ("after", ""), ("care", ""), ("opioid", ""), ("infections", ""), ("privacy", ""), ("complain", "")],
+        &[
+            ("overdose", ""),
+            ("after", ""),
+            ("care", ""),
+            ("opioid", ""),
+            ("infections", ""),
+            ("privacy", ""),
+            ("complain", ""),
+        ],
     ),
     (
         "prison-administrations",
-        &[("country", "/countries"), ("works", "/evidence"), ("foresee", "/scenarios"), ("duty", "")],
+        &[
+            ("country", "/countries"),
+            ("works", "/evidence"),
+            ("foresee", "/scenarios"),
+            ("duty", ""),
+        ],
     ),
     (
         "health-staff",
-        &[("works", "/evidence"), ("release", "/evidence/opioid-agonist-treatment"), ("duty", ""), ("country", "/countries")],
+        &[
+            ("works", "/evidence"),
+            ("release", "/evidence/opioid-agonist-treatment"),
+            ("duty", ""),
+            ("country", "/countries"),
+        ],
     ),
     (
         "policy-makers",
-        &[("brief", "/countries"), ("compare", "/region"), ("foresee", "/scenarios"), ("body", "/bodies")],
+        &[
+            ("brief", "/countries"),
+            ("compare", "/region"),
+            ("foresee", "/scenarios"),
+            ("body", "/bodies"),
+        ],
     ),
     (
         "correspondents",
-        &[("meetings", "/meetings"), ("groups", "/groups"), ("rights", "/bodies"), ("tasks", "/me")],
+        &[
+            ("meetings", "/meetings"),
+            ("groups", "/groups"),
+            ("rights", "/bodies"),
+            ("tasks", "/me"),
+        ],
     ),
     (
         "researchers",
-        &[("data", "/api"), ("sources", "/sources"), ("doubts", "/doubts"), ("model", "/scenarios/how-to-read")],
+        &[
+            ("data", "/api"),
+            ("sources", "/sources"),
+            ("doubts", "/doubts"),
+            ("model", "/scenarios/how-to-read"),
+        ],
     ),
 ];
 

@@ -48,31 +48,58 @@ async fn calendars_are_read_by_another_program() {
         ("Asia/Tbilisi", "2026-07-01T09:30", "2026-07-01T12:00"),
         ("Europe/Chisinau", "2026-12-01T09:30", "2026-12-02T12:00"),
     ] {
-        let fields = [("title_en", title), ("zone", zone), ("starts", starts), ("ends", ends),
-            ("link", "https://video.example/r?a=1,2;b")];
+        let fields = [
+            ("title_en", title),
+            ("zone", zone),
+            ("starts", starts),
+            ("ends", ends),
+            ("link", "https://video.example/r?a=1,2;b"),
+        ];
         let made = admin.post("/groups/example-experts/meetings", &fields).await;
         let meeting = made.header("location").to_owned();
         assert_eq!(admin.post(&format!("{meeting}/call"), &[]).await.status, StatusCode::SEE_OTHER);
         let due = [("text", "Send figures"), ("owner", &person), ("due", "2026-06-01")];
-        assert_eq!(admin.post(&format!("{meeting}/actions"), &due).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            admin.post(&format!("{meeting}/actions"), &due).await.status,
+            StatusCode::SEE_OTHER
+        );
     }
     let answer = site.get("/groups/example-experts/calendar.ics").await;
     assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
     let calendar = read(&answer.text());
     assert_eq!((calendar.events.len(), calendar.timezones.len(), calendar.todos.len()), (2, 2, 0));
-    let event = calendar.events.iter().find(|it| said(it, "DTSTART") == "20261201T093000").expect("the winter meeting");
+    let event = calendar
+        .events
+        .iter()
+        .find(|it| said(it, "DTSTART") == "20261201T093000")
+        .expect("the winter meeting");
     assert_eq!(zone_of(event, "DTSTART").as_deref(), Some("Europe/Chisinau"));
-    assert_eq!(said(event, "SUMMARY").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\"), title);
+    assert_eq!(
+        said(event, "SUMMARY").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\"),
+        title
+    );
     assert!(said(event, "UID").starts_with("meeting-") && !answer.text().contains("video.example"));
     // Chisinau in winter is UTC+2, in summer UTC+3; the last change before the meeting is the one of October.
-    let zones: Vec<_> = calendar.timezones.iter().map(|it| it.get_property("TZID").and_then(|it| it.value.clone())).collect();
+    let zones: Vec<_> = calendar
+        .timezones
+        .iter()
+        .map(|it| it.get_property("TZID").and_then(|it| it.value.clone()))
+        .collect();
     assert!(zones.contains(&Some("Europe/Chisinau".into())), "{zones:?}");
-    let zone = calendar.timezones.iter().find(|it| it.get_property("TZID").and_then(|it| it.value.clone()).as_deref() == Some("Europe/Chisinau")).expect("the zone");
+    let zone = calendar
+        .timezones
+        .iter()
+        .find(|it| {
+            it.get_property("TZID").and_then(|it| it.value.clone()).as_deref()
+                == Some("Europe/Chisinau")
+        })
+        .expect("the zone");
     let mut changes: Vec<(String, String, String)> = zone
         .transitions
         .iter()
         .map(|it| {
-            let said = |name| it.get_property(name).and_then(|it| it.value.clone()).unwrap_or_default();
+            let said =
+                |name| it.get_property(name).and_then(|it| it.value.clone()).unwrap_or_default();
             (said("DTSTART"), said("TZOFFSETFROM"), said("TZOFFSETTO"))
         })
         .collect();
@@ -94,7 +121,11 @@ async fn calendars_are_read_by_another_program() {
     assert_eq!(own.header("cache-control"), "private, no-store");
     let calendar = read(&own.text());
     assert_eq!((calendar.events.len(), calendar.todos.len()), (2, 2));
-    assert!(own.text().replace("\r\n ", "").contains("https://video.example/r?a=1\\,2\\;b"), "{}", own.text());
+    assert!(
+        own.text().replace("\r\n ", "").contains("https://video.example/r?a=1\\,2\\;b"),
+        "{}",
+        own.text()
+    );
     let newer = secret(&dan.post("/me/calendar", &[]).await.text());
     assert_eq!(site.get(&address).await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get(&newer).await.status, StatusCode::OK);
@@ -153,7 +184,8 @@ async fn calls_and_reminders_go_out_once_in_the_readers_language() {
         drop(admin);
         site.app = {
             let equipment = Equipment { post: Some(post), ..equipment };
-            let settings = Settings { mail: Some("folder:/nowhere".into()), ..site.app.settings.clone() };
+            let settings =
+                Settings { mail: Some("folder:/nowhere".into()), ..site.app.settings.clone() };
             base::Site::open(settings, PARTS, equipment).await.expect("opens")
         };
         site.set(|settings| settings.mail = Some("folder:/nowhere".into())).await;
@@ -161,33 +193,65 @@ async fn calls_and_reminders_go_out_once_in_the_readers_language() {
         admin.sign_in("ana@example.org", crate::PASSWORD, "").await;
         for person in [&elise, &dan] {
             let seat = [("person", person.as_str()), ("seat", "member")];
-            assert_eq!(admin.post("/groups/example-experts/seats", &seat).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(
+                admin.post("/groups/example-experts/seats", &seat).await.status,
+                StatusCode::SEE_OTHER
+            );
         }
-        let fields = [("title_en", "Care & release"), ("title_fr", "Soins à la libération"), ("zone", "Europe/Paris"),
-            ("starts", "2023-11-24T09:30"), ("ends", "2023-11-24T12:00"), ("remind_days", "7")];
+        let fields = [
+            ("title_en", "Care & release"),
+            ("title_fr", "Soins à la libération"),
+            ("zone", "Europe/Paris"),
+            ("starts", "2023-11-24T09:30"),
+            ("ends", "2023-11-24T12:00"),
+            ("remind_days", "7"),
+        ];
         let made = admin.post("/groups/example-experts/meetings", &fields).await;
         let meeting = made.header("location").to_owned();
         assert_eq!(admin.post(&format!("{meeting}/call"), &[]).await.status, StatusCode::SEE_OTHER);
         let letters = sent(&site.app).await;
-        assert_eq!(letters.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["dan@example.org", "elise@example.org"]);
+        assert_eq!(
+            letters.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(),
+            ["dan@example.org", "elise@example.org"]
+        );
         assert_eq!(letters[0].1, "Meeting: Care & release");
-        assert!(letters[0].2.contains("24 November 2023, 09:30–12:00 (Europe/Paris)"), "{}", letters[0].2);
-        assert!(letters[0].2.contains("Care & release") && letters[0].3.contains("Care &amp; release"));
-        assert!(letters[1].1.contains("Soins à la libération") && letters[1].2.contains("24 novembre 2023"), "{:?}", letters[1]);
+        assert!(
+            letters[0].2.contains("24 November 2023, 09:30–12:00 (Europe/Paris)"),
+            "{}",
+            letters[0].2
+        );
+        assert!(
+            letters[0].2.contains("Care & release") && letters[0].3.contains("Care &amp; release")
+        );
+        assert!(
+            letters[1].1.contains("Soins à la libération")
+                && letters[1].2.contains("24 novembre 2023"),
+            "{:?}",
+            letters[1]
+        );
 
         // Mornings: nothing eight days before, a letter seven days and one day before; once a day, however
         // often it is asked.
         let due = [("text", "Send figures"), ("owner", dan.as_str()), ("due", "2023-11-20")];
-        assert_eq!(admin.post(&format!("{meeting}/actions"), &due).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            admin.post(&format!("{meeting}/actions"), &due).await.status,
+            StatusCode::SEE_OTHER
+        );
         let daily = members::PART.daily;
         assert_eq!(daily.len(), 1);
         let mut counts = Vec::new();
-        for day in ["2023-11-16", "2023-11-17", "2023-11-17", "2023-11-20", "2023-11-23", "2023-11-27"] {
+        for day in
+            ["2023-11-16", "2023-11-17", "2023-11-17", "2023-11-20", "2023-11-23", "2023-11-27"]
+        {
             site.app.ask(&daily[0], &json!({ "day": day }), None, now()).await.expect("asked");
             let letters = sent(&site.app).await;
             counts.push((day, letters.len()));
             if day == "2023-11-17" && !letters.is_empty() {
-                assert!(letters[0].2.contains("Send figures (until 20 November 2023)"), "{}", letters[0].2);
+                assert!(
+                    letters[0].2.contains("Send figures (until 20 November 2023)"),
+                    "{}",
+                    letters[0].2
+                );
                 assert!(letters[1].3.contains("Prochaines réunions"), "{}", letters[1].3);
                 assert!(!letters[1].2.contains("Send figures"), "only one’s own tasks");
             }
@@ -195,8 +259,21 @@ async fn calls_and_reminders_go_out_once_in_the_readers_language() {
                 assert!(letters[0].2.contains("was due on 20 November 2023"), "{}", letters[0].2);
             }
         }
-        assert_eq!(counts, [("2023-11-16", 0), ("2023-11-17", 2), ("2023-11-17", 0), ("2023-11-20", 1), ("2023-11-23", 2), ("2023-11-27", 1)]);
-        assert_eq!(admin.post(&format!("{meeting}/cancel"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            counts,
+            [
+                ("2023-11-16", 0),
+                ("2023-11-17", 2),
+                ("2023-11-17", 0),
+                ("2023-11-20", 1),
+                ("2023-11-23", 2),
+                ("2023-11-27", 1)
+            ]
+        );
+        assert_eq!(
+            admin.post(&format!("{meeting}/cancel"), &[]).await.status,
+            StatusCode::SEE_OTHER
+        );
         let letters = sent(&site.app).await;
         assert_eq!(letters[0].1, "Called off: Care & release");
         assert!(acts(&site.app).await.iter().any(|it| it.contains("meeting.cancelled")));
