@@ -4,7 +4,6 @@ for-lead = Choose what fits you best. Nobody signs in to read.
 for-not-official = Throughcare is an independent open platform. It speaks for no state and no organisation.
 for-people-in-prison = I am in prison, or somebody close to me is
 for-people-in-prison-lead = What to do about an overdose, which care you have a right to, and who may know what about you.
-for-people-in-prison-go = Read, without a name
 for-nothing-kept = This page asks you nothing and keeps nothing about you: no name, no account, no list of who read it.
 for-people-in-prison-overdose = Somebody does not wake up
 for-people-in-prison-overdose-1 = Shout their name and shake their shoulder. Slow or no breath, snoring or gurgling, blue lips, tiny pupils: think of an opioid overdose.
@@ -40,7 +39,6 @@ for-in-prison-sources = Rests on: WHO, Community management of opioid overdose (
 
 for-prison-administrations = I run a prison or a prison service
 for-prison-administrations-lead = What your duty is, what lowers deaths and infections, and what it costs to begin.
-for-prison-administrations-go = Begin
 for-prison-administrations-country = Where we stand
 for-prison-administrations-country-text = Published figures for your country: care inside beside care outside, what is missing, and questions to ask your own service.
 for-prison-administrations-country-go = Choose a country
@@ -55,7 +53,6 @@ for-prison-administrations-duty-text = Care of the same standard as in the commu
 
 for-health-staff = I am a nurse, doctor or psychologist
 for-health-staff-lead = What works, how sure it is, and what to have ready on the day of release.
-for-health-staff-go = Begin
 for-health-staff-works = Effects, with their studies
 for-health-staff-works-text = Opioid agonist treatment, naloxone, needle and syringe programmes, treatment of HIV and hepatitis C, psychosocial care: what each did, in which setting, how certain.
 for-health-staff-works-go = See what works
@@ -70,7 +67,6 @@ for-health-staff-country-go = Choose a country
 
 for-policy-makers = I decide on policy or budgets
 for-policy-makers-lead = One country on one page, what a policy would change, and what it rests on.
-for-policy-makers-go = Begin
 for-policy-makers-brief = The brief
 for-policy-makers-brief-text = Situation, gaps and options for a country, to read in five minutes or to print for a meeting. Every figure leads to its source.
 for-policy-makers-brief-go = Choose a country
@@ -86,7 +82,6 @@ for-policy-makers-body-go = Bodies and members
 
 for-correspondents = I speak for a state or a body
 for-correspondents-lead = Your meetings, papers and votes, and what your mandate allows.
-for-correspondents-go = Begin
 for-correspondents-meetings = Meetings
 for-correspondents-meetings-text = Calls, agendas, papers by item and language, decisions with who supported, abstained, objected or entered a reservation.
 for-correspondents-meetings-go = See the meetings
@@ -102,7 +97,6 @@ for-correspondents-tasks-go = Open my page
 
 for-researchers = I do research
 for-researchers-lead = Every figure with its source, every table as data, and a model that you can rerun.
-for-researchers-go = Begin
 for-researchers-data = Data and API
 for-researchers-data-text = Every list as CSV, XLSX or JSON, everything by API, without registration.
 for-researchers-data-go = Data and API

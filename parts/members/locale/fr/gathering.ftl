@@ -307,12 +307,12 @@ refusal-may-not-decide = { $right ->
     [vote] { $kind ->
         [observer] Les observateurs ont la parole mais pas le vote.
         [none] { $body } n’appartenait pas à cet organisme le jour de la réunion et n’a donc pas de voix.
-       *[other] Cette qualité de membre ({ $kind }) ne donnait pas le droit de vote le jour de la réunion.
+       *[other] Cette qualité de membre ne donnait pas le droit de vote le jour de la réunion.
     }
    *[object] { $kind ->
         [observer] Les observateurs ont la parole mais ne peuvent ni s’opposer ni émettre de réserve.
         [none] { $body } n’appartenait pas à cet organisme le jour de la réunion et ne peut ni s’opposer ni émettre de réserve.
-       *[other] Cette qualité de membre ({ $kind }) ne donnait le droit ni de s’opposer ni d’émettre une réserve le jour de la réunion.
+       *[other] Cette qualité de membre ne donnait le droit ni de s’opposer ni d’émettre une réserve le jour de la réunion.
     }
 }
 refusal-may-not-decide-do = Le tableau des droits est sur la page de l’organisme. Qui a la parole peut ajouter une note au point.

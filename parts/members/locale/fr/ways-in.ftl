@@ -4,7 +4,6 @@ for-lead = Choisissez ce qui vous convient le mieux. Personne ne se connecte pou
 for-not-official = Throughcare est une plateforme ouverte et indépendante. Elle ne parle au nom d’aucun État ni d’aucune organisation.
 for-people-in-prison = Je suis en prison, ou l’un de mes proches y est
 for-people-in-prison-lead = Que faire en cas de surdose, à quels soins vous avez droit, et qui peut savoir quoi de vous.
-for-people-in-prison-go = Lire, sans nom
 for-nothing-kept = Cette page ne vous demande rien et ne garde rien de vous : ni nom, ni compte, ni liste de qui l’a lue.
 for-people-in-prison-overdose = Quelqu’un ne se réveille pas
 for-people-in-prison-overdose-1 = Criez son nom et secouez-lui l’épaule. Souffle lent ou absent, ronflement ou gargouillis, lèvres bleues, pupilles minuscules : pensez à une surdose d’opioïdes.
@@ -40,7 +39,6 @@ for-in-prison-sources = D’après : OMS, Community management of opioid overd
 
 for-prison-administrations = Je dirige une prison ou un service pénitentiaire
 for-prison-administrations-lead = Quel est votre devoir, ce qui diminue décès et infections, et ce qu’il en coûte de commencer.
-for-prison-administrations-go = Commencer
 for-prison-administrations-country = Où nous en sommes
 for-prison-administrations-country-text = Les chiffres publiés de votre pays : les soins en prison à côté des soins au dehors, ce qui manque, et des questions à poser à votre propre service.
 for-prison-administrations-country-go = Choisir un pays
@@ -55,7 +53,6 @@ for-prison-administrations-duty-text = Des soins de même niveau que dans la soc
 
 for-health-staff = Je suis infirmier, médecin ou psychologue
 for-health-staff-lead = Ce qui marche, avec quelle certitude, et ce qu’il faut avoir prêt le jour de la libération.
-for-health-staff-go = Commencer
 for-health-staff-works = Les effets, avec leurs études
 for-health-staff-works-text = Traitement par agonistes opioïdes, naloxone, programmes d’aiguilles et de seringues, traitement du VIH et de l’hépatite C, soins psychosociaux : ce que chacun a fait, dans quel cadre, avec quelle certitude.
 for-health-staff-works-go = Voir ce qui marche
@@ -70,7 +67,6 @@ for-health-staff-country-go = Choisir un pays
 
 for-policy-makers = Je décide de politiques ou de budgets
 for-policy-makers-lead = Un pays sur une page, ce qu’une politique changerait, et sur quoi cela repose.
-for-policy-makers-go = Commencer
 for-policy-makers-brief = La note
 for-policy-makers-brief-text = Situation, lacunes et options d’un pays, à lire en cinq minutes ou à imprimer pour une réunion. Chaque chiffre mène à sa source.
 for-policy-makers-brief-go = Choisir un pays
@@ -86,7 +82,6 @@ for-policy-makers-body-go = Organismes et membres
 
 for-correspondents = Je parle pour un État ou un organisme
 for-correspondents-lead = Vos réunions, vos documents et vos votes, et ce que permet votre mandat.
-for-correspondents-go = Commencer
 for-correspondents-meetings = Réunions
 for-correspondents-meetings-text = Convocations, ordres du jour, documents par point et par langue, décisions avec qui a soutenu, s’est abstenu, s’est opposé ou a émis une réserve.
 for-correspondents-meetings-go = Voir les réunions
@@ -102,7 +97,6 @@ for-correspondents-tasks-go = Ouvrir ma page
 
 for-researchers = Je fais de la recherche
 for-researchers-lead = Chaque chiffre avec sa source, chaque tableau en données, et un modèle que vous pouvez relancer.
-for-researchers-go = Commencer
 for-researchers-data = Données et API
 for-researchers-data-text = Chaque liste en CSV, XLSX ou JSON, tout par l’API, sans inscription.
 for-researchers-data-go = Données et API

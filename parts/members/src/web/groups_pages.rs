@@ -13,32 +13,40 @@ use base::audit;
 use base::change::ChangeArg;
 use base::page::{Head, value};
 use base::table::{Cell, Column, Table};
-use base::{App, Fields, Reader, Refusal, Role, Site, Who};
+use base::{App, Fields, Reader, Refusal, Site, Who};
 use minijinja::{Value, context};
 use sqlx::AnyPool;
 
 use super::is_french;
+use super::papers_pages::{shown_papers, speaks};
 use super::people_pages::office;
 use crate::bodies::{self, Body};
 use crate::groups::{self, Group, Place, Rule, Seat};
-use crate::papers::{self, Paper, Version};
-use crate::{calendar, day, meetings, people, quorum, reminders};
+use crate::{day, meetings, papers, people, quorum, reminders};
 
-pub async fn list(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
+pub async fn list(
+    State(site): State<App>,
+    reader: Reader,
+    Asker(who): Asker,
+) -> Result<Response, Refusal> {
     let table = list_table(&site, &reader).await?;
     let empty = table.rows.is_empty();
     let head = Head::titled(reader.say("groups")).about(reader.say("groups-lead"));
-    let bodies: Vec<(String, String)> = bodies::all(&site.storage.pool)
-        .await?
-        .into_iter()
-        .filter(|body| body.kind == "group")
-        .map(|body| (body.name(is_french(&reader)).to_owned(), body.id))
-        .collect();
+    // Who may add a group chooses the body under which it works.
+    let bodies: Vec<(String, String)> = match super::OFFICE.admits(who.as_ref()) {
+        false => Vec::new(),
+        true => bodies::all(&site.storage.pool)
+            .await?
+            .into_iter()
+            .filter(|body| body.kind == "group")
+            .map(|body| (body.name(is_french(&reader)).to_owned(), body.id))
+            .collect(),
+    };
     let values = context! {
-        view => value(table.view(&reader)), empty, bodies,
+        view => value(table.view(&reader)), empty, bodies, signed_in => who.is_some(),
         kinds => choices(&reader, "group-kind", &groups::KINDS), rules => rule_choices(&reader),
     };
-    answer::page(&site, &reader, "members/groups.html", head, values)
+    Ok(private(answer::page(&site, &reader, "members/groups.html", head, values)?, who.as_ref()))
 }
 
 pub async fn file(
@@ -219,7 +227,7 @@ async fn office_people(pool: &AnyPool) -> Result<Vec<(i64, String)>, Refusal> {
     Ok(here.map(|person| (person.id, format!("{} ({})", person.name, person.email))).collect())
 }
 
-fn known_languages(site: &Site) -> Vec<(String, String)> {
+pub fn known_languages(site: &Site) -> Vec<(String, String)> {
     let all = site.languages.all();
     all.iter().map(|it| (it.language.tag().to_owned(), it.say("language-name"))).collect()
 }
@@ -351,56 +359,6 @@ async fn shown_meetings(
             }
         })
         .collect())
-}
-
-/// Papers of the group that this reader may see.
-async fn shown_papers(
-    site: &Site,
-    reader: &Reader,
-    group: &Group,
-    names: &BTreeMap<i64, String>,
-    reads: bool,
-) -> Result<Vec<Value>, Refusal> {
-    let pool = &site.storage.pool;
-    let languages = papers::languages(pool, &group.id).await?;
-    let mut all = papers::of_group(pool, &group.id).await?;
-    all.retain(|paper| reads || paper.published);
-    Ok(all.iter().map(|paper| paper_shown(reader, paper, &languages, names, reads)).collect())
-}
-
-pub fn paper_shown(
-    reader: &Reader,
-    paper: &Paper,
-    languages: &[(i64, String)],
-    names: &BTreeMap<i64, String>,
-    reads: bool,
-) -> Value {
-    let languages: Vec<&str> =
-        languages.iter().filter(|(id, _)| *id == paper.id).map(|(_, tag)| tag.as_str()).collect();
-    context! {
-        href => format!("/papers/{}", paper.id), title => paper.title.clone(), item => paper.item,
-        kind => reader.say(&format!("paper-{}", paper.kind)), languages => languages.join(", "),
-        by => if reads { names.get(&paper.made_by).cloned() } else { None },
-        day => day::of(paper.made_at), published => paper.published,
-    }
-}
-
-/// Whether somebody may add a paper of this kind: notes are speech, the rest are proposals.
-fn speaks(place: &Place, kind: &str) -> bool {
-    place.runs() || place.may(if kind == "note" { "speak" } else { "propose" })
-}
-
-/// The calendar of a group: meetings that were called, without the link for taking part.
-pub async fn calendar(
-    State(site): State<App>,
-    reader: Reader,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let group = groups::find(&site.storage.pool, &id).await?;
-    let mut all = meetings::all(&site.storage.pool).await?;
-    all.retain(|meeting| meeting.group == id && meeting.state != "draft");
-    let name = group.name(is_french(&reader)).to_owned();
-    Ok(super::meetings_pages::ics(&site, &reader, &name, &all, &[], false).await?.1)
 }
 
 /// Adds a group.
@@ -641,258 +599,4 @@ async fn seats_table(site: &Site, reader: &Reader, who: &Who) -> Result<Table, R
         rows: rows.collect(),
         ..Table::default()
     })
-}
-
-/// Adds a paper with its first version.
-pub async fn add_paper(
-    State(site): State<App>,
-    SignedIn(who): SignedIn,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Response, Refusal> {
-    let (_, place) = place(&site, &id, &who).await?;
-    let kind = one_of(&fields, "kind", &papers::KINDS)?;
-    if !speaks(&place, &kind) {
-        return Err(Refusal::forbidden(if place.reads() { "speaks-not" } else { "group-closed" }));
-    }
-    let (meeting, item) = paper_belongs(&site, &id, &fields).await?;
-    let now = site.now();
-    let title: String = needed(&fields, "title")?.chars().take(300).collect();
-    let paper = Paper {
-        id: 0,
-        group: id.clone(),
-        meeting,
-        item,
-        kind,
-        title,
-        published: false,
-        made_by: who.person,
-        made_at: now,
-    };
-    let version = version(&site, &fields, &who)?;
-    let mut change = audit::begin(&site.storage).await?;
-    let by = place.by(&who);
-    let paper = papers::add(&mut change, &paper, &by, now).await?;
-    papers::add_version(&mut change, paper, &version, &by, now).await?;
-    change.commit().await?;
-    Ok(see_other(&format!("/papers/{paper}")))
-}
-
-/// The meeting and item of a paper, both of this group.
-async fn paper_belongs(site: &Site, group: &str, fields: &Fields) -> Result<(i64, i64), Refusal> {
-    let number = |name| match fields.one(name) {
-        "" => Ok(0),
-        text => text.parse::<i64>().map_err(|_| Refusal::not_found("no-item", text)),
-    };
-    let (meeting, item) = (number("meeting")?, number("item")?);
-    if meeting == 0 {
-        return Ok((0, 0));
-    }
-    let found = meetings::find(&site.storage.pool, meeting).await?;
-    let agenda = meetings::agenda(&site.storage.pool, meeting).await?;
-    if found.group != group || (item != 0 && agenda.iter().all(|known| known.id != item)) {
-        return Err(Refusal::not_found("no-item", fields.one("item")));
-    }
-    Ok((meeting, item))
-}
-
-fn version(site: &Site, fields: &Fields, who: &Who) -> Result<Version, Refusal> {
-    let language = fields.one("language");
-    if site.languages.get(language).is_none() {
-        return Err(Refusal::bad_input("no-choice", "language", language));
-    }
-    let file = fields.one("file");
-    if !file.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') || file.len() > 80 {
-        return Err(Refusal::bad_input("no-file-id", "file", file));
-    }
-    if fields.one("text").is_empty() == file.is_empty() {
-        return Err(Refusal::bad_input("text-or-file", "text", ""));
-    }
-    Ok(Version {
-        language: language.into(),
-        number: 0,
-        text: fields.one("text").into(),
-        file: file.into(),
-        made_by: who.person,
-        made_at: site.now(),
-    })
-}
-
-async fn found_paper(site: &Site, id: &str) -> Result<Paper, Refusal> {
-    let number = id.parse().map_err(|_| Refusal::not_found("no-paper", id))?;
-    let found = papers::find(&site.storage.pool, number).await?;
-    found.ok_or_else(|| Refusal::not_found("no-paper", id))
-}
-
-/// A paper in the reader's language, or in another that it has; `?language=` and `?version=` choose.
-pub async fn paper(
-    State(site): State<App>,
-    reader: Reader,
-    Asker(who): Asker,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let pool = &site.storage.pool;
-    let paper = found_paper(&site, &id).await?;
-    let group = groups::find(pool, &paper.group).await?;
-    let today = day::of(site.now());
-    let place = Place::of(pool, &group, who.as_ref(), &today).await?;
-    if !paper.published {
-        // Who has no account is asked to sign in; who has, is told that it is not for them.
-        if who.is_none() {
-            return Err(Refusal::sign_in("sign-in"));
-        }
-        place.must_read()?;
-    }
-    let versions = papers::versions(pool, paper.id).await?;
-    let asked = |name: &str| reader.asked(name).pop().unwrap_or_default();
-    let (language, number) = (asked("language"), asked("version").parse::<i64>().ok());
-    // A paper that was published shows its newest versions only; earlier ones are the group's.
-    let fits =
-        |version: &&Version| number.is_none_or(|number| version.number == number && place.reads());
-    let mut chosen = versions.iter().filter(fits);
-    let own = reader.words.language.tag();
-    let shown = chosen
-        .clone()
-        .find(|version| version.language == language)
-        .or_else(|| chosen.clone().find(|version| version.language == own))
-        .or_else(|| chosen.next());
-    let shown = shown.ok_or_else(|| Refusal::not_found("no-version", &asked("version")))?;
-    let names = names(pool, &reader).await?;
-    let list: Vec<Value> = versions
-        .iter()
-        .filter(|version| place.reads() || is_newest(&versions, version))
-        .map(|version| {
-            context! {
-                href => format!("/papers/{id}?language={}&version={}", version.language, version.number),
-                language => version.language.clone(), number => version.number,
-                day => day::moment(version.made_at), here => std::ptr::eq(version, shown),
-                by => if place.reads() { names.get(&version.made_by).cloned() } else { None },
-            }
-        })
-        .collect();
-    let name = group.name(is_french(&reader)).to_owned();
-    let head = Head::titled(paper.title.clone())
-        .under(reader.say("groups"), "/groups")
-        .under(name, format!("/groups/{}", group.id));
-    let values = context! {
-        paper => value(&paper), kind => reader.say(&format!("paper-{}", paper.kind)), list,
-        text => papers::to_html(&shown.text), file => shown.file.clone(), raw => shown.text.clone(),
-        language => shown.language.clone(), number => shown.number, languages_known => known_languages(&site),
-        writes => speaks(&place, &paper.kind), runs => place.runs(),
-    };
-    let page = answer::page(&site, &reader, "members/paper.html", head, values)?;
-    Ok(private(page, who.as_ref()))
-}
-
-fn is_newest(versions: &[Version], version: &Version) -> bool {
-    versions.iter().all(|it| it.language != version.language || it.number <= version.number)
-}
-
-pub async fn add_version(
-    State(site): State<App>,
-    SignedIn(who): SignedIn,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Response, Refusal> {
-    let paper = found_paper(&site, &id).await?;
-    let (_, place) = place(&site, &paper.group, &who).await?;
-    place.must_read()?;
-    if !speaks(&place, &paper.kind) {
-        return Err(Refusal::forbidden("speaks-not"));
-    }
-    let version = version(&site, &fields, &who)?;
-    let mut change = audit::begin(&site.storage).await?;
-    papers::add_version(&mut change, paper.id, &version, &place.by(&who), site.now()).await?;
-    change.commit().await?;
-    Ok(see_other(&format!("/papers/{id}?language={}", version.language)))
-}
-
-/// Publishes a paper, or takes it back.
-pub async fn publish(
-    State(site): State<App>,
-    SignedIn(who): SignedIn,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Response, Refusal> {
-    let paper = found_paper(&site, &id).await?;
-    let (_, place) = place(&site, &paper.group, &who).await?;
-    place.must_run()?;
-    let published = fields.one("published") == "yes";
-    let mut change = audit::begin(&site.storage).await?;
-    papers::publish(&mut change, paper.id, published, &place.by(&who), site.now()).await?;
-    change.commit().await?;
-    Ok(see_other(&format!("/papers/{id}")))
-}
-
-/// What of groups and meetings concerns a person, for their own page.
-pub async fn mine(site: &Site, reader: &Reader, who: &Who) -> Result<Value, Refusal> {
-    let (pool, french, today) = (&site.storage.pool, is_french(reader), day::of(site.now()));
-    let bodies = bodies::all(pool).await?;
-    let groups = groups::all(pool).await?;
-    let group_name =
-        |id: &str| groups.iter().find(|it| it.id == id).map(|it| it.name(french).to_owned());
-    let seats: Vec<Value> = groups::seats_of_person(pool, who.person)
-        .await?
-        .iter()
-        .filter(|seat| seat.held_on(&today))
-        .map(|seat| {
-            context! {
-                href => format!("/groups/{}", seat.group), name => group_name(&seat.group),
-                seat => reader.say(&format!("seat-{}", seat.seat)), body => body_name(&bodies, &seat.body, french),
-            }
-        })
-        .collect();
-    let near = reminders::near(site, who.person, &today).await?;
-    let actions: Vec<Value> = meetings::open_actions(pool, who.person)
-        .await?
-        .iter()
-        .map(|action| {
-            context! {
-                id => action.id, text => action.text.clone(), due => reminders::long_day(&reader.words, &action.due),
-                late => action.due < today, meeting => action.meeting,
-            }
-        })
-        .collect();
-    let coming: Vec<Value> = near
-        .meetings
-        .iter()
-        .map(|meeting| {
-            context! {
-                href => format!("/meetings/{}", meeting.id), title => meeting.title(french),
-                when => reminders::span(&reader.words, meeting),
-            }
-        })
-        .collect();
-    let office = who.holds(&[Role::Administrator, Role::Secretariat]).is_some();
-    let has_calendar = calendar::has_secret(pool, who.person).await?;
-    Ok(context! { seats, actions, coming, has_calendar, office })
-}
-
-/// Makes the address of one's calendar anew and shows it this once.
-pub async fn make_calendar(
-    State(site): State<App>,
-    reader: Reader,
-    signed: SignedIn,
-) -> Result<Response, Refusal> {
-    super::sign_in::at_a_browser(&signed)?;
-    let SignedIn(who) = signed;
-    let mut change = audit::begin(&site.storage).await?;
-    let secret = calendar::make_secret(&mut change, who.person, site.now()).await?;
-    people::told(&mut change, &who.by(None), "calendar.made", who.person, site.now()).await?;
-    change.commit().await?;
-    let link = format!("{}/calendar/{secret}", site.settings.public_url());
-    let head = Head::titled(reader.say("calendar-mine")).under(reader.say("me"), "/me");
-    answer::page(&site, &reader, "members/calendar.html", head, context! { link })
-}
-
-pub async fn end_calendar(
-    State(site): State<App>,
-    SignedIn(who): SignedIn,
-) -> Result<Response, Refusal> {
-    let mut change = audit::begin(&site.storage).await?;
-    if calendar::end_secret(&mut change, who.person).await? {
-        people::told(&mut change, &who.by(None), "calendar.ended", who.person, site.now()).await?;
-    }
-    change.commit().await?;
-    Ok(see_other("/me#tasks"))
 }

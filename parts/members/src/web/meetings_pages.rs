@@ -4,34 +4,24 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base::access::Asker;
 use base::answer::{self, Form};
 use base::page::{Head, value};
 use base::table::{Cell, Column, Table};
 use base::{App, Reader, Refusal, Site, Who};
 use minijinja::{Value, context};
-use serde::Serialize;
-use utoipa::{OpenApi, ToSchema};
 
-use super::groups_pages::{body_name, choices, names, paper_shown, private, rule_words};
-use super::is_french;
+use super::groups_pages::{body_name, choices, names, private, rule_words};
+use super::papers_pages::paper_shown;
+use super::{calendar_pages, gather_api, is_french};
 use crate::bodies::{self, Body};
-use crate::calendar::{About, Calendar};
 use crate::decisions::{self, Decision, Position, Tally};
+use crate::franchise::Franchise;
 use crate::groups::{self, Group, Place};
 use crate::meetings::{self, Action, Invitation, Item, Meeting, Minutes};
 use crate::quorum::{self, Quorum};
-use crate::{calendar, day, papers, reminders, zones};
-
-#[derive(OpenApi)]
-#[openapi(paths(groups_api, meetings_api, meeting_api))]
-struct Described;
-
-pub fn description() -> utoipa::openapi::OpenApi {
-    Described::openapi()
-}
+use crate::{day, papers, reminders, zones};
 
 /// Capitals with their time zones, as (zone, "Paris and Strasbourg (Europe/Paris)").
 pub fn zone_choices(french: bool) -> Vec<(String, String)> {
@@ -65,7 +55,9 @@ pub async fn file(
     if form == "ics" {
         let mut all = meetings::all(&site.storage.pool).await?;
         all.retain(|meeting| meeting.state != "draft");
-        return Ok(ics(&site, &reader, &reader.say("meetings"), &all, &[], false).await?.1);
+        return Ok(
+            calendar_pages::ics(&site, &reader, &reader.say("meetings"), &all, &[], false).await?
+        );
     }
     let table = list_table(&site, &reader, who.as_ref()).await?;
     let form = Form::of(&format!("x.{form}")).1;
@@ -73,7 +65,7 @@ pub async fn file(
 }
 
 /// The meetings that a reader may know of: drafts are for who runs the group.
-async fn known(site: &Site, who: Option<&Who>) -> Result<Vec<(Meeting, Group)>, Refusal> {
+pub async fn known(site: &Site, who: Option<&Who>) -> Result<Vec<(Meeting, Group)>, Refusal> {
     let pool = &site.storage.pool;
     let today = day::of(site.now());
     let mut runs = BTreeMap::new();
@@ -176,16 +168,16 @@ impl Seen {
     }
 
     /// Whether the papers, names and votes are open to this reader.
-    fn reads(&self, who: Option<&Who>) -> bool {
+    pub fn reads(&self, who: Option<&Who>) -> bool {
         self.place.reads() || self.invited(who).is_some()
     }
 
     /// Whether everybody may read what was decided.
-    fn is_public(&self) -> bool {
+    pub fn is_public(&self) -> bool {
         self.minutes.as_ref().is_some_and(|it| it.adopted_at.is_some())
     }
 
-    fn tally(&self, decision: &Decision) -> Tally {
+    pub fn tally(&self, decision: &Decision) -> Tally {
         decisions::tally(self.positions.iter().filter(|it| it.decision == decision.id))
     }
 }
@@ -202,7 +194,8 @@ pub async fn one(
         let seen = Seen::of(&site, who, id).await?;
         let name = seen.meeting.title(is_french(&reader)).to_owned();
         let with_link = seen.reads(who);
-        let ics = ics(&site, &reader, &name, &[seen.meeting], &[], with_link).await?.1;
+        let ics =
+            calendar_pages::ics(&site, &reader, &name, &[seen.meeting], &[], with_link).await?;
         return Ok(private(ics, who));
     }
     let (id, form) = Form::of(&id);
@@ -211,7 +204,7 @@ pub async fn one(
     let bodies = bodies::all(&site.storage.pool).await?;
     match form {
         Form::Page => {}
-        Form::Json => return Ok(private(answer::json(&wire(&seen, who, &bodies, french)), who)),
+        Form::Json => return Ok(private(answer::json(&gather_api::wire(&seen, who, french)), who)),
         form => {
             let table = positions_table(&reader, &seen, who, &bodies);
             return Ok(private(answer::table(table, &reader, form)?, who));
@@ -269,10 +262,10 @@ async fn shown(
             }
         })
         .collect();
-    let delegations: Vec<Value> = seen
-        .then
-        .franchise
-        .members()
+    let mut members: Vec<_> = seen.then.franchise.members().collect();
+    members.sort_by_cached_key(|(member, _)| base::table::plain(member.name(french)));
+    let delegations: Vec<Value> = members
+        .into_iter()
         .filter(|(member, _)| seen.invitations.iter().all(|it| it.body != member.id))
         .map(|(member, kind)| {
             context! {
@@ -282,14 +275,9 @@ async fn shown(
         })
         .collect();
     let attended = attended(reader, seen, bodies, &names, reads);
-    let voters: Vec<(String, String)> = match seen.place.office.is_some() {
+    let voters = match seen.place.office.is_some() {
         false => Vec::new(),
-        true => {
-            let franchise = &seen.then.franchise;
-            let mut ids = franchise.entitled("vote");
-            ids.extend(franchise.entitled("object"));
-            ids.into_iter().map(|id| (id.to_owned(), body_name(bodies, id, french))).collect()
-        }
+        true => voters(&seen.then.franchise, bodies, french),
     };
     let delegates: Vec<(String, String)> = seen
         .then
@@ -346,6 +334,16 @@ async fn shown(
         positions => choices(reader, "position", &decisions::POSITIONS.map(|(word, _)| word)),
         decides => choices(reader, "decides", &groups::DECIDES), rule_of_group => seen.group.decides.clone(),
     })
+}
+
+/// The bodies for which the secretariat may note a position, by name.
+fn voters(franchise: &Franchise, bodies: &[Body], french: bool) -> Vec<(String, String)> {
+    let mut ids = franchise.entitled("vote");
+    ids.extend(franchise.entitled("object"));
+    let named = ids.into_iter().map(|id| (id.to_owned(), body_name(bodies, id, french)));
+    let mut named: Vec<_> = named.collect();
+    named.sort_by_cached_key(|(_, name)| base::table::plain(name));
+    named
 }
 
 fn quorum_shown(reader: &Reader, quorum: &Quorum) -> Value {
@@ -468,253 +466,5 @@ fn positions_table(reader: &Reader, seen: &Seen, who: Option<&Who>, bodies: &[Bo
         ],
         rows: rows.collect(),
         ..Table::default()
-    }
-}
-
-/// A calendar of these meetings and actions, with the text of it for tests and the answer that bears it.
-pub async fn ics(
-    site: &Site,
-    reader: &Reader,
-    name: &str,
-    meetings: &[Meeting],
-    actions: &[Action],
-    with_link: bool,
-) -> Result<(usize, Response), Refusal> {
-    let pool = &site.storage.pool;
-    let french = is_french(reader);
-    let groups = groups::all(pool).await?;
-    let mut calendar = Calendar::begin(site, name, meetings);
-    for meeting in meetings {
-        let group = groups.iter().find(|group| group.id == meeting.group);
-        let agenda = meetings::agenda(pool, meeting.id).await?;
-        let agenda: Vec<String> = agenda
-            .iter()
-            .enumerate()
-            .map(|(at, item)| format!("{}. {}", at + 1, item.title(french)))
-            .collect();
-        let about = About {
-            title: meeting.title(french).to_owned(),
-            group: group.map_or_else(String::new, |group| group.name(french).to_owned()),
-            agenda: agenda.join("\n"),
-            link: if with_link { meeting.link.clone() } else { String::new() },
-        };
-        calendar.meeting(meeting, &about);
-    }
-    for action in actions {
-        calendar.action(action, &action.text, site.now());
-    }
-    let bytes = calendar.end();
-    let kind = [(CONTENT_TYPE, "text/calendar; charset=utf-8")];
-    Ok((bytes.len(), (kind, bytes).into_response()))
-}
-
-/// The calendar of a person, by its secret address: meetings of their groups and what they have to do.
-pub async fn personal(
-    State(site): State<App>,
-    reader: Reader,
-    Path(secret): Path<String>,
-) -> Result<Response, Refusal> {
-    let secret = secret.strip_suffix(".ics").unwrap_or(&secret);
-    let person = calendar::person_of(&site.storage.pool, secret).await?;
-    let person = person.ok_or_else(|| Refusal::not_found("no-calendar", ""))?;
-    let meetings = meetings::of_person(&site, person, &day::of(site.now())).await?;
-    let actions = meetings::open_actions(&site.storage.pool, person).await?;
-    let name = reader.say("calendar-mine");
-    let mut answer = ics(&site, &reader, &name, &meetings, &actions, true).await?.1;
-    let value = axum::http::HeaderValue::from_static("private, no-store");
-    answer.headers_mut().insert(axum::http::header::CACHE_CONTROL, value);
-    Ok(answer)
-}
-
-/// A group as programs read it.
-#[derive(Serialize, ToSchema)]
-pub struct GroupWire {
-    id: String,
-    body: String,
-    /// `ministers`, `correspondents`, `experts`, `network`, `project`.
-    kind: String,
-    name: String,
-    /// Terms of reference, Markdown.
-    terms: String,
-    /// `none`, `third`, `majority`, `two-thirds`, `count`.
-    quorum: String,
-    /// `bodies` entitled to vote, or `seats`.
-    quorum_over: String,
-    quorum_source: String,
-    /// `consensus`, `majority`, `two-thirds`.
-    decides: String,
-    from: Option<String>,
-    until: Option<String>,
-    source: String,
-    /// An example that nobody should take for a record.
-    made_up: bool,
-}
-
-/// All groups.
-#[utoipa::path(get, path = "/api/groups", responses((status = 200, body = [GroupWire])))]
-pub async fn groups_api(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
-    let french = is_french(&reader);
-    let some = |text: String| Some(text).filter(|text| !text.is_empty());
-    let groups: Vec<GroupWire> = groups::all(&site.storage.pool)
-        .await?
-        .into_iter()
-        .map(|group| GroupWire {
-            name: group.name(french).to_owned(),
-            terms: group.terms(french).to_owned(),
-            id: group.id,
-            body: group.body,
-            kind: group.kind,
-            quorum: group.quorum.quorum,
-            quorum_over: group.quorum.quorum_over,
-            quorum_source: group.quorum.quorum_source,
-            decides: group.decides,
-            from: some(group.from_day),
-            until: some(group.until_day),
-            source: group.source,
-            made_up: group.made_up != 0,
-        })
-        .collect();
-    Ok(answer::json(&groups))
-}
-
-/// A meeting as programs read it. What only the group may see is absent for others.
-#[derive(Serialize, ToSchema)]
-pub struct MeetingWire {
-    id: i64,
-    group: String,
-    title: String,
-    place: String,
-    /// IANA name of the time zone.
-    zone: String,
-    /// By the clock in that zone; a day alone for the whole day.
-    starts: String,
-    ends: String,
-    /// UTC seconds.
-    starts_at: i64,
-    /// `draft`, `called`, `held`, `cancelled`.
-    state: String,
-    agenda: Vec<ItemWire>,
-    quorum: Quorum,
-    quorum_rule: String,
-    quorum_source: String,
-    /// Bodies that were there.
-    present: Vec<String>,
-    decisions: Vec<DecisionWire>,
-    /// Markdown, once adopted.
-    minutes: Option<String>,
-    source: String,
-    made_up: bool,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct ItemWire {
-    title: String,
-    /// `information`, `discussion`, `decision`.
-    purpose: String,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct DecisionWire {
-    id: i64,
-    text: String,
-    rule: String,
-    /// `open`, `adopted`, `rejected`.
-    state: String,
-    tally: Tally,
-    positions: Vec<PositionWire>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct PositionWire {
-    /// Empty for somebody in their own name.
-    body: String,
-    /// The kind of membership by which it was allowed.
-    kind: String,
-    /// `supports`, `abstains`, `objects`, `reserves`.
-    position: String,
-    text: String,
-}
-
-/// The meetings that were called, held or called off, the latest first.
-#[utoipa::path(get, path = "/api/meetings", responses((status = 200, body = [MeetingWire])))]
-pub async fn meetings_api(
-    State(site): State<App>,
-    reader: Reader,
-    Asker(who): Asker,
-) -> Result<Response, Refusal> {
-    let bodies = bodies::all(&site.storage.pool).await?;
-    let mut wires = Vec::new();
-    for (meeting, _) in known(&site, who.as_ref()).await? {
-        let seen = Seen::of(&site, who.as_ref(), &meeting.id.to_string()).await?;
-        wires.push(wire(&seen, who.as_ref(), &bodies, is_french(&reader)));
-    }
-    Ok(private(answer::json(&wires), who.as_ref()))
-}
-
-/// One meeting.
-#[utoipa::path(get, path = "/api/meetings/{id}", params(("id" = i64, Path, description = "A meeting, by its number")), responses((status = 200, body = MeetingWire)))]
-pub async fn meeting_api(
-    State(site): State<App>,
-    reader: Reader,
-    Asker(who): Asker,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let seen = Seen::of(&site, who.as_ref(), &id).await?;
-    let bodies = bodies::all(&site.storage.pool).await?;
-    let wire = wire(&seen, who.as_ref(), &bodies, is_french(&reader));
-    Ok(private(answer::json(&wire), who.as_ref()))
-}
-
-fn wire(seen: &Seen, who: Option<&Who>, _: &[Body], french: bool) -> MeetingWire {
-    let meeting = &seen.meeting;
-    let open = seen.reads(who) || seen.is_public();
-    let decisions = seen.decisions.iter().filter(|_| open).map(|decision| DecisionWire {
-        id: decision.id,
-        text: decision.text(french).to_owned(),
-        rule: decision.rule.clone(),
-        state: decision.state.clone(),
-        tally: seen.tally(decision),
-        positions: seen
-            .positions
-            .iter()
-            .filter(|it| it.decision == decision.id)
-            .map(|it| PositionWire {
-                body: it.body.clone(),
-                kind: it.kind.clone(),
-                position: it.position.clone(),
-                text: it.text.clone(),
-            })
-            .collect(),
-    });
-    let mut present: Vec<String> =
-        seen.attendance.iter().map(|(body, _)| body.clone()).filter(|it| !it.is_empty()).collect();
-    present.dedup();
-    let minutes = seen.minutes.as_ref().filter(|it| it.adopted_at.is_some());
-    MeetingWire {
-        id: meeting.id,
-        group: meeting.group.clone(),
-        title: meeting.title(french).to_owned(),
-        place: meeting.place.clone(),
-        zone: meeting.zone.clone(),
-        starts: meeting.starts.clone(),
-        ends: meeting.ends.clone(),
-        starts_at: meeting.begins_at(),
-        state: meeting.state.clone(),
-        agenda: seen
-            .agenda
-            .iter()
-            .map(|item| ItemWire {
-                title: item.title(french).to_owned(),
-                purpose: item.purpose.clone(),
-            })
-            .collect(),
-        quorum: seen.quorum.clone(),
-        quorum_rule: meeting.quorum.quorum.clone(),
-        quorum_source: meeting.quorum.quorum_source.clone(),
-        present,
-        decisions: decisions.collect(),
-        minutes: minutes.map(|it| it.text(french).to_owned()),
-        source: meeting.source.clone(),
-        made_up: meeting.made_up != 0,
     }
 }

@@ -2,10 +2,13 @@
 //! groups and meetings, ways in; and the same as files and by API.
 
 mod bodies_pages;
+mod calendar_pages;
+mod gather_api;
 mod groups_pages;
 mod me;
 mod meeting_acts;
 mod meetings_pages;
+mod papers_pages;
 mod people_pages;
 mod sign_in;
 mod ways_in;
@@ -93,25 +96,25 @@ fn gathering() -> Vec<Route> {
         Route::fresh("/groups", get(groups_pages::list)),
         Route::fresh("/groups.{form}", get(groups_pages::file)),
         Route::fresh("/groups/{id}", get(groups_pages::one)),
-        Route::fresh("/groups/{id}/calendar.ics", get(groups_pages::calendar)),
+        Route::fresh("/groups/{id}/calendar.ics", get(calendar_pages::calendar)),
         Route::only("/seats", May::SignedIn, get(groups_pages::seats)),
         Route::only("/seats.{form}", May::SignedIn, get(groups_pages::seats_file)),
-        Route::fresh("/papers/{id}", get(groups_pages::paper)),
+        Route::fresh("/papers/{id}", get(papers_pages::paper)),
         Route::fresh("/meetings", get(meetings_pages::list)),
         Route::fresh("/meetings.{form}", get(meetings_pages::file)),
         Route::fresh("/meetings/{id}", get(meetings_pages::one)),
-        Route::fresh("/calendar/{secret}", get(meetings_pages::personal)),
-        Route::fresh("/api/groups", get(meetings_pages::groups_api)),
-        Route::fresh("/api/meetings", get(meetings_pages::meetings_api)),
-        Route::fresh("/api/meetings/{id}", get(meetings_pages::meeting_api)),
+        Route::fresh("/calendar/{secret}", get(calendar_pages::personal)),
+        Route::fresh("/api/groups", get(gather_api::groups_api)),
+        Route::fresh("/api/meetings", get(gather_api::meetings_api)),
+        Route::fresh("/api/meetings/{id}", get(gather_api::meeting_api)),
         Route::post("/groups", OFFICE, post(groups_pages::add)),
         signed("/groups/{id}/terms", post(groups_pages::set_terms)),
         signed("/groups/{id}/seats", post(groups_pages::give_seat)),
         signed("/groups/{id}/seats/{seat}/end", post(groups_pages::end_seat)),
-        signed("/groups/{id}/papers", post(groups_pages::add_paper)),
+        signed("/groups/{id}/papers", post(papers_pages::add_paper)),
         signed("/groups/{id}/meetings", post(meeting_acts::add)),
-        signed("/papers/{id}", post(groups_pages::add_version)),
-        signed("/papers/{id}/published", post(groups_pages::publish)),
+        signed("/papers/{id}", post(papers_pages::add_version)),
+        signed("/papers/{id}/published", post(papers_pages::publish)),
         signed("/meetings/{id}", post(meeting_acts::change)),
         signed("/meetings/{id}/call", post(meeting_acts::call)),
         signed("/meetings/{id}/cancel", post(meeting_acts::cancel)),
@@ -127,14 +130,14 @@ fn gathering() -> Vec<Route> {
         signed("/meetings/{id}/minutes", post(meeting_acts::minutes)),
         signed("/meetings/{id}/actions", post(meeting_acts::add_action)),
         signed("/actions/{id}/done", post(meeting_acts::end_action)),
-        signed("/me/calendar", post(groups_pages::make_calendar)),
-        signed("/me/calendar/end", post(groups_pages::end_calendar)),
+        signed("/me/calendar", post(calendar_pages::make_calendar)),
+        signed("/me/calendar/end", post(calendar_pages::end_calendar)),
     ]
 }
 
 fn description() -> utoipa::openapi::OpenApi {
     let mut all = bodies_pages::description();
-    all.merge(meetings_pages::description());
+    all.merge(gather_api::description());
     all
 }
 

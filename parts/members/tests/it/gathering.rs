@@ -538,6 +538,64 @@ async fn membership_on_a_day_by_body_and_by_person() {
     assert_eq!(before.lines().filter(|row| row.contains(",member,")).count(), 7, "{before}");
     let mut admin = administrator(&site).await;
     seated(&mut admin, "che@example.org", "CHE", "chair").await;
+    // Whoever is in the chair prepares meetings, and gives no seats.
+    let (mut chair, id) = seated(&mut admin, "chair@example.org", "NLD", "chair").await;
+    let fields = [
+        ("title_en", "Early"),
+        ("zone", "Europe/Amsterdam"),
+        ("starts", "2024-01-20"),
+        ("ends", "2024-01-21"),
+    ];
+    let made = chair.post(&format!("{GROUP}/meetings"), &fields).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
+    let meeting = made.header("location").to_owned();
+    for title in ["First", "Second"] {
+        let item = [("title_en", title), ("purpose", "discussion")];
+        assert_eq!(
+            chair.post(&format!("{meeting}/items"), &item).await.status,
+            StatusCode::SEE_OTHER
+        );
+    }
+    let page = chair.get(&meeting).await.text();
+    assert!(page.find("<b>First").expect("there") < page.find("<b>Second").expect("there"));
+    let (_, rest) = page.split_once("/items/").expect("a way to move the second");
+    let item: String =
+        rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    assert_eq!(
+        chair.post(&format!("{meeting}/items/{item}/up"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = chair.get(&meeting).await.text();
+    assert!(
+        page.find("<b>Second").expect("there") < page.find("<b>First").expect("there"),
+        "{page}"
+    );
+    assert!(page.contains("20 January 2024 – 21 January 2024"), "{page}");
+    let own = [("person", id.to_string())];
+    let own = own.iter().map(|(name, value)| (*name, value.as_str())).chain([("seat", "chair")]);
+    let given = chair.post(&format!("{GROUP}/seats"), &own.collect::<Vec<_>>()).await;
+    assert_eq!(given.status, StatusCode::FORBIDDEN);
+    // Anybody can be invited, from any country; that gives a place in the room and no vote.
+    assert_eq!(chair.post(&format!("{meeting}/call"), &[]).await.status, StatusCode::SEE_OTHER);
+    let (mut guest, _) = invited(&mut admin, "guest@example.org", None).await;
+    let invite = [("email", "Guest@example.org"), ("body", "XXX")];
+    assert_eq!(
+        admin.post(&format!("{meeting}/invite"), &invite).await.status,
+        StatusCode::NOT_FOUND,
+        "no such body"
+    );
+    let invite = [("email", "Guest@example.org")];
+    assert_eq!(
+        admin.post(&format!("{meeting}/invite"), &invite).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        guest.post(&format!("{meeting}/answer"), &[("answer", "comes")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let decision = proposed(&mut chair, &meeting, "A text").await;
+    assert!(guest.get(&meeting).await.text().contains("A text"));
+    assert_eq!(position(&mut guest, &decision, "", "supports").await.0, StatusCode::FORBIDDEN);
     let seats = admin.get("/seats.csv?q=switzerland").await.text();
     assert!(
         seats.contains("Somebody Else,Switzerland,Permanent Correspondents,chair,2023-11-14"),
