@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod columns;
 mod equipment;
 mod get;
 mod import;
@@ -264,7 +265,7 @@ async fn run(line: Line) -> Result<()> {
                 .await
         }
         Command::Simulate(line) => model::simulate(&settings, line).await,
-        Command::Calibrate(line) => model::calibrate(line).await,
+        Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await
