@@ -58,6 +58,13 @@ pub async fn find(pool: &AnyPool, secret: &str) -> sqlx::Result<Option<Draft>> {
     .transpose()
 }
 
+/// Forgets trials that nobody has touched since before a day.
+pub async fn end_trials(pool: &AnyPool, before: &str) -> sqlx::Result<()> {
+    let sql = "DELETE FROM drafts WHERE round = '' AND day < $1";
+    sqlx::query(sql).bind(before).execute(pool).await?;
+    Ok(())
+}
+
 /// Takes a draft away; whether it was there.
 pub async fn end<'e>(
     executor: impl sqlx::Executor<'e, Database = sqlx::Any>,

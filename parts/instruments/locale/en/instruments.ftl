@@ -126,6 +126,7 @@ respondent-state = State
 respondent-letter = Last letter
 respondent-no-letter = no letter was sent from here
 respondent-answered = Answered
+respondent-begun = Link used
 respondent-waited = Waited for
 respondents-add = Add respondents
 respondents-hint = one to a line: name; country; e-mail. Only the name must be there: Prison 13, Chișinău; MDA; health@example.org

@@ -126,6 +126,7 @@ respondent-state = État
 respondent-letter = Dernière lettre
 respondent-no-letter = aucune lettre n’est partie d’ici
 respondent-answered = A répondu
+respondent-begun = Lien utilisé
 respondent-waited = Attendu
 respondents-add = Ajouter des répondants
 respondents-hint = un par ligne : nom ; pays ; courriel. Seul le nom est nécessaire : Prison 13, Chișinău; MDA; sante@example.org

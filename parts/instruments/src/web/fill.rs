@@ -215,6 +215,7 @@ pub async fn begin_trial(
         language,
         day: day::of(site.now()),
     };
+    draft::end_trials(&site.storage.pool, &day::after(&draft.day, -1)).await?;
     draft::keep(&site.storage.pool, &secret, &draft).await?;
     Ok(see_other(&format!("/fill/{secret}?page=1")))
 }

@@ -253,7 +253,12 @@ async fn page(
 
 async fn people_table(site: &Site, reader: &Reader, round: &Round) -> Result<Table, Refusal> {
     let rows = round::respondents(&site.storage.pool, &round.id).await?.into_iter().map(|it| {
-        let state = if it.spent { "respondent-answered" } else { "respondent-waited" };
+        let state = match (it.spent, round.anonymous) {
+            (false, _) => "respondent-waited",
+            (true, false) => "respondent-answered",
+            // Whether what was begun was sent is not known, and cannot be.
+            (true, true) => "respondent-begun",
+        };
         vec![
             Cell::text(it.name),
             Cell::text(it.country),

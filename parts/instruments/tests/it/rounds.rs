@@ -116,7 +116,7 @@ async fn a_respondent_answers_is_asked_to_correct_and_counts_once() {
         let ddi = admin.get(&format!("/rounds/{id}/data/codebook.xml")).await.text();
         let ddi = roxmltree::Document::parse(&ddi).expect("the codebook is XML");
         let red = ddi.descendants().find(|it| it.has_tag_name(("ddi:codebook:2_5", "catStat")));
-        assert_eq!(red.and_then(|it| it.text()), Some("0"), "n of uses");
+        assert_eq!(red.and_then(|it| it.text()), Some("1"), "one who uses the service");
         let xlsx = admin.get(&format!("/rounds/{id}/data/answers.xlsx?labels=fr")).await;
         assert!(xlsx.bytes.starts_with(b"PK"));
     }
