@@ -6,7 +6,7 @@
 //! let asked = [("oat-prison".to_owned(), "40".to_owned())];
 //! let question = scenarios::Question::read(model, &asked).unwrap();
 //! assert_eq!(question.moves.len(), 1);
-//! assert_eq!(question.query(), "oat-prison=40&from=2027&by=2030&until=2046&draws=20&people=10&seed=1");
+//! assert_eq!(question.query(), "oat-prison=40&from=2027&by=2030&until=2046&draws=20&people=8&seed=1");
 //! ```
 
 mod answer;
