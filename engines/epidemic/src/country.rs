@@ -46,6 +46,7 @@ impl Given {
             distribution: Distribution::Fixed(value),
             basis: Basis::Design,
             carried_over: false,
+            unchecked: false,
             note: Some("not in the file: the model's default".into()),
             file: file.into(),
             line: 0,

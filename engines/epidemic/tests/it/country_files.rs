@@ -142,8 +142,8 @@ fn an_include_that_comes_back_is_refused() {
         "include = [\"region.toml\"]",
         "include = [\"region.toml\", \"MDA.toml\"]",
         expect![[r#"
-        MDA.toml:2: MDA.toml includes itself: MDA.toml → MDA.toml
-    "#]],
+            MDA.toml:3: MDA.toml includes itself: MDA.toml → MDA.toml
+        "#]],
     );
 }
 
