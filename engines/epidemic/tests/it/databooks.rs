@@ -218,24 +218,12 @@ fn a_unit_may_be_changed_with_its_number() {
 
 #[test]
 fn text_in_place_of_a_number_is_met_with_what_may_be_meant() {
-    check(
-        "costs",
-        "cost_oat",
-        "value",
-        Doing::Text("512,50"),
-        expect![[r#""#]],
-    );
+    check("costs", "cost_oat", "value", Doing::Text("512,50"), expect![[r#""#]]);
 }
 
 #[test]
 fn a_formula_is_taken_at_its_result_and_said() {
-    check(
-        "costs",
-        "cost_oat",
-        "value",
-        Doing::Formula("=10*50", "500"),
-        expect![[r#""#]],
-    );
+    check("costs", "cost_oat", "value", Doing::Formula("=10*50", "500"), expect![[r#""#]]);
 }
 
 #[test]
@@ -256,123 +244,57 @@ fn a_formula_without_a_result_is_refused() {
 
 #[test]
 fn an_empty_value_is_refused() {
-    check(
-        "care",
-        "oat_prison",
-        "value",
-        Doing::Empty,
-        expect![[r#""#]],
-    );
+    check("care", "oat_prison", "value", Doing::Empty, expect![[r#""#]]);
 }
 
 #[test]
 fn half_an_interval_is_refused() {
-    check(
-        "care",
-        "oat_prison",
-        "low",
-        Doing::Empty,
-        expect![[r#""#]],
-    );
+    check("care", "oat_prison", "low", Doing::Empty, expect![[r#""#]]);
 }
 
 #[test]
 fn a_share_above_one_is_refused() {
-    check(
-        "infection",
-        "hiv_start",
-        "value",
-        Doing::Number(13.9),
-        expect![[r#""#]],
-    );
+    check("infection", "hiv_start", "value", Doing::Number(13.9), expect![[r#""#]]);
 }
 
 #[test]
 fn an_interval_turned_round_is_refused() {
-    check(
-        "infection",
-        "hiv_start",
-        "low",
-        Doing::Number(0.5),
-        expect![[r#""#]],
-    );
+    check("infection", "hiv_start", "low", Doing::Number(0.5), expect![[r#""#]]);
 }
 
 #[test]
 fn a_unit_that_does_not_fit_is_refused() {
-    check(
-        "people",
-        "stop_rate",
-        "unit",
-        Doing::Text("years"),
-        expect![[r#""#]],
-    );
+    check("people", "stop_rate", "unit", Doing::Text("years"), expect![[r#""#]]);
 }
 
 #[test]
 fn a_source_that_is_not_among_the_sources_is_refused() {
-    check(
-        "people",
-        "stop_rate",
-        "source",
-        Doing::Text("our survey"),
-        expect![[r#""#]],
-    );
+    check("people", "stop_rate", "source", Doing::Text("our survey"), expect![[r#""#]]);
 }
 
 #[test]
 fn an_effect_that_was_changed_needs_a_source_of_its_own() {
-    check(
-        "infection",
-        "oat_effect_hiv",
-        "value",
-        Doing::Number(0.4),
-        expect![[r#""#]],
-    );
+    check("infection", "oat_effect_hiv", "value", Doing::Number(0.4), expect![[r#""#]]);
 }
 
 #[test]
 fn a_truth_is_no_number() {
-    check(
-        "care",
-        "oat_prison",
-        "value",
-        Doing::Truth,
-        expect![[r#""#]],
-    );
+    check("care", "oat_prison", "value", Doing::Truth, expect![[r#""#]]);
 }
 
 #[test]
 fn a_row_that_lost_its_id_is_missed_by_name() {
-    check(
-        "care",
-        "oat_prison",
-        "id",
-        Doing::Text("oat_prisons"),
-        expect![[r#""#]],
-    );
+    check("care", "oat_prison", "id", Doing::Text("oat_prisons"), expect![[r#""#]]);
 }
 
 #[test]
 fn a_target_in_the_past_is_refused() {
-    check(
-        "targets",
-        "on_oat_in_prison",
-        "year",
-        Doing::Number(2010.0),
-        expect![[r#""#]],
-    );
+    check("targets", "on_oat_in_prison", "year", Doing::Number(2010.0), expect![[r#""#]]);
 }
 
 #[test]
 fn a_year_with_a_fraction_is_refused() {
-    check(
-        "country",
-        "start",
-        "value",
-        Doing::Number(2018.5),
-        expect![[r#""#]],
-    );
+    check("country", "start", "value", Doing::Number(2018.5), expect![[r#""#]]);
 }
 
 #[test]

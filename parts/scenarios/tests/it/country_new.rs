@@ -71,14 +71,22 @@ fn left_out(code: &str, expected: Expect) {
 
 #[test]
 fn a_hepatitis_figure_below_hiv_is_not_taken_for_a_prevalence() {
-    left_out("UKR", expect![[r#"
+    left_out(
+        "UKR",
+        expect![[r#"
         hepatitis C among people who inject, 18.7 % in 2017 (unaids.csv row 2757): sharing passes it on some ten times as easily as HIV (23.4 %), so a lower or near-zero figure counts something else, such as both infections together
-        hcv_prevalence_prison, 1.5 % in 2018 (unaids.csv row 498): people held who inject bring in 4.32 % alone, at the lowest share of them; it may count those tested or treated"#]]);
+        hcv_prevalence_prison, 1.5 % in 2018 (unaids.csv row 498): people held who inject bring in 4.32 % alone, at the lowest share of them; it may count those tested or treated"#]],
+    );
 }
 
 #[test]
 fn a_prevalence_in_prison_below_what_people_who_inject_bring_in_is_no_target() {
-    left_out("MDA", expect!["hcv_prevalence_prison, 3.8 % in 2018 (unaids.csv row 486): people held who inject bring in 5.22 % alone, at the lowest share of them; it may count those tested or treated"]);
+    left_out(
+        "MDA",
+        expect![
+            "hcv_prevalence_prison, 3.8 % in 2018 (unaids.csv row 486): people held who inject bring in 5.22 % alone, at the lowest share of them; it may count those tested or treated"
+        ],
+    );
 }
 
 #[test]
@@ -107,7 +115,8 @@ fn a_figure_in_doubt_is_passed_over() {
 
 #[test]
 fn what_is_not_known_is_said() {
-    expect![[r#"there is no place "XYZ"; give a code of three letters, such as MDA"#]].assert_eq(&country_new("XYZ", &facts()).unwrap_err());
+    expect![[r#"there is no place "XYZ"; give a code of three letters, such as MDA"#]]
+        .assert_eq(&country_new("XYZ", &facts()).unwrap_err());
     expect!["Kyrgyzstan has no usable figure of people who inject (people_who_inject): without it there is no model of the country"].assert_eq(&country_new("KGZ", &facts()).unwrap_err());
 }
 
