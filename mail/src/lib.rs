@@ -18,6 +18,11 @@ pub struct Letter<'a> {
     pub html: &'a str,
 }
 
+/// A name or subject as a header may hold it: a line break in it would begin another header.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// A server that does not answer within this is not there.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -31,8 +36,8 @@ pub fn send(way: &str, from: &str, letter: &Letter) -> Result<()> {
     let to = letter.to.parse().with_context(|| format!("{:?} is no address", letter.to))?;
     let message = Message::builder()
         .from(from)
-        .to(Mailbox::new(Some(letter.to_name.to_owned()), to))
-        .subject(letter.subject)
+        .to(Mailbox::new(Some(one_line(letter.to_name)), to))
+        .subject(one_line(letter.subject))
         .multipart(MultiPart::alternative_plain_html(
             letter.text.to_owned(),
             letter.html.to_owned(),

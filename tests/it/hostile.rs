@@ -14,8 +14,8 @@ fn addresses(desk: &Desk) -> Vec<(String, String)> {
     for line in listed.lines() {
         let mut words = line.split_whitespace();
         let pattern = words.next().expect("a path");
-        if words.next() != Some("GET") {
-            continue; // what is sent there is tried by the part's own tests
+        if !words.eq(["GET", "anyone"]) || pattern.contains("{secret}") {
+            continue; // what is sent, what some may see, what works once: the part's own tests
         }
         let name = match pattern {
             "/countries/{code}/charts/{name}" => "trend.svg",

@@ -6,6 +6,7 @@ mod figures;
 mod help;
 mod hostile;
 mod interrupted;
+mod killed;
 mod large;
 mod laws;
 mod mail;
