@@ -1,6 +1,8 @@
 //! The databook: a country's file as an Excel workbook that a ministry can fill in, one row for each number, and the way back.
 //! Out and in lose nothing; what is wrong on the way back is said by sheet, row and column.
 
+#[path = "databook_cells.rs"]
+mod cells;
 #[path = "databook_file.rs"]
 mod file;
 #[path = "databook_in.rs"]
@@ -39,7 +41,7 @@ pub(crate) const SHEETS: [Sheet; 5] = [
         title: "Sharing, HIV and hepatitis C: how they pass on and what they do",
         parts: &[
             ("shares_low", "past_release_hcv"),
-            ("hiv_start", "hiv_progress_suppressed"),
+            ("hiv_start", "cd4_recovery"),
             ("hcv_start", "liver_after_cure"),
         ],
     },

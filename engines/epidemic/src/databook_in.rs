@@ -2,22 +2,14 @@
 //! A problem of the text's line becomes one of the sheet's row; nothing is guessed, and nothing taken until all is right.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
-
+use super::cells::{Cell, Table};
 use super::file::{EFFECT, Written, quoted, row};
-use super::{COLUMNS, PRISON_COLUMNS, SHEETS, TARGET_COLUMNS, sheet_of};
+use super::{SHEETS, sheet_of};
 use crate::country::Country;
 use crate::door::nearest;
 use crate::effects::Effects;
 use crate::parameters::{SPECS, index_of};
-
-/// Cells beyond these are left unread: a databook has some 150 rows.
-const MOST_ROWS: u32 = 5_000;
-const MOST_COLUMNS: u32 = 100;
-/// All parts of the archive unfolded. A databook unfolds to some 300 kB.
-const MOST_UNFOLDED: u64 = 64 << 20;
 
 /// Something to correct in a workbook, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +55,8 @@ pub struct Databook {
 pub fn read(bytes: &[u8], effects: &Effects) -> Databook {
     let mut reading = Reading::new(effects);
     match reading.cells(bytes) {
+        // A sheet that is missing makes all its numbers missing; once said is enough.
+        Ok(sheets) if sheets.len() < SHEETS.len() + 4 => reading.done(String::new(), None),
         Ok(sheets) => reading.databook(&sheets),
         Err(message) => {
             reading.problem("", 0, "", message);
@@ -71,29 +65,15 @@ pub fn read(bytes: &[u8], effects: &Effects) -> Databook {
     }
 }
 
-/// A cell with what it holds.
-#[derive(Debug, Clone)]
-enum Cell {
-    Number(f64),
-    Text(String),
-    /// An error value, a date, a truth: named.
-    Other(String),
-}
-
-/// The rows of a sheet below its headings, each by the headings.
-struct Table {
-    rows: Vec<(u32, BTreeMap<String, Cell>)>,
-}
-
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     effects: &'a Effects,
-    problems: Vec<CellProblem>,
-    remarks: Vec<CellProblem>,
+    pub(super) problems: Vec<CellProblem>,
+    pub(super) remarks: Vec<CellProblem>,
     lines: Vec<String>,
     /// For each line of the text the sheet and row it came from.
     from: Vec<(&'static str, u32)>,
     /// Numbers whose row was refused: that they are missing then need not be said as well.
-    refused: Vec<&'static str>,
+    left_out: Vec<&'static str>,
 }
 
 impl<'a> Reading<'a> {
@@ -104,11 +84,16 @@ impl<'a> Reading<'a> {
             remarks: Vec::new(),
             lines: Vec::new(),
             from: Vec::new(),
-            refused: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
-    fn problem(&mut self, sheet: &str, row: u32, column: &str, message: String) {
+    /// Of one cell only the first thing is said: a formula that failed is no number either.
+    pub(super) fn problem(&mut self, sheet: &str, row: u32, column: &str, message: String) {
+        let said = |p: &CellProblem| p.sheet == sheet && p.row == row && p.column == column;
+        if row > 0 && !column.is_empty() && self.problems.iter().any(said) {
+            return;
+        }
         self.problems.push(CellProblem {
             sheet: sheet.into(),
             row,
@@ -117,141 +102,20 @@ impl<'a> Reading<'a> {
         });
     }
 
+    /// Whether a cell of this row is refused: what follows from that need not be said as well.
+    fn refused(&self, sheet: &str, row: u32) -> bool {
+        self.problems.iter().any(|p| p.sheet == sheet && p.row == row)
+    }
+
     fn line(&mut self, text: String, sheet: &'static str, row: u32) {
         self.lines.push(text);
         self.from.push((sheet, row));
     }
 
-    /// All sheets that a databook has, as tables.
-    fn cells(&mut self, bytes: &[u8]) -> Result<BTreeMap<&'static str, Table>, String> {
-        measure(bytes)?;
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| {
-            format!("this is not a workbook that can be read ({e}); save it as .xlsx, without a password")
-        })?;
-        let names = book.sheet_names();
-        let mut tables = BTreeMap::new();
-        let wanted: Vec<(&'static str, Vec<&'static str>)> = [
-            ("country", vec!["value", "id"]),
-            ("targets", TARGET_COLUMNS.iter().map(|c| c.0).collect()),
-            ("prisons", PRISON_COLUMNS.iter().map(|c| c.0).collect()),
-            ("sources", vec!["id", "citation"]),
-        ]
-        .into_iter()
-        .chain(SHEETS.iter().map(|s| (s.name, COLUMNS.iter().map(|c| c.0).collect())))
-        .collect();
-        for (sheet, columns) in wanted {
-            let Some(name) = names.iter().find(|name| name.trim().eq_ignore_ascii_case(sheet))
-            else {
-                self.problem(
-                    sheet,
-                    0,
-                    "",
-                    format!(
-                        "the workbook has no sheet of this name; its sheets are {}",
-                        names.join(", ")
-                    ),
-                );
-                continue;
-            };
-            if let Some(table) = self.table(&mut book, name, sheet, &columns)? {
-                tables.insert(sheet, table);
-            }
-        }
-        Ok(tables)
-    }
-
-    fn table(
-        &mut self,
-        book: &mut Xlsx<Cursor<&[u8]>>,
-        name: &str,
-        sheet: &'static str,
-        columns: &[&'static str],
-    ) -> Result<Option<Table>, String> {
-        let unreadable = |e: calamine::XlsxError| format!("sheet {name:?} cannot be read: {e}");
-        let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
-        let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
-        let mut formulas = Vec::new();
-        while let Some(cell) = cells.next_cell_with_formula().map_err(unreadable)? {
-            let (row, column) = cell.pos;
-            if row >= MOST_ROWS || column >= MOST_COLUMNS {
-                continue;
-            }
-            let read = held(&cell.value);
-            if let Some(formula) = cell.formula.filter(|f| !f.is_empty()) {
-                formulas.push((row, column, formula, read.clone()));
-            }
-            if let Some(read) = read {
-                rows.entry(row).or_default().insert(column, read);
-            }
-        }
-        let text = |cell: &Cell| match cell {
-            Cell::Text(text) => text.trim().to_lowercase(),
-            _ => String::new(),
-        };
-        let heads = |row: &BTreeMap<u32, Cell>| {
-            columns.iter().filter(|c| row.values().any(|cell| text(cell) == **c)).count()
-        };
-        // The headings are where most of them stand; a row may have been put in above.
-        let Some((&at, headings)) = rows.iter().max_by_key(|(row, r)| (heads(r), u32::MAX - **row))
-        else {
-            self.problem(sheet, 0, "", "the sheet is empty".into());
-            return Ok(None);
-        };
-        let named: BTreeMap<u32, &'static str> = headings
-            .iter()
-            .filter_map(|(at, cell)| Some((*at, *columns.iter().find(|c| text(cell) == **c)?)))
-            .collect();
-        let missing: Vec<_> = columns
-            .iter()
-            .filter(|c| !named.values().any(|n| n == *c) && **c != "name")
-            .copied()
-            .collect();
-        if !missing.is_empty() {
-            let list = missing.join(", ");
-            self.problem(
-                sheet,
-                0,
-                "",
-                format!("no column is headed {list}; put the headings back"),
-            );
-            return Ok(None);
-        }
-        for (row, column, formula, read) in formulas {
-            let Some(&heading) = named.get(&column).filter(|_| row > at) else { continue };
-            let shown: String = formula.chars().take(60).collect();
-            let (list, message) = match read {
-                Some(Cell::Number(result)) => {
-                    (&mut self.remarks, format!("={shown} was taken at its result, {result}"))
-                }
-                Some(Cell::Text(_)) if heading != "value" => continue,
-                _ => (
-                    &mut self.problems,
-                    format!(
-                        "={shown} has no number as its result; write the number, or open and save the workbook so that it is computed"
-                    ),
-                ),
-            };
-            let column = heading.into();
-            list.push(CellProblem { sheet: sheet.into(), row: row + 1, column, message });
-        }
-        let below = rows.iter().filter(|(row, _)| **row > at).map(|(row, cells)| {
-            let cells = cells
-                .iter()
-                .filter_map(|(at, cell)| Some((named.get(at)?.to_string(), cell.clone())))
-                .collect();
-            (row + 1, cells)
-        });
-        Ok(Some(Table { rows: below.collect() }))
-    }
-
     fn databook(mut self, tables: &BTreeMap<&'static str, Table>) -> Databook {
-        // A sheet that is missing makes all its numbers missing; once said is enough.
-        if !self.problems.is_empty() {
-            return self.done(String::new(), None);
-        }
         let none = Table { rows: Vec::new() };
         let table = |name: &str| tables.get(name).unwrap_or(&none);
-        self.head(table("country"));
+        let has_currency = self.head(table("country"));
         self.line("[sources]".into(), "sources", 0);
         for (at, cells) in &table("sources").rows {
             let (id, citation) = (
@@ -283,10 +147,14 @@ impl<'a> Reading<'a> {
         }
         let text = self.lines.join("\n") + "\n";
         let find = |name: &str| (name == "databook").then(|| text.clone());
-        let (country, problems) = Country::read("databook", &find, self.effects);
+        let (country, mut problems) = Country::read("databook", &find, self.effects);
+        if !has_currency {
+            // No cost has a unit then: said once, with the currency.
+            problems.clear();
+        }
         for problem in problems {
             let missing = problem.message.split_once(" is missing (").map(|(name, _)| name);
-            if missing.is_some_and(|name| self.refused.contains(&name)) {
+            if missing.is_some_and(|name| self.left_out.contains(&name)) {
                 continue;
             }
             let (sheet, at) = match problem.line.checked_sub(1).and_then(|at| self.from.get(at)) {
@@ -297,7 +165,7 @@ impl<'a> Reading<'a> {
                     _ => ("", 0),
                 },
             };
-            self.problem(sheet, at, "", problem.message);
+            self.problem(sheet, at, "", in_a_workbook(problem.message));
         }
         let country = country.filter(|_| self.problems.is_empty());
         self.done(text, country)
@@ -309,49 +177,113 @@ impl<'a> Reading<'a> {
         Databook { text, country, problems: self.problems, remarks: self.remarks }
     }
 
-    fn head(&mut self, table: &Table) {
+    /// Writes the head; what is refused stands as something harmless, so that the rest can be read.
+    /// False without a currency, for which nothing can stand.
+    fn head(&mut self, table: &Table) -> bool {
+        const HARMLESS: [(&str, &str); 4] =
+            [("code", "\"-\""), ("name", "\"-\""), ("currency", "\"-\""), ("start", "1950")];
         self.line("[country]".into(), "country", 0);
+        let mut found: BTreeMap<&'static str, (Option<String>, u32)> = BTreeMap::new();
         for (at, cells) in &table.rows {
             let id = self.text("country", *at, cells, "id");
-            match id.as_str() {
-                "code" | "name" | "currency" => {
-                    let value = self.text("country", *at, cells, "value");
-                    self.line(format!("{id} = {}", quoted(&value)), "country", *at);
+            let Some((key, _)) = HARMLESS.iter().find(|(key, _)| *key == id) else {
+                if !id.is_empty() {
+                    let known = "code, name, currency and start are";
+                    let message = format!("{id:?} is not known here; {known}");
+                    self.problem("country", *at, "id", message);
                 }
-                "start" => {
-                    // A year that was refused is said once; some year lets the rest be read.
-                    let year = self.year("country", *at, cells, "value");
-                    let found = year.is_some() || cells.contains_key("value");
-                    if found {
-                        let line = format!("start = {}", year.unwrap_or(1950));
-                        self.line(line, "country", *at);
-                    }
-                }
-                "" => {}
-                _ => self.problem(
-                    "country",
-                    *at,
-                    "id",
-                    format!("{id:?} is not known here; code, name, currency and start are"),
-                ),
+                continue;
+            };
+            let value = match *key {
+                "start" => self.year("country", *at, cells, "value").map(|year| year.to_string()),
+                _ => Some(self.text("country", *at, cells, "value"))
+                    .filter(|text| !text.is_empty())
+                    .map(|text| quoted(&text)),
+            };
+            if value.is_none() {
+                self.problem("country", *at, "value", format!("{id} is empty"));
+            }
+            if let Some((_, row)) = found.insert(key, (value, *at)) {
+                let message = format!("{id} stands in row {row} as well; delete one of the two");
+                self.problem("country", *at, "id", message);
             }
         }
+        for (key, harmless) in HARMLESS {
+            let (value, at) = found.get(key).cloned().unwrap_or_else(|| {
+                let message = format!("no row has the id {key}; copy it from a fresh databook");
+                self.problem("country", 0, "", message);
+                (None, 0)
+            });
+            let value = value.unwrap_or_else(|| harmless.into());
+            self.line(format!("{key} = {value}"), "country", at);
+        }
+        found.get("currency").is_some_and(|(value, _)| value.is_some())
     }
 
     fn prison(&mut self, at: u32, cells: &BTreeMap<String, Cell>) {
         if cells.is_empty() {
             return;
         }
-        self.line("[[prison]]".into(), "prisons", at);
-        for column in ["name", "kind"] {
-            let text = self.text("prisons", at, cells, column);
+        let mut lines = vec!["[[prison]]".to_string()];
+        self.texts(&mut lines, "prisons", at, cells, &["name", "kind"]);
+        let numbers = ["capacity", "oat", "needles", "hiv_care", "hcv_care"];
+        self.numerals(&mut lines, "prisons", at, cells, &numbers);
+        self.row_of(lines, "prisons", at);
+    }
+
+    fn target(&mut self, at: u32, cells: &BTreeMap<String, Cell>) {
+        if !["value", "low", "high", "year", "id"].iter().any(|c| cells.contains_key(*c)) {
+            return;
+        }
+        let mut lines = vec!["[[target]]".to_string()];
+        let measure = self.text("targets", at, cells, "id");
+        if !measure.is_empty() {
+            lines.push(format!("measure = {}", quoted(&measure)));
+        }
+        if let Some(year) = self.year("targets", at, cells, "year") {
+            lines.push(format!("year = {year}"));
+        }
+        self.numerals(&mut lines, "targets", at, cells, &["value", "low", "high"]);
+        self.texts(&mut lines, "targets", at, cells, &["source", "note"]);
+        self.row_of(lines, "targets", at);
+    }
+
+    fn texts(
+        &mut self,
+        lines: &mut Vec<String>,
+        sheet: &str,
+        at: u32,
+        cells: &BTreeMap<String, Cell>,
+        columns: &[&str],
+    ) {
+        for column in columns {
+            let text = self.text(sheet, at, cells, column);
             if !text.is_empty() {
-                self.line(format!("{column} = {}", quoted(&text)), "prisons", at);
+                lines.push(format!("{column} = {}", quoted(&text)));
             }
         }
-        for column in ["capacity", "oat", "needles", "hiv_care", "hcv_care"] {
-            if let Some(number) = self.numeral("prisons", at, cells, column) {
-                self.line(format!("{column} = {number:?}"), "prisons", at);
+    }
+
+    fn numerals(
+        &mut self,
+        lines: &mut Vec<String>,
+        sheet: &str,
+        at: u32,
+        cells: &BTreeMap<String, Cell>,
+        columns: &[&str],
+    ) {
+        for column in columns {
+            if let Some(number) = self.numeral(sheet, at, cells, column) {
+                lines.push(format!("{column} = {number:?}"));
+            }
+        }
+    }
+
+    /// All lines that a row became, or none where a cell of it was refused.
+    fn row_of(&mut self, lines: Vec<String>, sheet: &'static str, at: u32) {
+        if !self.refused(sheet, at) {
+            for line in lines {
+                self.line(line, sheet, at);
             }
         }
     }
@@ -371,9 +303,11 @@ impl<'a> Reading<'a> {
             return;
         }
         let Some(index) = index_of(&id) else {
-            let message =
-                format!("there is no number {id:?}; the nearest name is {:?}", nearest(&id));
+            // The number that is missing then is most likely this one.
+            let near = nearest(&id);
+            let message = format!("there is no number {id:?}; the nearest name is {near:?}");
             self.problem(sheet, at, "id", message);
+            self.left_out.push(near);
             return;
         };
         let spec = &SPECS[index];
@@ -386,8 +320,7 @@ impl<'a> Reading<'a> {
             );
             return;
         }
-        let before = self.problems.len();
-        self.refused.push(spec.name);
+        self.left_out.push(spec.name);
         let mut written = Written {
             value: self.numeral(sheet, at, cells, "value"),
             low: self.numeral(sheet, at, cells, "low"),
@@ -402,7 +335,7 @@ impl<'a> Reading<'a> {
             unchecked: self.yes(sheet, at, cells, "unchecked"),
             inverse: false,
         };
-        if self.problems.len() > before {
+        if self.refused(sheet, at) {
             return;
         }
         if let Some(id) = written.effect().map(String::from) {
@@ -433,33 +366,8 @@ impl<'a> Reading<'a> {
             }
             written.inverse = !is(straight);
         }
-        self.refused.pop();
+        self.left_out.pop();
         self.line(row(spec, &written), sheet, at);
-    }
-
-    fn target(&mut self, at: u32, cells: &BTreeMap<String, Cell>) {
-        if !["value", "low", "high", "year", "id"].iter().any(|c| cells.contains_key(*c)) {
-            return;
-        }
-        self.line("[[target]]".into(), "targets", at);
-        let measure = self.text("targets", at, cells, "id");
-        if !measure.is_empty() {
-            self.line(format!("measure = {}", quoted(&measure)), "targets", at);
-        }
-        if let Some(year) = self.year("targets", at, cells, "year") {
-            self.line(format!("year = {year}"), "targets", at);
-        }
-        for column in ["value", "low", "high"] {
-            if let Some(number) = self.numeral("targets", at, cells, column) {
-                self.line(format!("{column} = {number:?}"), "targets", at);
-            }
-        }
-        for column in ["source", "note"] {
-            let text = self.text("targets", at, cells, column);
-            if !text.is_empty() {
-                self.line(format!("{column} = {}", quoted(&text)), "targets", at);
-            }
-        }
     }
 
     /// The text of a cell, without spaces at its ends; a number as it is written.
@@ -541,45 +449,17 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn held(value: &DataRef) -> Option<Cell> {
-    Some(match value {
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) if number.is_finite() => Cell::Number(*number),
-        DataRef::Float(number) => Cell::Other(format!("{number}")),
-        DataRef::String(text) if text.is_empty() => return None,
-        DataRef::SharedString(text) if text.is_empty() => return None,
-        DataRef::String(text) => Cell::Text(text.clone()),
-        DataRef::SharedString(text) => Cell::Text((*text).to_string()),
-        DataRef::Bool(truth) => Cell::Other(format!("{}", truth.to_string().to_uppercase())),
-        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
-            Cell::Other("a date; set the cell's format to a number".into())
+/// Where a file's words would send a person to something that a workbook does not have, a workbook's words.
+fn in_a_workbook(message: String) -> String {
+    match message.strip_suffix(" is not among [sources]") {
+        Some(source) => {
+            format!("{source} is not on the sheet “sources”; add it there with its citation")
         }
-        DataRef::Error(error) => Cell::Other(format!("the error {error}")),
-        DataRef::Empty => return None,
-    })
-}
-
-/// Unfolds every part once into nothing: a few kilobytes can unfold into gigabytes.
-fn measure(bytes: &[u8]) -> Result<(), String> {
-    let no_workbook = |e: zip::result::ZipError| {
-        format!(
-            "this is not a workbook (.xlsx): {e}; open it in a spreadsheet program and save it as .xlsx"
-        )
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(no_workbook)?;
-    let mut left = MOST_UNFOLDED;
-    for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(no_workbook)?;
-        let size = std::io::copy(&mut std::io::Read::take(part, left + 1), &mut std::io::sink())
-            .map_err(|e| format!("the workbook is damaged: {e}"))?;
-        if size > left {
-            return Err(
-                "the workbook unfolds to more than 64 MB; a databook has some 300 kB".into()
-            );
+        None if message.ends_with(" proportion is outside 0 to 1") => {
+            format!("{message}; 13.9 % is typed as 13.9% or as 0.139")
         }
-        left -= size;
+        None => message,
     }
-    Ok(())
 }
 
 #[cfg(test)]

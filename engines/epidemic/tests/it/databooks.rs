@@ -218,12 +218,28 @@ fn a_unit_may_be_changed_with_its_number() {
 
 #[test]
 fn text_in_place_of_a_number_is_met_with_what_may_be_meant() {
-    check("costs", "cost_oat", "value", Doing::Text("512,50"), expect![[r#""#]]);
+    check(
+        "costs",
+        "cost_oat",
+        "value",
+        Doing::Text("512,50"),
+        expect![[r#"
+        costs, row 13, value: the cell holds the text "512,50", expected a number; is 512.5 meant? Type it as a number
+    "#]],
+    );
 }
 
 #[test]
 fn a_formula_is_taken_at_its_result_and_said() {
-    check("costs", "cost_oat", "value", Doing::Formula("=10*50", "500"), expect![[r#""#]]);
+    check(
+        "costs",
+        "cost_oat",
+        "value",
+        Doing::Formula("=10*50", "500"),
+        expect![[r#"
+        costs, row 13, value: =10*50 was taken at its result, 500
+    "#]],
+    );
 }
 
 #[test]
@@ -232,69 +248,180 @@ fn a_formula_without_a_result_is_refused() {
         "costs",
         "cost_oat",
         "value",
-        Doing::Formula(
-            "=B2/0",
-            "#DIV/0!"[r#"
-        care, row 8: oat_prison has no value
-    "#],
-        ),
-        expect![[r#""#]],
+        Doing::Formula("=B2/0", "#DIV/0!"),
+        expect![[r#"
+            costs, row 13, value: =B2/0 has no number as its result; write the number, or open and save the workbook so that it is computed
+        "#]],
     );
 }
 
 #[test]
 fn an_empty_value_is_refused() {
-    check("care", "oat_prison", "value", Doing::Empty, expect![[r#""#]]);
+    check(
+        "care",
+        "oat_prison",
+        "value",
+        Doing::Empty,
+        expect![[r#"
+        care, row 8: oat_prison has no value
+    "#]],
+    );
 }
 
 #[test]
 fn half_an_interval_is_refused() {
-    check("care", "oat_prison", "low", Doing::Empty, expect![[r#""#]]);
+    check(
+        "care",
+        "oat_prison",
+        "low",
+        Doing::Empty,
+        expect![[r#"
+        care, row 8: oat_prison has one end of an interval; give low and high
+    "#]],
+    );
 }
 
 #[test]
 fn a_share_above_one_is_refused() {
-    check("infection", "hiv_start", "value", Doing::Number(13.9), expect![[r#""#]]);
+    check(
+        "infection",
+        "hiv_start",
+        "value",
+        Doing::Number(13.9),
+        expect![[r#"
+            infection, row 17: hiv_start: value 13.9 proportion is outside 0 to 1; 13.9 % is typed as 13.9% or as 0.139
+        "#]],
+    );
 }
 
 #[test]
 fn an_interval_turned_round_is_refused() {
-    check("infection", "hiv_start", "low", Doing::Number(0.5), expect![[r#""#]]);
+    check(
+        "infection",
+        "hiv_start",
+        "low",
+        Doing::Number(0.5),
+        expect![[r#"
+        infection, row 17: hiv_start: low 0.5, value 0.139, high 0.17 are not in this order
+    "#]],
+    );
 }
 
 #[test]
 fn a_unit_that_does_not_fit_is_refused() {
-    check("people", "stop_rate", "unit", Doing::Text("years"), expect![[r#""#]]);
+    check(
+        "people",
+        "stop_rate",
+        "unit",
+        Doing::Text("years"),
+        expect![[r#"
+        people, row 17: stop_rate: unit "years" does not fit; it counts in per year, per month, per week, per day, per 100 person-years or per 1000 person-years
+    "#]],
+    );
 }
 
 #[test]
 fn a_source_that_is_not_among_the_sources_is_refused() {
-    check("people", "stop_rate", "source", Doing::Text("our survey"), expect![[r#""#]]);
+    check(
+        "people",
+        "stop_rate",
+        "source",
+        Doing::Text("our survey"),
+        expect![[r#"
+            people, row 17: source "our survey" is not on the sheet “sources”; add it there with its citation
+        "#]],
+    );
 }
 
 #[test]
 fn an_effect_that_was_changed_needs_a_source_of_its_own() {
-    check("infection", "oat_effect_hiv", "value", Doing::Number(0.4), expect![[r#""#]]);
+    check(
+        "infection",
+        "oat_effect_hiv",
+        "value",
+        Doing::Number(0.4),
+        expect![[r#"
+        infection, row 9, source: the number was changed, and is no longer that of effect: oat-hiv-macarthur-2012; write the source of the new number, or “assumed”
+    "#]],
+    );
 }
 
 #[test]
 fn a_truth_is_no_number() {
-    check("care", "oat_prison", "value", Doing::Truth, expect![[r#""#]]);
+    check(
+        "care",
+        "oat_prison",
+        "value",
+        Doing::Truth,
+        expect![[r#"
+        care, row 8, value: the cell holds TRUE, expected a number
+    "#]],
+    );
 }
 
 #[test]
 fn a_row_that_lost_its_id_is_missed_by_name() {
-    check("care", "oat_prison", "id", Doing::Text("oat_prisons"), expect![[r#""#]]);
+    check(
+        "care",
+        "oat_prison",
+        "id",
+        Doing::Text("oat_prisons"),
+        expect![[r#"
+        care, row 8, id: there is no number "oat_prisons"; the nearest name is "oat_prison"
+    "#]],
+    );
 }
 
 #[test]
 fn a_target_in_the_past_is_refused() {
-    check("targets", "on_oat_in_prison", "year", Doing::Number(2010.0), expect![[r#""#]]);
+    check(
+        "targets",
+        "on_oat_in_prison",
+        "year",
+        Doing::Number(2010.0),
+        expect![[r#"
+        targets, row 8: target 4: year 2010 is before the start of the run, 2018
+    "#]],
+    );
 }
 
 #[test]
 fn a_year_with_a_fraction_is_refused() {
-    check("country", "start", "value", Doing::Number(2018.5), expect![[r#""#]]);
+    check(
+        "country",
+        "start",
+        "value",
+        Doing::Number(2018.5),
+        expect![[r#"
+        country, row 8, value: 2018.5 is no year
+    "#]],
+    );
+}
+
+#[test]
+fn a_country_without_a_currency_is_said_once() {
+    check(
+        "country",
+        "currency",
+        "value",
+        Doing::Empty,
+        expect![[r#"
+        country, row 7, value: currency is empty
+    "#]],
+    );
+}
+
+#[test]
+fn a_target_with_a_refused_cell_is_said_once() {
+    check(
+        "targets",
+        "on_oat_in_prison",
+        "value",
+        Doing::Text("about 60"),
+        expect![[r#"
+        targets, row 8, value: the cell holds the text "about 60", expected a number
+    "#]],
+    );
 }
 
 #[test]
