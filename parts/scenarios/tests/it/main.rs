@@ -6,6 +6,7 @@ mod files;
 mod full_runs;
 mod pages;
 mod questions;
+mod shipped;
 mod words;
 
 use base::site::Equipment;
