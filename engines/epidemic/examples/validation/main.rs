@@ -2,7 +2,9 @@
 //! Same draws, same page, but for the CPU-seconds.
 #![allow(clippy::print_stdout)]
 
+mod hepatitis;
 mod page;
+mod prison;
 mod rows;
 #[path = "../shared/mod.rs"]
 mod shared;

@@ -156,3 +156,15 @@ fn share(years: &[Vec<YearTally>], part: Stock) -> f64 {
     let sum = |stock| last.iter().map(|t| t.stock(stock)).sum::<f64>();
     sum(part) / sum(Stock::Current)
 }
+
+pub const AS_IT_IS: fn(&mut Parameters) = |_| {};
+
+/// Nobody runs a higher risk for having been in prison, and sharing inside is as it would be without.
+pub fn no_excess(p: &mut Parameters) {
+    p.recent_release_hiv = 1.0;
+    p.recent_release_hcv = 1.0;
+    p.past_release_hiv = 1.0;
+    p.past_release_hcv = 1.0;
+    p.relapse_after_release = 1.0;
+    p.shares_prison = p.shares_prison.min(1.0);
+}
