@@ -131,8 +131,12 @@ fn read_file(file: &Path, effects: &Effects) -> Result<Country> {
 
 fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     use std::io::Write;
-    let mut file = fs::File::create_new(path)
-        .with_context(|| format!("{} is there already, or cannot be made; choose another with --output", path.display()))?;
+    let mut file = fs::File::create_new(path).with_context(|| {
+        format!(
+            "{} is there already, or cannot be made; choose another with --output",
+            path.display()
+        )
+    })?;
     file.write_all(bytes).with_context(|| format!("{} cannot be written", path.display()))?;
     eprintln!("wrote {}", path.display());
     Ok(())

@@ -16,6 +16,8 @@ mod compare;
 pub mod country_new;
 mod desk;
 mod drawn;
+pub mod elimination;
+pub mod fitted;
 mod full;
 mod inputs;
 pub mod kept;
