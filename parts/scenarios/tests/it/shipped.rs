@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use epidemic::{Measure, Seed, World, databook};
-use scenarios::{Model, effects, models};
+use scenarios::{Model, Question, effects, models};
 
 use crate::{SMALL, on_sqlite};
 
@@ -52,6 +52,22 @@ fn every_country_runs_and_stays_near_its_own_figures() {
         }
     }
     assert_eq!(far, Vec::<String>::new());
+}
+
+/// The slider answers as fast in a large country as in Moldova, and a small one is followed whole.
+#[test]
+fn a_quick_answer_follows_about_as_many_people_everywhere() {
+    for (code, model) in models() {
+        let question = Question::read(model, &[]).expect("nothing asked");
+        let followed = model.country.central().people_current * question.people / 100.0;
+        assert!(
+            question.people == 100.0 || (2_500.0..5_500.0).contains(&followed),
+            "{code}: {followed}"
+        );
+    }
+    let too_much = [("people".to_owned(), "100".to_owned())];
+    let refused = Question::read(&models()["UKR"], &too_much).expect_err("350,300 people 20 times");
+    assert_eq!((refused.key, refused.high), ("scenario-too-big", 1.0));
 }
 
 /// The language, the mark on pages and drawings, the mark in the headings of files.
