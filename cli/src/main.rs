@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod columns;
+mod country;
 mod equipment;
 mod form;
 mod get;
@@ -178,6 +179,12 @@ enum Command {
     /// Compute the standard policies that a country's brief tells of
     #[command(after_help = model::POLICIES_HELP)]
     Policies(model::Policies),
+    /// A country's numbers: make its file, check it, out as an Excel databook and back
+    #[command(after_help = country::HELP)]
+    Country {
+        #[command(subcommand)]
+        what: country::Line,
+    },
     /// Everything as one file, while the site goes on
     #[command(after_help = "Example:\n  throughcare backup friday.throughcare")]
     Backup {
@@ -308,6 +315,7 @@ async fn run(line: Line) -> Result<()> {
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,
+        Command::Country { what } => country::country(what),
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await
         }

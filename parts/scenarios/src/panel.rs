@@ -260,6 +260,7 @@ fn elimination(words: &Words, policies: &Policies) -> Option<Table> {
             first: answer.first,
             until: answer.until,
             draws: answer.draws,
+            calibrated: answer.calibrated,
         };
         if rows.is_empty() {
             rows.push(row.clone());
