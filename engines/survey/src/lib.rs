@@ -53,6 +53,7 @@
 mod calibration;
 mod chance;
 mod compare;
+mod crossing;
 mod design;
 mod disclosure;
 pub mod distribution;
@@ -72,9 +73,11 @@ mod variance;
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use chance::Chance;
 pub use compare::{Contrast, contrast, covariance, independent};
+pub use crossing::{Crossing, Factor, UNLABELLED, cross};
 pub use design::{Clusters, Design, Lonely, Plan, Population, Stage, Weights};
 pub use disclosure::{
-    Figure, Released, Rules, Standard, Weakness, Withheld, dominated, judge, release, weaknesses,
+    Cell, Figure, Internal, Released, Rules, Standard, Weakness, Withheld, dominated, judge,
+    reasons, release, reveal, weaknesses,
 };
 pub use domains::{Domains, Table};
 pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_with_influence};
@@ -84,4 +87,4 @@ pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
 pub use replicate::Replicates;
-pub use suppression::{Links, Pattern, attack, protect};
+pub use suppression::{Cells, Links, Pattern, attack, protect};
