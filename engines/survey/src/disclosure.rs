@@ -120,12 +120,20 @@ impl Released {
 
 /// A table with every figure, for those who hold the data. It is a type of its own, so that no page can show it by mistake.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Internal(Released);
+pub struct Internal {
+    factors: Vec<Factor>,
+    cells: Vec<Cell>,
+}
 
 impl Internal {
-    /// The cells. What is made of them must be marked as not for release.
-    pub fn table(&self) -> &Released {
-        &self.0
+    /// The columns it is grouped by.
+    pub fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    /// Every cell. What is made of them must be marked as not for release.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
     }
 }
 
@@ -165,7 +173,8 @@ pub fn reveal(crossing: &Crossing, standard: &Standard) -> Internal {
         0 => Err(Withheld::Empty),
         _ => Ok(figure(&cell.estimate, standard)),
     };
-    Internal(table(crossing, crossing.cells.iter().map(figure)))
+    let Released { factors, cells } = table(crossing, crossing.cells.iter().map(figure));
+    Internal { factors, cells }
 }
 
 fn table(crossing: &Crossing, figures: impl Iterator<Item = Result<Figure, Withheld>>) -> Released {
@@ -229,18 +238,25 @@ pub(crate) fn attackable(crossing: &Crossing, sensitive: &[bool], rules: &Rules)
 
 /// Why a figure alone must be withheld, if it must.
 pub fn judge(estimate: &Estimate, rules: &Rules) -> Option<Withheld> {
-    if estimate.n == 0 {
+    match estimate.yes {
+        Some(yes) => judge_counts(estimate.n, yes, rules),
+        None if estimate.n == 0 => Some(Withheld::Empty),
+        None if estimate.n < rules.least_n => Some(Withheld::FewAnswers),
+        None => None,
+    }
+}
+
+pub(crate) fn judge_counts(n: u64, yes: u64, rules: &Rules) -> Option<Withheld> {
+    if n == 0 {
         return Some(Withheld::Empty);
     }
-    if estimate.n < rules.least_n {
+    if n < rules.least_n {
         return Some(Withheld::FewAnswers);
     }
-    let yes = estimate.yes?;
-    let fewest = yes.min(estimate.n - yes);
-    match fewest {
+    match yes.min(n - yes) {
         0 if rules.withhold_all_alike => Some(Withheld::AllAlike),
         0 => None,
-        _ if fewest < rules.least_either => Some(Withheld::FewAlike),
+        fewest if fewest < rules.least_either => Some(Withheld::FewAlike),
         _ => None,
     }
 }

@@ -164,7 +164,7 @@ fn what_cannot_hide_is_not_released_at_all() {
     assert!(released.cells().iter().all(|cell| cell.figure.is_err()));
     // Those who hold the data see everything, by a type that no page takes.
     let internal = reveal(&crossing, &Standard::default());
-    assert!(internal.table().cells().iter().all(|cell| cell.figure.is_ok()));
+    assert!(internal.cells().iter().all(|cell| cell.figure.is_ok()));
 }
 
 #[test]
@@ -197,4 +197,48 @@ proptest! {
             prop_assert!(high >= counts[cell] + 5.0 - 1e-5, "cell {} of {}: {} to {}", cell, counts[cell], low, high);
         }
     }
+}
+
+/// Which cells of a table are shown, as a register keeps it.
+fn shown(released: &Released) -> Vec<bool> {
+    released.cells().iter().map(|cell| cell.figure.is_ok()).collect()
+}
+
+/// Two tables of the same people by age, cut at 25 in one and at 26 in the other: each is safe, their difference is the people aged 25.
+#[test]
+fn two_safe_tables_do_not_make_an_unsafe_third() {
+    let ages: Vec<u32> = (0..200)
+        .map(|i| if i < 4 { 25 } else { 18 + i % 30 })
+        .map(|age| if age == 25 { 24 } else { age })
+        .collect();
+    // Four people are 25; nobody else is.
+    let ages: Vec<u32> =
+        ages.into_iter().enumerate().map(|(i, age)| if i < 4 { 25 } else { age }).collect();
+    let flags: Vec<u8> = (0..200).map(|i| u8::from(i == 1 || i % 3 == 0)).collect();
+    let cut = |at: u32| {
+        Groups::from_text(ages.iter().map(move |age| if *age < at { "younger" } else { "older" }))
+    };
+    let design = Design::new(&Plan::simple(), 200).expect("a simple sample");
+    let values = Values::Flags(&flags);
+    let (first, second) = (cut(25), cut(26));
+    let rules = Rules::default();
+    let table = |groups: &Groups| {
+        let crossing =
+            cross(&design, &[("age", groups)], Statistic::Proportion(values), &Options::default());
+        release(&crossing.expect("a table"), &rules, &Standard::default())
+    };
+    let (one, two) = (table(&first), table(&second));
+    assert!(shown(&one).iter().chain(&shown(&two)).all(|shown| *shown), "each is safe alone");
+    let tables = [
+        Shown { factors: vec![&first], shown: shown(&one) },
+        Shown { factors: vec![&second], shown: shown(&two) },
+    ];
+    let found = differencing(&design, values, &tables, &rules).expect("an audit");
+    assert!(!found.withhold.is_empty() && found.already.is_empty(), "{found:?}");
+    let again = two.without(&found.withhold);
+    let tables = [tables[0].clone(), Shown { factors: vec![&second], shown: shown(&again) }];
+    assert_eq!(differencing(&design, values, &tables, &rules), Ok(Differencing::default()));
+    // The same table once more tells nothing new.
+    let twice = [tables[0].clone(), tables[0].clone()];
+    assert_eq!(differencing(&design, values, &twice, &rules), Ok(Differencing::default()));
 }
