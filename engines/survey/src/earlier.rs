@@ -31,7 +31,8 @@ pub struct Differencing {
 
 /// Holds the last of `tables` against those before it: each group of too few people that can be isolated, as a withheld cell or
 /// as the difference of two shown ones, must stay as uncertain as `rules` ask, for an attacker who knows how many people answered in
-/// every finest group. Cells of the last table are withheld, the smallest first, until that holds.
+/// every finest group. Cells of the last table are withheld until that holds: the smallest that hides a group alone, else the
+/// smallest at all. What would be open even without the last table is not its fault, and is counted apart.
 ///
 /// Problems: a table whose cells do not fit its factors, more than 3,000 finest groups.
 pub fn differencing(
@@ -48,22 +49,31 @@ pub fn differencing(
     // Withholding opens new groups to hide and closes others, so the round is repeated until nothing is left.
     loop {
         let small = atoms.small_groups(&shown, rules);
-        let open = |group: &Vec<u32>, shown: &[Vec<bool>]| !atoms.is_hidden(group, shown, rules);
-        let next = small.into_iter().find(|group| !given_up.contains(group) && open(group, &shown));
-        let Some(group) = next else { return Ok(found) };
-        let meets = |set: &[u32]| set.iter().any(|atom| group.binary_search(atom).is_ok());
-        let candidates = (0..shown[last].len())
-            .filter(|&cell| shown[last][cell] && meets(&atoms.sets[last][cell]));
-        match candidates.min_by_key(|&cell| (atoms.people(&atoms.sets[last][cell]), cell)) {
-            Some(cell) => {
-                shown[last][cell] = false;
-                found.withhold.push(cell);
-            }
-            None => {
-                found.already.push(atoms.people(&group));
-                given_up.push(group);
-            }
+        let is_open =
+            |group: &Vec<u32>| !given_up.contains(group) && !atoms.is_hidden(group, &shown, rules);
+        let Some(group) = small.into_iter().find(is_open) else { return Ok(found) };
+        let mut without = shown.clone();
+        without[last].fill(false);
+        if !atoms.is_hidden(&group, &without, rules) {
+            found.already.push(atoms.people(&group));
+            given_up.push(group);
+            continue;
         }
+        let mut cells: Vec<usize> =
+            (0..shown[last].len()).filter(|&cell| shown[last][cell]).collect();
+        cells.sort_by_key(|&cell| (atoms.people(&atoms.sets[last][cell]), cell));
+        let hides = |cell: &usize| {
+            let mut fewer = shown.clone();
+            fewer[last][*cell] = false;
+            atoms.is_hidden(&group, &fewer, rules)
+        };
+        // Something is shown, or the group would have been hidden.
+        let Some(cell) = cells.iter().copied().find(hides).or(cells.first().copied()) else {
+            given_up.push(group);
+            continue;
+        };
+        shown[last][cell] = false;
+        found.withhold.push(cell);
     }
 }
 
