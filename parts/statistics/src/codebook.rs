@@ -132,7 +132,7 @@ impl Codebook {
             .collect();
         let wrong = |code: &u32| read[*code as usize].is_err();
         let problems = name_rows(column, rows, wrong, |text| {
-            let comma = text.replace(',', ".").parse::<f64>().is_ok();
+            let comma = text.contains(',') && text.replace(',', ".").parse::<f64>().is_ok();
             let key = if comma { "decimal-comma" } else { "not-a-number" };
             Problem::of(&column.name, key).with("value", short(text))
         });

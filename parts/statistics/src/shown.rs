@@ -23,7 +23,7 @@ pub fn table(words: &Words, tabled: &Tabled, id: &str) -> Table {
     }
     columns.extend([
         Column::number("value", tabled.value_head(words)),
-        Column::text("interval", words.say("head-interval")),
+        Column::text("interval", tabled.interval_head(words)),
         Column::number("n", words.say("head-n")),
         Column::number("effective-n", words.say("head-effective-n")),
         Column::number("design-effect", words.say("head-effect")),

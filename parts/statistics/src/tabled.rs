@@ -171,6 +171,10 @@ impl Tabled {
         words.say(if self.is_share() { "head-percent" } else { "head-mean" })
     }
 
+    pub fn interval_head(&self, words: &Words) -> String {
+        words.say_with("head-interval", &[("level", Arg::Number(self.level * 100.0, 0))])
+    }
+
     /// In percent, or in the unit of the mean.
     pub fn scaled(&self, value: f64) -> f64 {
         if self.is_share() { value * 100.0 } else { value }
@@ -196,10 +200,8 @@ impl Tabled {
     pub fn text(&self, words: &Words) -> String {
         let mut heads = self.by_labels.clone();
         heads.push(self.value_head(words));
-        heads.extend(
-            ["head-interval", "head-n", "head-effective-n", "head-effect"]
-                .map(|key| words.say(key)),
-        );
+        heads.push(self.interval_head(words));
+        heads.extend(["head-n", "head-effective-n", "head-effect"].map(|key| words.say(key)));
         let mut rows = vec![heads];
         for cell in &self.cells {
             let mut row = self.groups(words, cell);
