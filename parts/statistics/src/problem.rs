@@ -41,7 +41,7 @@ impl Problem {
                 &[place, ("row", Arg::Name(row as i64)), ("what", what.into())],
             ),
             (true, Some(row)) => words
-                .say_with("problem-row", &[("row", Arg::Name(row as i64)), ("what", what.into())]),
+                .say_with("problem-on-row", &[("row", Arg::Name(row as i64)), ("what", what.into())]),
             (false, None) => words.say_with("problem-in", &[place, ("what", what.into())]),
             (true, None) => what,
         }

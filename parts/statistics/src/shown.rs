@@ -19,7 +19,7 @@ pub fn table(words: &Words, tabled: &Tabled, id: &str) -> Table {
         .map(|(key, label)| Column::text(key, label.as_str()))
         .collect();
     if columns.is_empty() {
-        columns.push(Column::text("group", words.say("group")));
+        columns.push(Column::text("group", words.say("figures-group")));
     }
     columns.extend([
         Column::number("value", tabled.value_head(words)),

@@ -64,7 +64,7 @@ problems-found = { $count ->
    *[other] { $count } things have to be put right first:
   }
 problem-at = { $place }, row { $row }: { $what }
-problem-row = row { $row }: { $what }
+problem-on-row = row { $row }: { $what }
 problem-in = { $place }: { $what }
 problem-engine = { $text }
 problem-no-column = there is no such column; did you mean “{ $nearest }”?

@@ -64,7 +64,7 @@ problems-found = { $count ->
    *[other] { $count } choses sont à corriger d’abord :
   }
 problem-at = { $place }, ligne { $row } : { $what }
-problem-row = ligne { $row } : { $what }
+problem-on-row = ligne { $row } : { $what }
 problem-in = { $place } : { $what }
 problem-engine = { $text }
 problem-no-column = il n’y a pas de telle colonne ; vouliez-vous dire « { $nearest } » ?
