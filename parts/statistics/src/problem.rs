@@ -40,8 +40,10 @@ impl Problem {
                 "problem-at",
                 &[place, ("row", Arg::Name(row as i64)), ("what", what.into())],
             ),
-            (true, Some(row)) => words
-                .say_with("problem-on-row", &[("row", Arg::Name(row as i64)), ("what", what.into())]),
+            (true, Some(row)) => words.say_with(
+                "problem-on-row",
+                &[("row", Arg::Name(row as i64)), ("what", what.into())],
+            ),
             (false, None) => words.say_with("problem-in", &[place, ("what", what.into())]),
             (true, None) => what,
         }

@@ -283,11 +283,11 @@ pub fn csv(tables: &[Tabled]) -> String {
             (false, false) => "released",
         };
         for cell in &table.cells {
-            let mut row = vec![table.of.clone()];
+            let mut row = vec![harmless(&table.of)];
             row.extend(cell.groups.iter().map(|group| match group.as_deref() {
                 None => "(all)".to_owned(),
                 Some("") => "(not stated)".to_owned(),
-                Some(group) => group.to_owned(),
+                Some(group) => harmless(group),
             }));
             row.push(table.unit.clone());
             let figure = cell.figure.as_ref();
@@ -311,6 +311,16 @@ pub fn csv(tables: &[Tabled]) -> String {
         }
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A text that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection).
+fn harmless(text: &str) -> String {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') if text.parse::<f64>().is_err() => {
+            format!("'{text}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn weakness(weak: Weakness) -> &'static str {

@@ -83,7 +83,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         (prevalence / 100.0 * people * wanted.response / effect).round() as u64,
         (people * wanted.response / effect).round() as u64,
     );
-    let interval = bounds.map(|(low, high)| {
+    let interval = bounds.filter(|_| level == 95.0).map(|(low, high)| {
         format!("{}–{}", words.number(low * 100.0, 1), words.number(high * 100.0, 1))
     });
     let head = Head::titled(reader.say("sample-title"))
