@@ -5,6 +5,7 @@ mod backup;
 mod columns;
 mod country;
 mod equipment;
+mod estimate;
 mod form;
 mod get;
 mod import;
@@ -185,6 +186,12 @@ enum Command {
         #[command(subcommand)]
         what: country::Line,
     },
+    /// Figures from interviews: weighted, with intervals, safe to publish
+    #[command(after_help = estimate::HELP)]
+    Estimate(estimate::Estimate),
+    /// Write the synthetic interviews that the pages are shown with
+    #[command(after_help = "Example:\n  throughcare synthetic > interviews.csv")]
+    Synthetic,
     /// Everything as one file, while the site goes on
     #[command(after_help = "Example:\n  throughcare backup friday.throughcare")]
     Backup {
@@ -316,6 +323,10 @@ async fn run(line: Line) -> Result<()> {
         Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,
         Command::Country { what } => country::country(what),
+        Command::Estimate(line) => estimate::estimate(&settings, line),
+        Command::Synthetic => {
+            get::print(&statistics::synthetic::interviews(statistics::synthetic::SEED))
+        }
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await
         }
@@ -385,6 +396,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
 async fn demo(site: &App) -> Result<()> {
     let started = std::time::Instant::now();
     let loaded = web::import::load_shipped(site, now()).await?;
+    statistics::load(site, site.languages.default()).await?;
     eprintln!(
         "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed, {} rows of bodies and members added; {} questionnaires ({} ms)",
         loaded.added,
