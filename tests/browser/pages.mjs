@@ -39,6 +39,7 @@ export const PAGES = [
   "/scenarios/MDA/compare",
   "/scenarios/MDA/budget",
   "/scenarios/MDA/calibration",
+  "/scenarios/MDA/elimination?draws=4&people=3",
   "/scenarios/MDA/inputs",
   "/scenarios/MDA/runs",
   "/api",

@@ -55,6 +55,7 @@ const PAGES: &[&str] = &[
     "/scenarios/MDA/policies",
     "/scenarios/MDA/budget",
     "/scenarios/MDA/calibration",
+    "/scenarios/MDA/elimination?draws=4&people=3",
     "/scenarios/MDA/runs",
     "/scenarios/ZZZ",
     "/no-such-page",
