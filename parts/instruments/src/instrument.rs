@@ -125,7 +125,10 @@ pub async fn save(
     let questions = form
         .questions()
         .iter()
-        .filter(|question| !["group", "repeat"].contains(&&*question.type_name))
+        .filter(|question| {
+            let shown = !["group", "repeat", "note"].contains(&&*question.type_name);
+            shown && !question.path.contains("/meta/")
+        })
         .count();
     let remarks: Vec<String> = problems.iter().map(compiled::sentence).collect();
     let sql = "INSERT INTO instrument_versions

@@ -30,7 +30,7 @@ impl Wire {
 async fn served(site: &TestSite) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let router = site.router.clone();
+    let router = base::site::router(&site.app).expect("routes do not clash");
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
 }
