@@ -259,9 +259,7 @@ pub async fn ready(pool: &AnyPool, version: &Version) -> Result<Arc<Compiled>, R
 }
 
 /// Lists among the files, by the address that a form asks for them.
-fn attachments<'a>(
-    files: impl Iterator<Item = (&'a str, &'a [u8])>,
-) -> BTreeMap<String, String> {
+fn attachments<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (name, bytes) in files {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };

@@ -72,9 +72,10 @@ fn what_ships_is_whole() {
             }
         }
         for language in &languages {
-            let list = compiled.lists.iter().flat_map(|(list, items)| {
-                items.iter().map(move |item| (list, item))
-            });
+            let list = compiled
+                .lists
+                .iter()
+                .flat_map(|(list, items)| items.iter().map(move |item| (list, item)));
             for (list, item) in list {
                 let words = item.labels.iter().find(|(known, _)| known == language);
                 assert!(words.is_some(), "{name}: {list} {} in {language}", item.value);
