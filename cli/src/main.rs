@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod columns;
 mod equipment;
 mod form;
 mod get;
@@ -305,7 +306,7 @@ async fn run(line: Line) -> Result<()> {
             form::fill(&form, &answers, output.as_deref(), files.as_deref(), seed)
         }
         Command::Simulate(line) => model::simulate(&settings, line).await,
-        Command::Calibrate(line) => model::calibrate(line).await,
+        Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await

@@ -5,6 +5,7 @@ mod about;
 mod api;
 mod audit;
 pub mod brief;
+mod daily;
 mod feed;
 mod health;
 mod home;

@@ -2,16 +2,26 @@
 //! as of any day; the rights that follow from a membership.
 
 pub mod bodies;
+mod calendar;
 mod code_app;
 mod day;
+mod decisions;
+mod franchise;
+mod gathered;
+mod groups;
 mod keys;
 mod letter;
 mod limits;
+mod meetings;
+mod papers;
 mod password;
 mod people;
+mod quorum;
+mod reminders;
 mod rights;
 mod roles;
 mod web;
+mod zones;
 
 use anyhow::Result;
 use base::audit::{self, By};
@@ -23,6 +33,8 @@ pub use web::PART;
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
     Migration { name: "0002_bodies", sql: include_str!("../migrations/0002_bodies.sql") },
+    Migration { name: "0003_groups", sql: include_str!("../migrations/0003_groups.sql") },
+    Migration { name: "0004_meetings", sql: include_str!("../migrations/0004_meetings.sql") },
 ];
 
 /// The path of a link by which whoever opens it first becomes the administrator; `None` where there is one. An

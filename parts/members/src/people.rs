@@ -135,6 +135,7 @@ async fn forget_keys(change: &mut Transaction, id: i64) -> sqlx::Result<()> {
         "DELETE FROM links WHERE person = $1",
         "DELETE FROM passwords WHERE person = $1",
         "DELETE FROM code_apps WHERE person = $1",
+        "DELETE FROM calendars WHERE person = $1",
     ] {
         sqlx::query(sql).bind(id).execute(&mut **change).await?;
     }

@@ -85,6 +85,7 @@ async fn shown(
         has_password, shortest => password::SHORTEST,
         code_app => app.confirmed, secret => app.secret, square,
         sessions, tokens, token => said.token, fault => said.fault, at => said.at,
+        gathered => super::calendar_pages::mine(site, reader, who).await?,
         office => super::OFFICE.admits(Some(who)),
         administrator => who.holds_over(&[Role::Administrator], &[]).is_some(),
     };

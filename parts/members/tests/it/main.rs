@@ -1,6 +1,8 @@
 //! Who is who, asked as a browser or a program asks it: by address, with cookies and tokens.
 
 mod bodies;
+mod calendars;
+mod gathering;
 mod hostile;
 mod people;
 mod signing_in;
