@@ -20,8 +20,15 @@ use base::{May, Part, Role, Route};
 use rust_embed::RustEmbed;
 
 /// Every part, in reading order.
-pub static PARTS: &[&Part] =
-    &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART, &instruments::PART, &members::PART];
+pub static PARTS: &[&Part] = &[
+    &OWN,
+    &facts::PART,
+    &evidence::PART,
+    &statistics::PART,
+    &scenarios::PART,
+    &instruments::PART,
+    &members::PART,
+];
 
 /// The site's own pages, told in the same way as a part's.
 static OWN: Part = Part {
