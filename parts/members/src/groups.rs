@@ -323,7 +323,8 @@ pub async fn give_seat(
     Ok(id)
 }
 
-/// Ends a seat of this group as of now; `false` where there is none that goes on.
+/// Ends a seat of this group as of now, and with their last one the invitations to what it has called;
+/// `false` where there is none that goes on.
 pub async fn end_seat(
     change: &mut Transaction,
     group: &str,
@@ -331,11 +332,14 @@ pub async fn end_seat(
     by: &By,
     now: i64,
 ) -> sqlx::Result<bool> {
-    let sql = "UPDATE seats SET ended_at = $1 WHERE id = $2 AND grp = $3 AND ended_at IS NULL";
-    let ended = sqlx::query(sql).bind(now).bind(id).bind(group).execute(&mut **change).await?;
-    if ended.rows_affected() == 0 {
-        return Ok(false);
-    }
+    let sql = "UPDATE seats SET ended_at = $1 WHERE id = $2 AND grp = $3 AND ended_at IS NULL RETURNING person";
+    let ended = sqlx::query_scalar(sql).bind(now).bind(id).bind(group);
+    let Some(person) = ended.fetch_optional(&mut **change).await? else { return Ok(false) };
+    let person: i64 = person;
+    let sql = "DELETE FROM invitations WHERE person = $1
+               AND meeting IN (SELECT id FROM meetings WHERE grp = $2 AND state = 'called')
+               AND NOT EXISTS (SELECT 1 FROM seats WHERE grp = $2 AND person = $1 AND ended_at IS NULL)";
+    sqlx::query(sql).bind(person).bind(group).execute(&mut **change).await?;
     told(change, by, "seat.ended", group, json!({ "id": id }), now).await?;
     Ok(true)
 }

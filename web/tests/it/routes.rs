@@ -20,6 +20,7 @@ fn filled(path: &str) -> String {
         ("{number}", "1"),
         ("{file}", "form.xml"),
         ("{*path}", "throughcare.css"),
+        ("{who}", "people-in-prison"),
     ];
     let mut filled =
         named.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
@@ -28,6 +29,8 @@ fn filled(path: &str) -> String {
         ("/instruments/{id}", "stigma_scale"),
         ("/sources/{id}", "unodc-cts"),
         ("/bodies/{id}", "pompidou-group"),
+        ("/groups/{id}", "permanent-correspondents"),
+        ("/meetings/{id}", "1"),
         ("/effects/{id}", "oat-hiv-macarthur-2012"),
     ];
     for (prefix, value) in by_place {
@@ -65,6 +68,9 @@ async fn every_route_answers_on_both_databases() {
             let address = filled(route.path).replace("/jobs/{id}", &format!("/jobs/{job}"));
             if address.starts_with("/sign-in/link/") {
                 continue; // a link is to be made first: the members' own tests
+            }
+            if address.starts_with("/papers/") || address.starts_with("/calendar/") {
+                continue; // a paper or a calendar is to be made first: the members' own tests
             }
             if ["/ask/", "/fill/", "/openrosa/", "/collect/"]
                 .iter()

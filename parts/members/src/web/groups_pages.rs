@@ -513,8 +513,19 @@ pub async fn give_seat(
         ended_at: None,
     };
     let mut change = audit::begin(&site.storage).await?;
-    groups::give_seat(&mut change, &seat, &place.by(&who), now).await?;
+    let by = place.by(&who);
+    groups::give_seat(&mut change, &seat, &by, now).await?;
+    // What was called already and is still ahead calls them, too.
+    let mut ahead = meetings::all(pool).await?;
+    ahead.retain(|it| it.group == id && it.state == "called" && seat.held_on(it.day()));
+    ahead.retain(|it| it.begins_at() > now);
+    for meeting in &ahead {
+        meetings::invite(&mut change, meeting.id, person, &seat.body, &by, now).await?;
+    }
     change.commit().await?;
+    for meeting in &ahead {
+        reminders::call(&site, meeting, &[person], &by, now).await?;
+    }
     Ok(see_other(&format!("/groups/{id}#seats")))
 }
 

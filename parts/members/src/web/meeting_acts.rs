@@ -70,7 +70,8 @@ fn filled(meeting: Meeting, fields: &Fields) -> Result<Meeting, Refusal> {
         return Err(Refusal::bad_input("meeting-backwards", "ends", &ends));
     }
     let link = fields.one("link");
-    if !link.is_empty() && !(link.starts_with("https://") && !link.contains(char::is_whitespace)) {
+    let is_link = link.starts_with("https://") && !link.contains(char::is_whitespace);
+    if !link.is_empty() && !is_link {
         return Err(Refusal::bad_input("no-join-link", "link", link));
     }
     let remind = match fields.one("remind_days") {

@@ -55,9 +55,8 @@ pub async fn file(
     if form == "ics" {
         let mut all = meetings::all(&site.storage.pool).await?;
         all.retain(|meeting| meeting.state != "draft");
-        return Ok(
-            calendar_pages::ics(&site, &reader, &reader.say("meetings"), &all, &[], false).await?
-        );
+        let name = reader.say("meetings");
+        return calendar_pages::ics(&site, &reader, &name, &all, &[], false).await;
     }
     let table = list_table(&site, &reader, who.as_ref()).await?;
     let form = Form::of(&format!("x.{form}")).1;

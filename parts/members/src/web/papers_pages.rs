@@ -147,19 +147,19 @@ pub async fn paper(
     let group = groups::find(pool, &paper.group).await?;
     let today = day::of(site.now());
     let place = Place::of(pool, &group, who.as_ref(), &today).await?;
-    if !paper.published {
+    let reads = place.reads() || is_guest(&site, &paper, who.as_ref()).await?;
+    if !paper.published && !reads {
         // Who has no account is asked to sign in; who has, is told that it is not for them.
         if who.is_none() {
             return Err(Refusal::sign_in("sign-in"));
         }
-        place.must_read()?;
+        return Err(Refusal::forbidden("group-closed"));
     }
     let versions = papers::versions(pool, paper.id).await?;
     let asked = |name: &str| reader.asked(name).pop().unwrap_or_default();
     let (language, number) = (asked("language"), asked("version").parse::<i64>().ok());
     // A paper that was published shows its newest versions only; earlier ones are the group's.
-    let fits =
-        |version: &&Version| number.is_none_or(|number| version.number == number && place.reads());
+    let fits = |version: &&Version| number.is_none_or(|number| version.number == number && reads);
     let mut chosen = versions.iter().filter(fits);
     let own = reader.words.language.tag();
     let shown = chosen
@@ -171,13 +171,13 @@ pub async fn paper(
     let names = names(pool, &reader).await?;
     let list: Vec<Value> = versions
         .iter()
-        .filter(|version| place.reads() || is_newest(&versions, version))
+        .filter(|version| reads || is_newest(&versions, version))
         .map(|version| {
             context! {
                 href => format!("/papers/{id}?language={}&version={}", version.language, version.number),
                 language => version.language.clone(), number => version.number,
                 day => day::moment(version.made_at), here => std::ptr::eq(version, shown),
-                by => if place.reads() { names.get(&version.made_by).cloned() } else { None },
+                by => if reads { names.get(&version.made_by).cloned() } else { None },
             }
         })
         .collect();
@@ -193,6 +193,13 @@ pub async fn paper(
     };
     let page = answer::page(&site, &reader, "members/paper.html", head, values)?;
     Ok(private(page, who.as_ref()))
+}
+
+/// Whether the paper belongs to a meeting to which they are invited.
+async fn is_guest(site: &Site, paper: &Paper, who: Option<&Who>) -> Result<bool, Refusal> {
+    let Some(who) = who.filter(|_| paper.meeting != 0) else { return Ok(false) };
+    let invited = meetings::invited_to(&site.storage.pool, who.person).await?;
+    Ok(invited.contains(&paper.meeting))
 }
 
 fn is_newest(versions: &[Version], version: &Version) -> bool {
