@@ -42,6 +42,8 @@ export const PAGES = [
   "/scenarios/MDA/elimination?draws=4&people=3",
   "/scenarios/MDA/inputs",
   "/scenarios/MDA/runs",
+  "/instruments",
+  "/instruments/stigma_scale?lang=fr",
   "/api",
   "/search?q=moldova",
 ];

@@ -251,7 +251,7 @@ pub async fn with_link(pool: &AnyPool, link: &str) -> sqlx::Result<Option<(Round
         return Ok(None);
     };
     let round = find(pool, &row.try_get::<String, _>(6)?).await?;
-    Ok(round.map(|round| Ok::<_, sqlx::Error>((round, read_respondent(&row)?))).transpose()?)
+    round.map(|round| Ok((round, read_respondent(&row)?))).transpose()
 }
 
 pub async fn told(

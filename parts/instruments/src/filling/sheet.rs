@@ -306,7 +306,7 @@ fn rich(text: &str) -> String {
 /// Puts an element where a mark stands before and after a word.
 fn paired(text: &str, mark: &str, element: &str) -> String {
     let parts: Vec<&str> = text.split(mark).collect();
-    if parts.len() < 3 || parts.len() % 2 == 0 {
+    if parts.len() < 3 || parts.len().is_multiple_of(2) {
         return text.to_owned();
     }
     let mut out = String::new();

@@ -44,7 +44,8 @@ pub async fn ahead(admitted: Admitted) -> Response {
 
 pub async fn receive(State(site): State<App>, admitted: Admitted, request: Request) -> Response {
     match take(&site, &admitted, request).await {
-        Ok(response) | Err(Stop::Said(response)) => response,
+        Ok(response) => response,
+        Err(Stop::Said(response)) => *response,
         Err(Stop::Refused(refusal)) => {
             let words = site.languages.default();
             let (what, next) = refusal.sentences(words);
@@ -55,7 +56,7 @@ pub async fn receive(State(site): State<App>, admitted: Admitted, request: Reque
 
 /// Why a record was not taken.
 enum Stop {
-    Said(Response),
+    Said(Box<Response>),
     Refused(Refusal),
 }
 
@@ -78,7 +79,7 @@ impl From<std::io::Error> for Stop {
 }
 
 fn stop<T>(status: StatusCode, message: &str) -> Result<T, Stop> {
-    Err(Stop::Said(said(status, message)))
+    Err(Stop::Said(Box::new(said(status, message))))
 }
 
 async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Response, Stop> {
