@@ -20,7 +20,7 @@ use rust_embed::RustEmbed;
 
 /// Every part, in reading order.
 pub static PARTS: &[&Part] =
-    &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART, &members::PART];
+    &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART, &members::PART, &files::PART];
 
 /// The site's own pages, told in the same way as a part's.
 static OWN: Part = Part {
