@@ -1,12 +1,18 @@
 //! Who is who: people with their roles and ways to sign in; bodies with their mandates and members,
 //! as of any day; the rights that follow from a membership.
 
+mod asked;
 pub mod bodies;
 mod code_app;
 mod day;
+mod deputies;
+mod handover;
+pub mod held;
 mod keys;
 mod letter;
 mod limits;
+mod openid;
+mod passkeys;
 mod password;
 mod people;
 mod rights;
@@ -23,6 +29,8 @@ pub use web::PART;
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
     Migration { name: "0002_bodies", sql: include_str!("../migrations/0002_bodies.sql") },
+    Migration { name: "0010_passkeys", sql: include_str!("../migrations/0010_passkeys.sql") },
+    Migration { name: "0011_deputies", sql: include_str!("../migrations/0011_deputies.sql") },
 ];
 
 /// The path of a link by which whoever opens it first becomes the administrator; `None` where there is one. An
