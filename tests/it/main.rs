@@ -2,12 +2,14 @@
 
 mod encodings;
 mod figures;
+mod hardship;
 mod help;
 mod hostile;
 mod interrupted;
 mod killed;
 mod large;
 mod laws;
+mod load;
 mod mail;
 mod serving;
 mod settings;
