@@ -47,6 +47,8 @@ pub struct Part {
     pub api: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The kinds of long work that the part can do.
     pub jobs: &'static [Kind],
+    /// Of these, what is asked each morning, as `{"day": …}`.
+    pub daily: &'static [Kind],
     /// Says who asks, where the part keeps people and their sessions. One part does.
     pub knows: Option<Knows>,
 }
@@ -65,6 +67,7 @@ impl Part {
         cite: None,
         api: None,
         jobs: &[],
+        daily: &[],
         knows: None,
     };
 }

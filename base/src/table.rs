@@ -300,7 +300,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// A text that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection).
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') if text.parse::<f64>().is_err() => {
             format!("'{text}")

@@ -2,7 +2,9 @@
 
 mod audit;
 mod backup;
+mod columns;
 mod equipment;
+mod form;
 mod get;
 mod import;
 mod model;
@@ -43,6 +45,8 @@ Begin here:
                                        anything the pages show, as a file
   throughcare simulate MDA --scenario FILE --out run
                                        what a policy would change
+  throughcare convert survey.xlsx -o survey.xml
+                                       a questionnaire written in Excel as a form for ODK Collect
 
 Every setting and its default: throughcare settings";
 
@@ -132,6 +136,38 @@ enum Command {
         /// Where to write it [default: standard output]
         #[arg(short, long)]
         output: Option<PathBuf>,
+    },
+    /// Compile a questionnaire written as XLSForm into an XForm, and say what is wrong with it, by row
+    #[command(after_help = form::CONVERT_HELP)]
+    Convert {
+        /// The workbook: .xlsx, .xls, .ods, .csv or .md
+        workbook: PathBuf,
+        /// Where to write the XForm [default: standard output]
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+        /// Where to write the list of questions, as CSV
+        #[arg(long, value_name = "FILE")]
+        questions: Option<PathBuf>,
+        /// Where to write the external choices (itemsets.csv), where the form has some
+        #[arg(long, value_name = "FILE")]
+        item_sets: Option<PathBuf>,
+    },
+    /// Fill an XForm with answers and write the record, checked as every record is that arrives
+    #[command(after_help = form::FILL_HELP)]
+    Fill {
+        /// The XForm, or the workbook that it is made of
+        form: PathBuf,
+        /// Answers as JSON: paths or names with their values
+        answers: PathBuf,
+        /// Where to write the record [default: standard output]
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+        /// A folder with the lists that the form asks for (cities.csv)
+        #[arg(long, value_name = "FOLDER")]
+        files: Option<PathBuf>,
+        /// Seed of chance: the same seed gives the same record
+        #[arg(long)]
+        seed: Option<u64>,
     },
     /// Run a country's model: what policies would change, with intervals, tables and drawings
     #[command(after_help = model::SIMULATE_HELP)]
@@ -263,8 +299,14 @@ async fn run(line: Line) -> Result<()> {
             with_site(settings, async |site| get::get(site, &address, output.as_deref()).await)
                 .await
         }
+        Command::Convert { workbook, output, questions, item_sets } => {
+            form::convert(&workbook, output.as_deref(), questions.as_deref(), item_sets.as_deref())
+        }
+        Command::Fill { form, answers, output, files, seed } => {
+            form::fill(&form, &answers, output.as_deref(), files.as_deref(), seed)
+        }
         Command::Simulate(line) => model::simulate(&settings, line).await,
-        Command::Calibrate(line) => model::calibrate(line).await,
+        Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await
@@ -336,12 +378,13 @@ async fn demo(site: &App) -> Result<()> {
     let started = std::time::Instant::now();
     let loaded = web::import::load_shipped(site, now()).await?;
     eprintln!(
-        "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed, {} rows of bodies and members added ({} ms)",
+        "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed, {} rows of bodies and members added; {} questionnaires ({} ms)",
         loaded.added,
         loaded.changed,
         loaded.same,
         loaded.evidence,
         loaded.bodies,
+        loaded.instruments,
         started.elapsed().as_millis()
     );
     Ok(())

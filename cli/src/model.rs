@@ -13,9 +13,9 @@ use epidemic::ensemble::DrawResult;
 use epidemic::{Checkpoint, Ensemble, Plan, checkpoint::checkpoint_record};
 use indicatif::{ProgressBar, ProgressStyle};
 use scenarios::simulation::{self, Simulation};
-use scenarios::{Model, budget, calibrating, policy};
+use scenarios::{Model, budget, calibrating, fitted, policy};
 
-use crate::{equipment, get, known_language};
+use crate::{columns, equipment, get, known_language};
 
 pub const SIMULATE_HELP: &str = "\
 Examples:
@@ -32,15 +32,17 @@ A policy is a file:
   from = 2027
   to = 2030
 
-The folder receives results.csv (every draw, year and place), summary.csv, certificate.json, the policies, and drawings as SVG
-and PNG. Same country, policies, draws and seed: same bytes, on any number of threads. Ctrl-C keeps the finished draws; the same
+The folder receives results.csv and results.parquet (every draw, year and place), summary.csv, elimination.csv (WHO's targets for
+2030), certificate.json, the policies, and drawings as SVG and PNG. Same country, policies, draws and seed: same bytes, on any number of threads. Ctrl-C keeps the finished draws; the same
 command goes on from them.";
 
 pub const CALIBRATE_HELP: &str = "\
-Example:
+Examples:
   throughcare calibrate MDA --out data/runs      to be compiled into the next build
+  throughcare calibrate MDA --out fit --plots fit/plots
 
-Writes MDA.calibration.json (how, and which targets are met) and MDA.draws.csv (the draws).";
+Writes MDA.calibration.json (how, and which targets are met) and MDA.draws.csv (the draws); with --plots also drawings as SVG and
+PNG: each target against the fitted model, and each figure that was learnt before and after.";
 
 pub const POLICIES_HELP: &str = "\
 Example:
@@ -103,6 +105,12 @@ pub struct Calibrate {
     /// Folder for the two files
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
+    /// Folder for drawings of the fit [default: none are made]
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
+    /// Language of the drawings, such as fr
+    #[arg(long, default_value = "en")]
+    lang: String,
     /// Threads [default: one for each core]
     #[arg(long)]
     threads: Option<usize>,
@@ -244,13 +252,19 @@ fn report(words: &Words, simulation: &Simulation, ensemble: &Ensemble, out: &Pat
             fs::create_dir_all(folder)
                 .with_context(|| format!("{} cannot be made", folder.display()))?;
         }
-        get::save(&bytes, &path)?;
-        if let (Some(stem), Some(raster)) = (name.strip_suffix(".svg"), equipment::EQUIPMENT.raster)
-        {
-            let png = raster(&String::from_utf8_lossy(&bytes), PNG_PIXELS)?;
-            get::save(&png, &out.join(format!("{stem}.png")))?;
+        match name.strip_suffix(".svg") {
+            Some(stem) => draw(out, stem, &String::from_utf8_lossy(&bytes))?,
+            None => get::save(&bytes, &path)?,
         }
     }
+    let notes = [
+        ("country", simulation.country.code.clone()),
+        ("seed", simulation.seed.to_string()),
+        ("hash", simulation.plan().hash().to_string()),
+        ("version", epidemic::inputs::version()),
+        ("complete", ensemble.complete.to_string()),
+    ];
+    get::save(&columns::parquet(ensemble, &notes)?, &out.join("results.parquet"))?;
     get::print(&simulation::text(words, ensemble, &simulation.country.currency))?;
     let assumed = simulation.country.assumed().count();
     let all = simulation.country.given.len();
@@ -273,11 +287,22 @@ fn report(words: &Words, simulation: &Simulation, ensemble: &Ensemble, out: &Pat
     Ok(())
 }
 
+/// A drawing as SVG and as PNG.
+fn draw(folder: &Path, stem: &str, svg: &str) -> Result<()> {
+    get::save(svg.as_bytes(), &folder.join(format!("{stem}.svg")))?;
+    if let Some(raster) = equipment::EQUIPMENT.raster {
+        get::save(&raster(svg, PNG_PIXELS)?, &folder.join(format!("{stem}.png")))?;
+    }
+    Ok(())
+}
+
 const PNG_PIXELS: u32 = 1600;
 const BUDGET_DRAWS: usize = 40;
 const BUDGET_PEOPLE: f64 = 10.0;
 
-pub async fn calibrate(line: Calibrate) -> Result<()> {
+pub async fn calibrate(settings: &Settings, line: Calibrate) -> Result<()> {
+    let languages = web::languages(settings)?;
+    let words = known_language(&languages, &line.lang)?;
     let model = known_model(&line.country)?;
     threads(line.threads)?;
     let how = calibrating::Settings {
@@ -323,7 +348,16 @@ pub async fn calibrate(line: Calibrate) -> Result<()> {
     get::print(&text)?;
     let json = serde_json::to_string_pretty(&report)? + "\n";
     keep(&line.out, &format!("{}.calibration.json", line.country), json.as_bytes())?;
-    keep(&line.out, &format!("{}.draws.csv", line.country), posterior.csv().as_bytes())
+    keep(&line.out, &format!("{}.draws.csv", line.country), posterior.csv().as_bytes())?;
+    let Some(plots) = &line.plots else { return Ok(()) };
+    fs::create_dir_all(plots)
+        .with_context(|| format!("{} cannot be made; name another folder", plots.display()))?;
+    let draws = posterior.draws();
+    let drawings = fitted::drawings(words, &model.country, &report.fits, &report.learnt, &draws);
+    for (name, svg) in drawings {
+        draw(plots, &name, &svg)?;
+    }
+    Ok(())
 }
 
 pub async fn policies(line: Policies) -> Result<()> {

@@ -34,7 +34,8 @@ function live(form, section, here) {
     });
   }
   const changed = (field) => {
-    field.closest(".lever")?.classList.toggle("is-moved", field.value !== "" && field.value !== field.dataset.now);
+    // A date or a place is not the lever itself.
+    if (field.dataset.now) field.closest(".lever")?.classList.toggle("is-moved", field.value !== "" && field.value !== field.dataset.now);
     const slider = sliders.find((one) => one.dataset.slides === field.name);
     if (slider) {
       slider.value = field.value;
@@ -63,7 +64,7 @@ function live(form, section, here) {
       if (asked === mine) section.removeAttribute("aria-busy");
     }
   };
-  form.addEventListener("input", (event) => event.target.type === "number" && changed(event.target));
+  form.addEventListener("input", (event) => ["number", "select-one"].includes(event.target.type) && changed(event.target));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(pause);

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
-use fixed_decimal::{Decimal, FloatPrecision, SignedRoundingMode, UnsignedRoundingMode};
+use fixed_decimal::{Decimal, FloatPrecision, Sign, SignedRoundingMode, UnsignedRoundingMode};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -297,5 +297,9 @@ fn written(numbers: &DecimalFormatter, value: f64, decimals: u8) -> String {
     let half_even = SignedRoundingMode::Unsigned(UnsignedRoundingMode::HalfExpand);
     decimal.round_with_mode(-i16::from(decimals), half_even);
     decimal.absolute.pad_end(-i16::from(decimals));
-    numbers.format(&decimal).to_string()
+    if decimal.absolute.is_zero() {
+        decimal.sign = Sign::None;
+    }
+    // CLDR writes a hyphen in most languages; type has a sign for it, as wide as the plus.
+    numbers.format(&decimal).to_string().replace('-', "\u{2212}")
 }

@@ -90,3 +90,51 @@ test("a comparison holds its scenarios in its address", async (t) => {
   await open(page, link);
   assert.equal(await page.locator(".compared tbody").textContent(), seen);
 });
+
+test("one prison alone is chosen under its lever, and the address says so", async (t) => {
+  const page = await visitor(t);
+  await open(page, `${EXPLORER}&oat-prison=60`);
+  const place = page.locator('select[name="oat-prison.in"]');
+  await page.locator(".lever", { has: place }).locator("summary").click();
+  await place.selectOption({ label: "Women's prison" });
+  await page.waitForFunction(() => location.search.includes("oat-prison.in=women-s-prison"));
+  await page.reload();
+  assert.ok(await place.isVisible(), "what is chosen is not folded away");
+  assert.equal(await place.inputValue(), "women-s-prison");
+});
+
+test("one prison can be chosen without a script", async (t) => {
+  const page = await visitor(t, { javaScriptEnabled: false });
+  await open(page, EXPLORER);
+  await page.locator("#oat-prison").fill("60");
+  const place = page.locator('select[name="oat-prison.in"]');
+  await page.locator(".lever", { has: place }).locator("summary").click();
+  await place.selectOption("remand-prisons");
+  await page.getByRole("button", { name: "Show what it changes" }).click();
+  assert.match(here(page), /oat-prison\.in=remand-prisons/);
+  await page.locator("summary", { hasText: "The lever that is moved" }).click();
+  assert.ok(await page.getByText("Opioid agonist treatment in prison (Remand prisons)").isVisible());
+});
+
+test("policies stand against WHO's targets, drawn one at a time, with one's own levers beside them", async (t) => {
+  const page = await visitor(t);
+  await open(page, `${EXPLORER}&naloxone-release=80`);
+  await page.getByRole("link", { name: "All policies against WHO’s targets" }).click();
+  assert.match(here(page), /elimination\?naloxone-release=80/);
+  const rows = page.locator(".compared tbody tr");
+  assert.equal(await rows.count(), 9, "as it goes on, seven policies, one's own");
+  assert.match(await rows.last().textContent(), /My levers: /);
+  await page.locator(".presets").getByRole("link", { name: "Hepatitis C treatment for all" }).click();
+  assert.match(await page.locator("#drawing-hcv-incidence h2").textContent(), /Hepatitis C treatment for all: WHO’s target for 2030/);
+  assert.ok(await page.getByText("Interim guidance for country validation").first().isVisible(), "who asks, and when");
+});
+
+test("on a phone the region's answer is one tap away", async (t) => {
+  const page = await visitor(t, PHONE);
+  await open(page, "/region");
+  const way = page.locator(".to-answer a");
+  const box = await way.boundingBox();
+  assert.ok(box.y < 740 && box.height >= 44, JSON.stringify(box));
+  await way.click();
+  assert.ok(await page.locator("#region-answer").evaluate((h) => h.getBoundingClientRect().top < innerHeight));
+});

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use product_tests::Desk;
 
 const POLICY: &str = r#"
@@ -70,6 +72,7 @@ fn same_country_policies_and_seed_same_bytes_on_one_and_two_threads() {
     }
     for name in [
         "results.csv",
+        "results.parquet",
         "summary.csv",
         "certificate.json",
         "policies/oat-in-prison-kept.toml",
@@ -86,11 +89,58 @@ fn same_country_policies_and_seed_same_bytes_on_one_and_two_threads() {
     // Six draws, two arms, four years, three places, and the head.
     let rows = String::from_utf8_lossy(&one["results.csv"]).lines().count();
     assert_eq!(rows, 1 + 6 * 2 * 4 * 3);
+    assert_eq!(parquet_rows(&desk.path("one/results.parquet")), csv_rows(&one["results.csv"]));
     assert!(said.out.contains("OAT in prison, kept"), "{}", said.out);
     let certificate: serde_json::Value =
         serde_json::from_slice(&one["certificate.json"]).expect("JSON");
     assert_eq!((certificate["draws"].as_u64(), certificate["seed"].as_u64()), (Some(6), Some(9)));
     assert_eq!(certificate["complete"], true);
+}
+
+/// Rows of `results.csv`, with the head first; no name in it holds a comma but the policy's, in quotes.
+fn csv_rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = String::from_utf8_lossy(bytes).replace("\"OAT in prison, kept\"", "policy");
+    let cells = |line: &str| line.split(',').map(|cell| cell.trim_matches('"').into()).collect();
+    text.lines().map(cells).collect()
+}
+
+/// The same of `results.parquet`, as any reader of Parquet reads it.
+fn parquet_rows(path: &Path) -> Vec<Vec<String>> {
+    let file = fs::File::open(path).expect("a file");
+    let reader = SerializedFileReader::new(file).expect("Parquet");
+    let about = reader.metadata().file_metadata();
+    let notes = about.key_value_metadata().expect("notes");
+    assert!(notes.iter().any(|note| note.key == "seed" && note.value.as_deref() == Some("9")));
+    let head = about.schema().get_fields().iter().map(|field| field.name().to_owned()).collect();
+    let cell = |field: &Field| match field {
+        Field::Long(whole) => whole.to_string(),
+        Field::Double(number) => number.to_string(),
+        Field::Str(word) if word == "OAT in prison, kept" => "policy".into(),
+        Field::Str(word) => word.clone(),
+        other => panic!("{other:?} is no kind of cell that we write"),
+    };
+    let rows = reader.get_row_iter(None).expect("rows");
+    let rows = rows
+        .map(|row| row.expect("a row").get_column_iter().map(|(_, field)| cell(field)).collect());
+    std::iter::once(head).chain(rows).collect()
+}
+
+#[test]
+fn who_s_targets_stand_in_a_file_of_their_own() {
+    let desk = Desk::new();
+    desk.put("policy.toml", POLICY);
+    let run = ["--years", "14", "--people", "3", "--draws", "3", "--out", "out"];
+    desk.run(&[&["simulate", "MDA", "--scenario", "policy.toml"], &run[..]].concat()).worked();
+    let table = String::from_utf8_lossy(&desk.read("out/elimination.csv")).into_owned();
+    assert_eq!(
+        table.lines().count(),
+        3,
+        "the head, the country as it goes on, the policy: {table}"
+    );
+    assert!(table.contains("at most 2"), "{table}");
+    let drawn =
+        String::from_utf8_lossy(&desk.read("out/elimination-hcv-incidence.svg")).into_owned();
+    assert!(drawn.contains("WHO: 2"), "the line to be reached");
 }
 
 #[test]
@@ -180,7 +230,14 @@ fn a_small_calibration_leaves_its_report_and_draws() {
         "1",
         "--out",
         "again",
+        "--plots",
+        "again/plots",
     ]);
     again.worked();
+    for name in ["target-hiv_among_current-2018", "learnt-shares_low"] {
+        let svg = desk.read(&format!("again/plots/{name}.svg"));
+        assert!(svg.starts_with(b"<svg"), "{name}");
+        assert!(desk.read(&format!("again/plots/{name}.png")).starts_with(b"\x89PNG"), "{name}");
+    }
     assert_eq!(desk.read("fit/MDA.draws.csv"), desk.read("again/MDA.draws.csv"));
 }

@@ -99,11 +99,13 @@ pub async fn load_shipped(site: &Site, now: i64) -> Result<Loaded> {
             same: plan.same,
             evidence,
             bodies,
+            instruments: 0,
         })
     };
     let loaded = done.await.map_err(|error| site.storage.explain(error))?;
+    let instruments = instruments::shipped::load(site, now).await?;
     site.changed();
-    Ok(loaded)
+    Ok(Loaded { instruments, ..loaded })
 }
 
 /// An entry in the audit chain: files are brought in at the command line.
@@ -127,6 +129,8 @@ pub struct Loaded {
     pub evidence: usize,
     /// Rows of bodies, mandates and members that were new.
     pub bodies: u64,
+    /// Versions of instruments that were new.
+    pub instruments: usize,
 }
 
 fn read(kind: Kind, path: &Path, now: i64) -> Result<Reading> {

@@ -5,6 +5,7 @@ mod about;
 mod api;
 mod audit;
 pub mod brief;
+mod daily;
 mod feed;
 mod health;
 mod home;
@@ -19,8 +20,15 @@ use base::{May, Part, Role, Route};
 use rust_embed::RustEmbed;
 
 /// Every part, in reading order.
-pub static PARTS: &[&Part] =
-    &[&OWN, &facts::PART, &evidence::PART, &scenarios::PART, &members::PART, &files::PART];
+pub static PARTS: &[&Part] = &[
+    &OWN,
+    &facts::PART,
+    &evidence::PART,
+    &scenarios::PART,
+    &instruments::PART,
+    &members::PART,
+    &files::PART,
+];
 
 /// The site's own pages, told in the same way as a part's.
 static OWN: Part = Part {

@@ -17,7 +17,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 
-use crate::brief;
+use crate::{brief, daily};
 
 /// How long a connection may take to send the head of a request, and may lie silent between two: a
 /// reader far away on a poor line needs seconds; who needs longer holds a place that others want.
@@ -50,6 +50,7 @@ pub async fn serve(
     let router = TowerToHyperService::new(base::site::router(&site)?);
     let workers = Workers::start(&site, Pace::default());
     tokio::spawn(warm(site.clone()));
+    let mornings = tokio::spawn(daily::keep(site.clone()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let under_way = GracefulShutdown::new();
@@ -84,6 +85,7 @@ pub async fn serve(
         });
     }
     drop(listener);
+    mornings.abort();
     if tokio::time::timeout(LAST_ANSWERS, under_way.shutdown()).await.is_err() {
         let seconds = LAST_ANSWERS.as_secs();
         tracing::warn!(seconds, "some readers were still connected; stopped without them");

@@ -1,7 +1,7 @@
 //! Two questions of policy-makers, answered from an ensemble: which mix of whole policies averts most for the money there is, and does a policy eliminate hepatitis C.
 //! Both read paired draws, so that every mix has met the same fate.
 
-use crate::ensemble::{Ensemble, Interval, Where, interval};
+use crate::ensemble::{ArmResult, Ensemble, Interval, Where, interval};
 use crate::outcome::Quantity;
 use crate::scenario::Scenario;
 
@@ -101,7 +101,8 @@ pub struct Elimination {
     pub year_of_incidence_target: Vec<Option<i32>>,
 }
 
-const GOAL_YEAR: i32 = 2030;
+/// The year of WHO's targets.
+pub const GOAL_YEAR: i32 = 2030;
 const FEWER_INFECTIONS: f64 = 0.80;
 const FEWER_DEATHS: f64 = 0.65;
 
@@ -121,9 +122,9 @@ pub struct Absolute {
     pub year_of_incidence_target: Vec<Option<i32>>,
 }
 
-const MOST_PER_100: f64 = 2.0;
-const MOST_INFECTIONS_PER_100_000: f64 = 5.0;
-const MOST_DEATHS_PER_100_000: f64 = 2.0;
+pub const MOST_PER_100: f64 = 2.0;
+pub const MOST_INFECTIONS_PER_100_000: f64 = 5.0;
+pub const MOST_DEATHS_PER_100_000: f64 = 2.0;
 
 /// What was used to say whether hepatitis C is eliminated.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,6 +180,37 @@ pub fn absolute(ensemble: &Ensemble, arm: usize, population: Option<f64>) -> Opt
         infections_per_100_000: infections.and_then(interval),
         deaths_per_100_000: deaths.and_then(interval),
         year_of_incidence_target: stays_below(ensemble, &rates, MOST_PER_100),
+    })
+}
+
+/// One yearly figure held against the most that it may be in 2030.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// In 2030, over draws.
+    pub found: Interval,
+    /// Share of draws that meet it in 2030.
+    pub reached: f64,
+    /// For each draw the first calendar year from which it stays met to the end of the run.
+    pub year: Vec<Option<i32>>,
+}
+
+/// Holds a figure (of an arm of one draw, in a year of the run from 0) against the most that it may be in [`GOAL_YEAR`].
+/// None when that year is not in the run, or nothing was drawn.
+pub fn held(
+    ensemble: &Ensemble,
+    arm: usize,
+    most: f64,
+    figure: &dyn Fn(&ArmResult, usize) -> f64,
+) -> Option<Held> {
+    let goal = usize::try_from(GOAL_YEAR - ensemble.start).ok().filter(|&y| y < ensemble.years)?;
+    let by_year: Vec<Vec<f64>> = (0..ensemble.years)
+        .map(|year| ensemble.draws.iter().map(|draw| figure(&draw.arms[arm], year)).collect())
+        .collect();
+    let met = by_year[goal].iter().filter(|&&value| value <= most).count();
+    Some(Held {
+        reached: met as f64 / ensemble.draws.len().max(1) as f64,
+        year: stays_below(ensemble, &by_year, most),
+        found: interval(by_year[goal].clone())?,
     })
 }
 

@@ -5,7 +5,8 @@ use crate::country::Country;
 use crate::document::{Document, Problem, Section};
 use crate::parameters::{Parameters, SPECS, Unit};
 use crate::person::PlaceIndex;
-use crate::setting::{MOST_RULES, Rule, Setting, Who};
+pub use crate::setting::MOST_RULES;
+use crate::setting::{Rule, Setting, Who};
 
 /// Policy steps a year.
 pub const STEPS_PER_YEAR: usize = 2;
@@ -305,5 +306,5 @@ fn intervention(doc: &mut Document, s: &mut Section, country: &Country) -> Optio
     Some(Intervention { lever, target, from, to, shape, who, prison })
 }
 
-/// Where people in prison are met: inside, and at the gates.
-const INSIDE: [&str; 4] = ["prison", "arrest", "transfer", "release"];
+/// Where people in prison are met: inside, and at the gates. A lever of these places may be moved in one prison alone.
+pub const INSIDE: [&str; 4] = ["prison", "arrest", "transfer", "release"];

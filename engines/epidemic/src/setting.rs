@@ -96,7 +96,7 @@ pub(crate) struct Rule {
 }
 
 /// More differences in one policy than this are refused when it is read.
-pub(crate) const MOST_RULES: usize = 16;
+pub const MOST_RULES: usize = 16;
 
 /// Parameters in force, by group and place.
 #[derive(Debug, Clone, PartialEq)]

@@ -210,6 +210,7 @@ pub struct Shipped {
     pub mandates: Vec<Mandate>,
     pub memberships: Vec<Membership>,
     pub counts: Vec<Count>,
+    pub gathered: crate::gathered::Shipped,
 }
 
 /// Reads `data/bodies`. Fails naming the file and line that is wrong.
@@ -219,10 +220,11 @@ pub fn shipped() -> anyhow::Result<Shipped> {
         mandates: rows("mandates.csv", include_str!("../../../data/bodies/mandates.csv"))?,
         memberships: rows("memberships.csv", include_str!("../../../data/bodies/memberships.csv"))?,
         counts: rows("counts.csv", include_str!("../../../data/bodies/counts.csv"))?,
+        gathered: crate::gathered::shipped()?,
     })
 }
 
-fn rows<T: for<'a> Deserialize<'a>>(file: &str, text: &str) -> anyhow::Result<Vec<T>> {
+pub(crate) fn rows<T: for<'a> Deserialize<'a>>(file: &str, text: &str) -> anyhow::Result<Vec<T>> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()
@@ -287,6 +289,7 @@ pub async fn load(change: &mut Transaction, shipped: &Shipped, now: i64) -> sqlx
             .await?;
         new += added.rows_affected();
     }
+    new += crate::gathered::load(change, &shipped.gathered, now).await?;
     if new > 0 {
         let detail = json!({ "rows": new });
         let act = Act { act: "import.taken", kind: "import", record: "bodies", detail };

@@ -21,3 +21,12 @@ pub fn read(text: &str) -> Option<String> {
     let day: Date = text.trim().parse().ok()?;
     Some(day.to_string())
 }
+
+/// The last second of a day, in UTC; the far future for what is no day.
+pub fn end(day: &str) -> i64 {
+    let end = day.parse::<Date>().ok().and_then(|day| {
+        let next = day.tomorrow().ok()?.at(0, 0, 0, 0);
+        Some(TimeZone::UTC.to_zoned_datetime(next).ok()?.timestamp().as_second() - 1)
+    });
+    end.unwrap_or(i64::MAX)
+}

@@ -9,7 +9,7 @@ use crate::roles::{self, Given, Held};
 
 /// Open tasks of a person, by the statement that gives them to a successor ($1, from $2). A table in which
 /// somebody owes something is listed here.
-const TASKS: &[&str] = &[];
+const TASKS: &[&str] = &["UPDATE actions SET owner = $1 WHERE owner = $2 AND done_at IS NULL"];
 
 /// Gives the roles in force today or later, and the open tasks, of one person to another, within an audited
 /// change. A role that the successor has already is not given twice.

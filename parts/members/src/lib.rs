@@ -3,21 +3,31 @@
 
 mod asked;
 pub mod bodies;
+mod calendar;
 mod code_app;
 mod day;
+mod decisions;
 mod deputies;
+mod franchise;
+mod gathered;
+mod groups;
 mod handover;
 pub mod held;
 mod keys;
 mod letter;
 mod limits;
+mod meetings;
 mod openid;
+mod papers;
 mod passkeys;
 mod password;
 mod people;
+mod quorum;
+mod reminders;
 mod rights;
 mod roles;
 mod web;
+mod zones;
 
 use anyhow::Result;
 use base::audit::{self, By};
@@ -29,6 +39,8 @@ pub use web::PART;
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
     Migration { name: "0002_bodies", sql: include_str!("../migrations/0002_bodies.sql") },
+    Migration { name: "0003_groups", sql: include_str!("../migrations/0003_groups.sql") },
+    Migration { name: "0004_meetings", sql: include_str!("../migrations/0004_meetings.sql") },
     Migration { name: "0010_passkeys", sql: include_str!("../migrations/0010_passkeys.sql") },
     Migration { name: "0011_deputies", sql: include_str!("../migrations/0011_deputies.sql") },
 ];

@@ -1,5 +1,5 @@
 //! What a kind of membership may do in a body: a table that people read, and that the secretariat
-//! changes. Nothing else in the program decides who may vote.
+//! changes. Nothing else in the program decides who may vote; earlier tables stay, for earlier days.
 
 use base::audit::{self, Act, By};
 use base::storage::Transaction;
@@ -26,7 +26,27 @@ pub async fn begin(change: &mut Transaction, body: &str) -> sqlx::Result<()> {
             allow(change, body, kind, right).await?;
         }
     }
+    keep(change, body, 0).await
+}
+
+/// Keeps the table as it stands now as the one of this moment.
+async fn keep(change: &mut Transaction, body: &str, now: i64) -> sqlx::Result<()> {
+    for sql in [
+        "DELETE FROM rights_kept WHERE body = $1 AND set_at = $2",
+        "INSERT INTO rights_sets (body, set_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        "INSERT INTO rights_kept (body, set_at, kind, may) SELECT body, $2, kind, may FROM rights WHERE body = $1",
+    ] {
+        sqlx::query(sql).bind(body).bind(now).execute(&mut **change).await?;
+    }
     Ok(())
+}
+
+/// Every right in a body at a moment, as (kind, right): what was set last before.
+pub async fn on(pool: &AnyPool, body: &str, at: i64) -> sqlx::Result<Vec<(String, String)>> {
+    let sql = "SELECT kind, may FROM rights_kept WHERE body = $1
+               AND set_at = (SELECT MAX(set_at) FROM rights_sets WHERE body = $1 AND set_at <= $2)
+               ORDER BY kind, may";
+    sqlx::query_as(sql).bind(body).bind(at).fetch_all(pool).await
 }
 
 async fn allow(change: &mut Transaction, body: &str, kind: &str, right: &str) -> sqlx::Result<()> {
@@ -54,6 +74,7 @@ pub async fn set(
     for (kind, right) in rights {
         allow(change, body, kind, right).await?;
     }
+    keep(change, body, now).await?;
     let act = Act { act: "rights.set", kind: "body", record: body, detail: json!(rights) };
     audit::write(change, by, act, now).await?;
     Ok(())

@@ -2,11 +2,12 @@
 //! Everything a page, a file or the API says of a question is read from this one value.
 
 use epidemic::chance::Draw;
-use epidemic::ensemble::interval;
+use epidemic::ensemble::{DrawResult, interval};
 use epidemic::{Certificate, Ensemble, Interval, Plan, Quantity, Scenario, Where, inputs};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::elimination::{Elimination, elimination};
 use crate::question::Question;
 
 /// What is asked of every run, in reading order: id, quantity, and the places it is told for.
@@ -28,6 +29,9 @@ pub const OUTCOMES: &[(&str, Quantity, &[Where])] = &[
 pub const COURSES: [&str; 4] =
     ["hcv-infections", "hiv-infections", "overdose-deaths", "release-deaths"];
 
+/// Of these the years are added up from the first that is counted: a handful a year, most of them none in a sample of the people.
+pub const ADDED_UP: [&str; 1] = ["release-deaths"];
+
 /// A figure over draws: the middle, and the middle 95 in a hundred.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Range {
@@ -43,9 +47,15 @@ impl Range {
         self.low > 0.0 || self.high < 0.0
     }
 
-    fn of(values: Vec<f64>) -> Range {
-        let Interval { mean, median, low, high } =
-            interval(values).unwrap_or(Interval { mean: 0.0, median: 0.0, low: 0.0, high: 0.0 });
+    pub(crate) fn of(values: Vec<f64>) -> Range {
+        let nothing = Interval { mean: 0.0, median: 0.0, low: 0.0, high: 0.0 };
+        Range::from(interval(values).unwrap_or(nothing))
+    }
+}
+
+impl From<Interval> for Range {
+    fn from(found: Interval) -> Range {
+        let Interval { mean, median, low, high } = found;
         // What a float adds beyond six digits is noise in a file.
         let r = |x: f64| if x == 0.0 { 0.0 } else { (x * 1e4).round() / 1e4 + 0.0 };
         Range { median: r(median), low: r(low), high: r(high), mean: r(mean) }
@@ -70,6 +80,9 @@ pub struct Outcome {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Course {
     pub id: String,
+    /// Each year with those before it, from the first year that is counted; else each year alone.
+    #[serde(default)]
+    pub added_up: bool,
     pub years: Vec<Year>,
 }
 
@@ -110,6 +123,9 @@ pub struct Arm {
     pub to: f64,
     pub from: i32,
     pub by: i32,
+    /// The one prison in which it was moved, by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prison: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -141,6 +157,9 @@ pub struct Answer {
     pub steadiness: Vec<Steady>,
     /// By draw: DALYs averted, extra cost.
     pub cloud: Vec<(f64, f64)>,
+    /// How the policy stands to WHO's targets for 2030; none where the run ends before, or was kept before this was asked.
+    #[serde(default)]
+    pub elimination: Option<Elimination>,
 }
 
 impl Answer {
@@ -191,7 +210,7 @@ pub fn answer(
         }
     };
     let totals = |arm: usize, q: Quantity, place: Where| -> Vec<f64> {
-        let total = |d: &epidemic::ensemble::DrawResult| {
+        let total = |d: &DrawResult| {
             span.clone().map(|year| d.arms[arm].in_year(q, place, year)).sum::<f64>() * scale(q)
         };
         ensemble.draws.iter().map(total).collect()
@@ -214,26 +233,22 @@ pub fn answer(
     let courses = OUTCOMES
         .iter()
         .filter(|(id, ..)| COURSES.contains(id))
-        .map(|(id, quantity, _)| Course {
-            id: (*id).into(),
-            years: (0..span.end)
-                .map(|year| {
-                    let of = |arm: usize| {
-                        Range::of(
-                            ensemble
-                                .draws
-                                .iter()
-                                .map(|d| d.arms[arm].in_year(*quantity, Where::Everywhere, year))
-                                .collect(),
-                        )
+        .map(|(id, quantity, _)| {
+            let added_up = ADDED_UP.contains(id);
+            let year = |year: usize| {
+                let years = if added_up { from..year + 1 } else { year..year + 1 };
+                let of = |arm: usize| {
+                    let total = |d: &DrawResult| -> f64 {
+                        let in_year =
+                            |year| d.arms[arm].in_year(*quantity, Where::Everywhere, year);
+                        years.clone().map(in_year).sum()
                     };
-                    Year {
-                        year: ensemble.start + year as i32,
-                        expected: of(0),
-                        with_policy: of(arm),
-                    }
-                })
-                .collect(),
+                    Range::of(ensemble.draws.iter().map(total).collect())
+                };
+                Year { year: ensemble.start + year as i32, expected: of(0), with_policy: of(arm) }
+            };
+            let years = if added_up { span.clone() } else { 0..span.end };
+            Course { id: (*id).into(), added_up, years: years.map(year).collect() }
         })
         .collect();
     let dalys = averted(Quantity::Dalys, Where::Everywhere);
@@ -253,6 +268,7 @@ pub fn answer(
                 to: one.to,
                 from: one.from,
                 by: one.by,
+                prison: question.prison_of(one).map(|prison| prison.name.clone()),
             })
             .collect(),
         first: question.first(),
@@ -282,6 +298,7 @@ pub fn answer(
             .zip(extra)
             .map(|(d, c)| (d.round() + 0.0, c.round() + 0.0))
             .collect(),
+        elimination: elimination(ensemble, arm, &country.code),
     }
 }
 

@@ -4,9 +4,10 @@ use base::Table;
 use base::document::Drawing;
 use base::language::{Arg, Words};
 use base::table::{Cell, Column};
-use chart::{Frame, Hue, Point, Reach, Series, Trend};
+use chart::{Frame, Heading, Hue, Point, Reach, Series, Size, Trend};
 
 use crate::answer::{Answer, COURSES, Course, Range, Year};
+use crate::elimination::{Goal, Row, Target};
 use crate::shown;
 
 /// Drawings stand two beside each other on a desk and one on a phone: one width serves both.
@@ -21,7 +22,10 @@ pub fn courses(words: &Words, answer: &Answer) -> Vec<Drawing> {
 pub fn course(words: &Words, answer: &Answer, id: &str) -> Option<Drawing> {
     let course = answer.course(id)?;
     let title = title(words, answer, course);
-    let subtitle = words.say_with(&format!("course-{id}"), &[("draws", answer.draws.into())]);
+    let subtitle = words.say_with(
+        &format!("course-{id}"),
+        &[("draws", answer.draws.into()), ("first", Arg::Name(answer.first.into()))],
+    );
     let number = |value: f64| words.number(value, 0);
     let frame = Frame {
         width: WIDTH,
@@ -103,18 +107,23 @@ fn title(words: &Words, answer: &Answer, course: &Course) -> String {
     let Some(last) = course.years.last() else { return String::new() };
     // As the drawing writes them at its ends.
     let number = |range: &Range| words.number(range.median, 0);
-    let args: [(&str, Arg); 4] = [
+    let args: [(&str, Arg); 5] = [
+        ("first", Arg::Name(answer.first.into())),
         ("what", words.say(&format!("result-{}", course.id)).into()),
         ("year", Arg::Name(last.year.into())),
         ("expected", number(&last.expected).into()),
         ("policy", number(&last.with_policy).into()),
     ];
+    let clear = answer.outcome(&course.id).is_some_and(|one| one.averted.clear());
     let key = match () {
-        _ if answer.is_status_quo() => "course-title-status-quo",
-        _ if number(&last.expected) == number(&last.with_policy) => "course-title-same",
-        _ => "course-title",
+        _ if answer.is_status_quo() => "title-status-quo",
+        // Few deaths: two middles that differ say nothing where their difference does not.
+        _ if course.added_up && !clear => "title-unclear",
+        _ if number(&last.expected) == number(&last.with_policy) => "title-same",
+        _ => "title",
     };
-    words.say_with(key, &args)
+    let kind = if course.added_up { "added-up" } else { "course" };
+    words.say_with(&format!("{kind}-{key}"), &args)
 }
 
 fn table(words: &Words, answer: &Answer, course: &Course, id: &str, title: &str) -> Table {
@@ -212,6 +221,116 @@ pub fn outcomes(words: &Words, answer: &Answer) -> Table {
         columns,
         rows,
         note: Some(rests_on(words, answer)),
+        sources: Vec::new(),
+    }
+}
+
+/// New infections year by year, as the country goes on and with one policy, against WHO's target; with its source where it stands alone.
+pub fn incidence(words: &Words, row: &Row, goal: &Goal, source: Option<&str>) -> Option<Drawing> {
+    let target = row.elimination.target(goal.id)?;
+    if target.years.is_empty() {
+        return None;
+    }
+    let line = |label: String, hue: Hue, policy: bool| Series {
+        label,
+        hue,
+        points: target
+            .years
+            .iter()
+            .filter(|year| !policy || year.year >= row.first - 1)
+            .map(|year| {
+                let range = if policy { year.with_policy } else { year.expected };
+                Point {
+                    year: year.year.into(),
+                    value: range.median,
+                    low: Some(range.low),
+                    high: Some(range.high),
+                    ..Point::default()
+                }
+            })
+            .collect(),
+    };
+    let mut series = vec![line(words.say("arm-status-quo"), Hue::Neutral, false)];
+    if row.with_policy {
+        series.push(line(row.name.clone(), Hue::Accent(0), true));
+    }
+    let number = |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value != 0.0));
+    let label = words.say_with(
+        "elimination-target",
+        &[("most", words.number(target.most, u8::from(target.most.fract() != 0.0)).into())],
+    );
+    let trend = Trend {
+        series,
+        from_zero: true,
+        height: 260.0,
+        target: Some((target.most, label)),
+        ..Trend::default()
+    };
+    let stand = row.stand(goal.id)?;
+    let title = words.say_with(
+        &format!("goal-{}-title", goal.id),
+        &[
+            ("policy", row.name.as_str().into()),
+            ("draws", words.number((100.0 * stand.met).round(), 0).into()),
+            ("year", Arg::Name(row.elimination.year.into())),
+        ],
+    );
+    let subtitle =
+        words.say_with(&format!("goal-{}-subtitle", goal.id), &[("draws", row.draws.into())]);
+    let draw = |id: &str, width: f64| {
+        let frame = Frame { width, description: &subtitle, ..Frame::new(id, &title, &number) };
+        match source {
+            None => trend.draw(&frame),
+            Some(source) => trend.draw(&Frame {
+                heading: Some(Heading { subtitle: &subtitle, source }),
+                size: Size::Fixed,
+                ..frame
+            }),
+        }
+    };
+    Some(Drawing {
+        id: goal.id.into(),
+        alt: format!("{title}. {subtitle}"),
+        svg: draw(goal.id, 720.0),
+        narrow: source.is_none().then(|| draw(&format!("{}-narrow", goal.id), 340.0)),
+        table: years_table(words, row, target, &title),
+        note: Some(words.say(&format!("goal-{}-source", goal.id))),
+        sources: Vec::new(),
+        title,
+        subtitle,
+    })
+}
+
+fn years_table(words: &Words, row: &Row, target: &Target, title: &str) -> Table {
+    let mut columns = vec![Column::text("year", words.say("period"))];
+    let mut arm = |key: &str, label: String| {
+        columns.push(Column::number(key, label));
+        columns.push(Column::text(&format!("{key}-interval"), words.say("interval")));
+    };
+    arm("expected", words.say("arm-status-quo"));
+    if row.with_policy {
+        arm("with-policy", row.name.clone());
+    }
+    let rows = target
+        .years
+        .iter()
+        .map(|year| {
+            let mut cells = vec![Cell::text(year.year.to_string())];
+            let arms = [Some(year.expected), row.with_policy.then_some(year.with_policy)];
+            for range in arms.into_iter().flatten() {
+                cells.push(Cell::number(range.median, words.number(range.median, 1)));
+                let (low, high) = (words.number(range.low, 1), words.number(range.high, 1));
+                cells.push(Cell::text(shown::between(words, &low, &high)));
+            }
+            cells
+        })
+        .collect();
+    Table {
+        id: format!("elimination-years-{}", target.id),
+        caption: title.into(),
+        columns,
+        rows,
+        note: None,
         sources: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use epidemic::Country;
 use epidemic::parameters::{SPECS, Spec};
+use epidemic::scenario::INSIDE;
 
 /// Which care or rule a lever belongs to; the order of the page.
 #[derive(
@@ -80,6 +81,11 @@ impl Lever {
     pub fn matters(&self, country: &Country) -> bool {
         let central = country.central();
         self.id != "oat-kept-transfer" || central.transfer_rate > 0.0
+    }
+
+    /// Whether it can be moved in one prison alone: it is for people in prison, and there is more than one.
+    pub fn by_prison(&self, country: &Country) -> bool {
+        INSIDE.contains(&self.what.1) && country.prisons.len() > 1
     }
 
     /// As it is now, as shown: the middle of what is known, in whole steps.

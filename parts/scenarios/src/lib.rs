@@ -15,6 +15,8 @@ pub mod calibrating;
 mod compare;
 mod desk;
 mod drawn;
+pub mod elimination;
+pub mod fitted;
 mod full;
 mod inputs;
 pub mod kept;

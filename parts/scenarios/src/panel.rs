@@ -9,6 +9,7 @@ use base::{Panel, Reader, Refusal, Section, Site, Table};
 use chart::{Bar, Bars, Frame};
 
 use crate::answer::{Answer, Range};
+use crate::elimination::{self, Row, Told};
 use crate::kept::{self, Policies};
 use crate::model::{Model, model};
 use crate::{shown, simulation};
@@ -34,6 +35,7 @@ pub fn panel<'a>(_: &'a Site, reader: &'a Reader, code: &'a str) -> Pending<'a, 
                 blocks
                     .push(Block::Drawing { drawing: gained(words, &policies, "policies-gained") });
                 blocks.push(Block::Table { table: table(words, &policies) });
+                blocks.extend(elimination(words, &policies).map(|table| Block::Table { table }));
                 blocks.push(Block::Note { text: made(words, &policies) });
             }
             None => blocks.push(Block::Note { text: words.say("policies-none") }),
@@ -239,6 +241,30 @@ pub fn table(words: &Words, policies: &Policies) -> Table {
         note: Some(words.say("policies-table-note")),
         sources: Vec::new(),
     }
+}
+
+/// Each policy against WHO's target for new hepatitis C infections; none where the kept policies were not asked for it.
+fn elimination(words: &Words, policies: &Policies) -> Option<Table> {
+    let mut rows: Vec<Row> = Vec::new();
+    for one in &policies.policies {
+        let answer = &one.answer;
+        let at = format!("/scenarios/{}/elimination", policies.country);
+        let row = Row {
+            name: words.say("policy-status-quo"),
+            href: Some(at.clone()),
+            elimination: answer.elimination.as_ref()?,
+            with_policy: false,
+            first: answer.first,
+            until: answer.until,
+            draws: answer.draws,
+        };
+        if rows.is_empty() {
+            rows.push(row.clone());
+        }
+        let (name, href) = (name(words, &one.id), Some(format!("{at}?policy={}", one.id)));
+        rows.push(Row { name, href, with_policy: true, ..row });
+    }
+    (!rows.is_empty()).then(|| elimination::table(words, &rows, Told::First, &policies.country))
 }
 
 /// The explorer asks the same with its own, quicker sample.

@@ -31,7 +31,13 @@ impl Policy {
             .iter()
             .filter_map(|lever| {
                 let (_, to) = self.settings.iter().find(|(id, _)| *id == lever.id)?;
-                (*to > lever.now(&model.country)).then_some(Move { lever, to: *to, from, by })
+                (*to > lever.now(&model.country)).then_some(Move {
+                    lever,
+                    to: *to,
+                    from,
+                    by,
+                    prison: None,
+                })
             })
             .collect();
         question

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use epidemic::{Intervention, Scenario, Seed, Shape};
+use epidemic::scenario::MOST_RULES;
+use epidemic::{Intervention, Prison, Scenario, Seed, Shape};
 
 use crate::lever::{LEVERS, Lever};
 use crate::model::Model;
@@ -46,6 +47,13 @@ pub struct Move {
     pub from: i32,
     /// Reached at the beginning of this year; the same as `from` means from one day to the next.
     pub by: i32,
+    /// In this prison alone, by its place among the country's; none means wherever the lever is.
+    pub prison: Option<usize>,
+}
+
+/// A prison in an address: its name in small letters, digits and hyphens.
+pub fn prison_id(prison: &Prison) -> String {
+    crate::simulation::file_name(&prison.name).to_lowercase()
 }
 
 impl PartialEq for Lever {
@@ -83,7 +91,7 @@ pub struct Wrong {
 /// Names of a question besides its levers.
 const NAMES: [&str; 6] = ["from", "by", "until", "draws", "people", "seed"];
 /// Names in an address that are not the question's: language, what a shared link was made with, lists.
-const OTHERS: [&str; 7] = ["lang", "version", "inputs", "q", "sort", "page", "name"];
+const OTHERS: [&str; 8] = ["lang", "version", "inputs", "q", "sort", "page", "name", "policy"];
 
 impl Question {
     /// The country as it goes on, answered in the usual way.
@@ -122,6 +130,7 @@ impl Question {
         let mut seen = BTreeSet::new();
         let mut moved: Vec<(&'static Lever, f64)> = Vec::new();
         let mut dates: Vec<(&'static Lever, bool, i32)> = Vec::new();
+        let mut places: Vec<(&'static Lever, usize)> = Vec::new();
         let asked = asked.iter().map(|(name, value)| (name.as_str(), value.trim()));
         let mut by_given = false;
         let mut until_given = false;
@@ -129,8 +138,8 @@ impl Question {
             if OTHERS.contains(&name) {
                 continue;
             }
-            let (id, date) = match name.rsplit_once('.') {
-                Some((id, date @ ("from" | "by"))) => (id, Some(date)),
+            let (id, own) = match name.rsplit_once('.') {
+                Some((id, own @ ("from" | "by" | "in"))) => (id, Some(own)),
                 _ => (name, None),
             };
             let lever = Lever::find(id);
@@ -145,7 +154,14 @@ impl Question {
             }
             let year =
                 || whole("scenario-year", name, value, start.into(), (start + MOST_YEARS).into());
-            match (lever, date, name) {
+            match (lever, own, name) {
+                (Some(lever), Some("in"), _) => {
+                    let prisons = &model.country.prisons;
+                    let at = prisons.iter().position(|prison| prison_id(prison) == value);
+                    let at = at.filter(|_| lever.by_prison(&model.country));
+                    let at = at.ok_or_else(|| wrong("no-prison", name, value, 0.0, 0.0))?;
+                    places.push((lever, at));
+                }
                 (Some(lever), Some(date), _) => dates.push((lever, date == "from", year()? as i32)),
                 (Some(lever), None, _) => {
                     moved.push((lever, number("lever-range", name, value, 0.0, lever.most)?));
@@ -183,7 +199,8 @@ impl Question {
                 };
                 let from = own(true).unwrap_or(question.from);
                 let by = own(false).unwrap_or(question.by.max(from));
-                Move { lever, to, from, by }
+                let place = places.iter().find(|(one, _)| one.id == lever.id);
+                Move { lever, to, from, by, prison: place.map(|(_, at)| *at) }
             })
             .collect();
         question.checked(limits)
@@ -206,12 +223,22 @@ impl Question {
             let first = f64::from(self.first());
             return Err(wrong("scenario-turned", "until", &self.until.to_string(), first, first));
         }
+        let alone = self.moves.iter().filter(|one| one.prison.is_some()).count();
+        if alone > MOST_RULES {
+            let (most, alone) = (MOST_RULES as f64, alone.to_string());
+            return Err(wrong("scenario-prisons", "in", &alone, 0.0, most));
+        }
         let work = self.draws as f64 * self.people;
         if work > limits.work {
             let most = (limits.work / self.people).floor();
             return Err(wrong("scenario-too-big", "draws", &self.draws.to_string(), 1.0, most));
         }
         Ok(self)
+    }
+
+    /// The one prison in which a lever is moved.
+    pub fn prison_of(&self, one: &Move) -> Option<&'static Prison> {
+        self.model.country.prisons.get(one.prison?)
     }
 
     /// The first year that is counted: when the first lever begins to move.
@@ -235,6 +262,9 @@ impl Question {
             }
             if one.by != self.by.max(one.from) {
                 pairs.push((format!("{id}.by"), one.by.to_string()));
+            }
+            if let Some(prison) = self.prison_of(one) {
+                pairs.push((format!("{id}.in"), prison_id(prison)));
             }
         }
         let rest = [
@@ -271,13 +301,19 @@ impl Question {
             .iter()
             .map(|one| {
                 let spec = one.lever.parameter();
-                Intervention::new(
+                let everywhere = Intervention::new(
                     one.lever.spec(),
                     one.lever.value(one.to).clamp(spec.low, spec.high),
                     one.from.into(),
                     one.by.into(),
                     if one.by > one.from { Shape::Linear } else { Shape::Step },
-                )
+                );
+                // Place 0 is the community.
+                let prison = one.prison.and_then(|at| {
+                    let name = self.model.country.prisons.get(at)?.name.clone();
+                    Some((at as u8 + 1, name))
+                });
+                Intervention { prison, ..everywhere }
             })
             .collect();
         Scenario { name: "policy".into(), interventions }

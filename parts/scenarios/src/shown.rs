@@ -286,6 +286,35 @@ pub fn headline(words: &Words, answer: &Answer) -> String {
     words.say_with(key, &args)
 }
 
+/// How likely hepatitis C incidence meets WHO's target, with the policy and without; nothing where the run ends before its year.
+pub fn eliminates(words: &Words, answer: &Answer) -> Option<String> {
+    let elimination = answer.elimination.as_ref()?;
+    let target = elimination.target("hcv-incidence")?;
+    let draws = |share: f64| words.number((100.0 * share).round(), 0);
+    let key = match () {
+        _ if answer.is_status_quo() => "eliminates-status-quo",
+        _ if target.expected.met == target.with_policy.met => "eliminates-same",
+        _ => "eliminates-policy",
+    };
+    let args = [
+        ("year", Arg::Name(elimination.year.into())),
+        ("expected", draws(target.expected.met).into()),
+        ("policy", draws(target.with_policy.met).into()),
+    ];
+    Some(words.say_with(key, &args))
+}
+
+/// The year from which a target stays met, with its interval: "2034", "2031 to after 2046", "not before 2046".
+pub fn first_year(words: &Words, first: &[Option<i32>; 3], until: i32) -> (String, String) {
+    let year = |year: Option<i32>| match year {
+        Some(year) => year.to_string(),
+        None => words.say_with("elimination-after", &[("until", Arg::Name(until.into()))]),
+    };
+    let [low, middle, high] = *first;
+    let ends = if low == high { String::new() } else { between(words, &year(low), &year(high)) };
+    (year(middle), ends)
+}
+
 /// How far the intervals would move with twice as many draws, for the outcome of which most is said.
 pub fn steadiness(words: &Words, answer: &Answer) -> Option<String> {
     if answer.is_status_quo() || answer.draws < 2 {
@@ -333,6 +362,13 @@ pub fn moves(words: &Words, answer: &Answer) -> Vec<String> {
         .filter_map(|arm| {
             let lever = Lever::find(&arm.lever)?;
             let name = words.say(&format!("lever-{}", lever.id));
+            let name = match &arm.prison {
+                Some(prison) => words.say_with(
+                    "lever-in-prison",
+                    &[("name", name.into()), ("prison", prison.as_str().into())],
+                ),
+                None => name,
+            };
             let args: [(&str, Arg); 5] = [
                 ("name", name.into()),
                 ("now", setting(words, lever, arm.now).into()),

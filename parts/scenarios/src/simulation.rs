@@ -15,8 +15,9 @@ use epidemic::{
 use serde::Serialize;
 
 use crate::answer::Range;
+use crate::elimination::{self, Elimination, GOALS, Row, Told};
 use crate::model::Model;
-use crate::shown;
+use crate::{drawn, shown};
 
 /// What is to be run.
 #[derive(Debug)]
@@ -184,6 +185,12 @@ pub fn files(
         files.insert(name.to_owned(), bytes);
     };
     put("results.csv", ensemble.csv().into_bytes());
+    let eliminations = eliminations(simulation, ensemble);
+    if !eliminations.is_empty() {
+        let rows = elimination_rows(words, ensemble, &eliminations);
+        let code = &simulation.country.code;
+        put("elimination.csv", elimination::table(words, &rows, Told::Apart, code).csv());
+    }
     put("summary.csv", summary(words, ensemble, &simulation.country.currency).csv());
     let plan = simulation.plan();
     let certificate = Certificate::of(&plan, ensemble);
@@ -198,8 +205,33 @@ pub fn files(
     files
 }
 
+/// How each arm stands to WHO's targets; nothing where the run ends before their year.
+fn eliminations(simulation: &Simulation, ensemble: &Ensemble) -> Vec<Elimination> {
+    let code = &simulation.country.code;
+    (0..ensemble.arms.len())
+        .filter_map(|arm| elimination::elimination(ensemble, arm, code))
+        .collect()
+}
+
+fn elimination_rows<'a>(
+    words: &Words,
+    ensemble: &Ensemble,
+    eliminations: &'a [Elimination],
+) -> Vec<Row<'a>> {
+    let row = |(arm, elimination): (usize, &'a Elimination)| Row {
+        name: if arm == 0 { words.say("arm-status-quo") } else { ensemble.arms[arm].clone() },
+        href: None,
+        elimination,
+        with_policy: arm > 0,
+        first: ensemble.start,
+        until: ensemble.start + ensemble.years as i32 - 1,
+        draws: ensemble.draws.len(),
+    };
+    eliminations.iter().enumerate().map(row).collect()
+}
+
 /// A name as the name of a file: letters, digits and hyphens.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let plain: String = base::table::plain(name)
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
@@ -302,24 +334,32 @@ pub fn drawings(
             ("version", epidemic::inputs::version().into()),
         ],
     );
-    let mut drawn = Vec::new();
+    let mut drawings = Vec::new();
     for (name, quantity, measure) in [
         ("prevalence-hiv", Quantity::HivPrevalence, "hiv_among_current"),
         ("prevalence-hcv", Quantity::HcvPrevalence, "hcv_viraemic_among_current"),
     ] {
-        drawn.push((
+        drawings.push((
             name.to_owned(),
             prevalence(words, simulation, ensemble, name, (quantity, measure), &source),
         ));
     }
+    let eliminations = eliminations(simulation, ensemble);
+    let rows = elimination_rows(words, ensemble, &eliminations);
+    for goal in GOALS {
+        // The last policy, as in the drawings of prevalence.
+        let drawing = rows.last().and_then(|row| drawn::incidence(words, row, goal, Some(&source)));
+        drawings.extend(drawing.map(|drawing| (format!("elimination-{}", goal.id), drawing.svg)));
+    }
     if ensemble.arms.len() > 1 {
         for (id, quantity) in SUMMARY {
-            drawn.push((format!("averted-{id}"), averted(words, ensemble, id, quantity, &source)));
+            drawings
+                .push((format!("averted-{id}"), averted(words, ensemble, id, quantity, &source)));
         }
-        drawn.push(("plane".into(), plane(words, simulation, ensemble, &source)));
-        drawn.push(("budget".into(), budget(words, simulation, ensemble, &source)));
+        drawings.push(("plane".into(), plane(words, simulation, ensemble, &source)));
+        drawings.push(("budget".into(), budget(words, simulation, ensemble, &source)));
     }
-    drawn
+    drawings
 }
 
 fn alone<'a>(

@@ -5,6 +5,7 @@ mod api;
 mod budget_page;
 mod calibration_page;
 mod compare_page;
+mod elimination_page;
 mod explorer;
 mod inputs_page;
 mod policies_page;
@@ -65,6 +66,12 @@ fn routes() -> Vec<Route> {
         Route::fresh("/scenarios/{code}/compare.{form}", get(compare_page::file)),
         Route::public("/scenarios/{code}/budget", get(budget_page::page)),
         Route::public("/scenarios/{code}/budget.{form}", get(budget_page::file)),
+        Route::fresh(
+            "/scenarios/{code}/elimination",
+            get(elimination_page::page).layer(from_fn(packed)),
+        ),
+        Route::fresh("/scenarios/{code}/elimination.{form}", get(elimination_page::file)),
+        Route::fresh("/scenarios/{code}/elimination/charts/{name}", get(elimination_page::chart)),
         Route::public("/scenarios/{code}/calibration", get(calibration_page::page)),
         Route::public("/scenarios/{code}/calibration.{form}", get(calibration_page::file)),
         Route::fresh("/scenarios/{code}/runs", get(runs::list)),
@@ -77,6 +84,7 @@ fn routes() -> Vec<Route> {
         Route::public("/api/scenarios/{code}/policies", get(api::policies)),
         Route::public("/api/scenarios/{code}/budget", get(api::budget)),
         Route::public("/api/scenarios/{code}/calibration", get(api::calibration)),
+        Route::fresh("/api/scenarios/{code}/elimination", get(api::elimination)),
         Route::fresh("/api/scenarios/{code}/compare", get(api::compare)),
         Route::fresh("/api/scenarios/runs/{id}", get(api::run)),
     ]

@@ -64,3 +64,33 @@ async fn a_job_is_shown_cancelled_and_tried_again() {
         assert_eq!(site.get("/jobs/0000").await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn each_morning_is_asked_for_once_by_whoever_serves() {
+    for url in databases().await {
+        let site = TestSite::open(&url, web::PARTS, Equipment::BARE).await;
+        let mut servers = Vec::new();
+        for _ in 0..2 {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+            let wait = async { drop(stopped.await) };
+            servers.push((stop, tokio::spawn(web::serve::serve(site.app.clone(), listener, wait))));
+        }
+        let mut mornings = Vec::new();
+        for _ in 0..200 {
+            let all = jobs::recent(&site.app.storage.pool, 100).await.expect("readable");
+            mornings = all.into_iter().filter(|job| job.kind == "members/morning").collect();
+            if mornings.iter().any(|job| job.state == jobs::State::Done) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        // 14 November 2023, 22:13 UTC, by the clock of tests.
+        let days: Vec<_> = mornings.iter().map(|job| job.input["day"].clone()).collect();
+        assert_eq!(days, [json!("2023-11-14")]);
+        for (stop, server) in servers {
+            let _ = stop.send(());
+            let _ = server.await;
+        }
+    }
+}

@@ -407,6 +407,22 @@ impl Filling {
         data.map(|id| document.xml(id)).unwrap_or_default()
     }
 
+    /// The record as it is kept while somebody is filling it: what is not relevant is in it, empty.
+    pub fn draft(&self) -> String {
+        let data = self.document.elements(self.form.primary).next();
+        data.map(|id| self.document.xml(id)).unwrap_or_default()
+    }
+
+    /// The record's identity, `uuid:…`; empty where the form keeps none.
+    pub fn instance_id(&self) -> String {
+        self.find_identity().map(|(_, id)| self.document.text(id)).unwrap_or_default()
+    }
+
+    /// The nodes at a path of names below a node: the instances of a repeat, or one.
+    pub fn nodes(&self, below: Option<NodeId>, names: &[String]) -> Vec<NodeId> {
+        nodes_at(&self.document, below.unwrap_or(self.form.primary), names)
+    }
+
     /// The record with everything in it.
     pub fn document(&self) -> &Document {
         &self.document

@@ -3,6 +3,7 @@
 
 mod choices;
 mod filling;
+mod outline;
 mod recalculate;
 mod types;
 mod world;
@@ -10,4 +11,5 @@ mod xform;
 
 pub use choices::Choice;
 pub use filling::{Filling, Start, State, Violation};
+pub use outline::Asked;
 pub use xform::{Attachments, FormError, XForm};

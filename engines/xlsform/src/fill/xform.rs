@@ -64,6 +64,10 @@ pub(crate) struct Control {
     pub(crate) itemset: Option<Itemset>,
     /// Least and greatest answer of a range.
     pub(crate) bounds: Option<(f64, f64)>,
+    /// Distance between the answers of a range.
+    pub(crate) step: Option<f64>,
+    /// What kind of file an upload takes: `image/*`.
+    pub(crate) media: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -329,6 +333,8 @@ impl XForm {
             let bound = |name: &str| get(name).and_then(|text| text.trim().parse::<f64>().ok());
             let bounds = bound("start").zip(bound("end")).filter(|_| kind == "range");
             let bounds = bounds.map(|(start, end)| (start.min(end), start.max(end)));
+            let step = bound("step").filter(|step| *step > 0.0);
+            let media = get("mediatype").map(str::to_owned);
             let count = match get("count") {
                 Some(count) => self.rule(Some(count), &path)?,
                 None => None,
@@ -345,6 +351,8 @@ impl XForm {
                 items,
                 itemset: self.itemset(id, &path)?,
                 bounds,
+                step,
+                media,
                 path: path.clone(),
             });
             if kind == "repeat" {

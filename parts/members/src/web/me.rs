@@ -100,6 +100,7 @@ pub async fn shown(
         code_app => app.confirmed, secret => app.secret, square,
         passkeys, passkeys_work => passkeys::party(site).is_some(),
         sessions, tokens, token => said.token, fault => said.fault, at => said.at,
+        gathered => super::calendar_pages::mine(site, reader, who).await?,
         office => super::OFFICE.admits(Some(who)),
         administrator => who.holds_over(&[Role::Administrator], &[]).is_some(),
     };

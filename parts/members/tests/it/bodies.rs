@@ -7,15 +7,20 @@ use serde_json::Value;
 
 use crate::{BEGIN, acts, administrator, invited, site};
 
-async fn loaded(url: &str) -> TestSite {
+pub async fn loaded(url: &str) -> TestSite {
     let site = site(url).await;
+    load(&site).await;
+    site
+}
+
+/// Loads what is shipped.
+pub async fn load(site: &TestSite) {
     let mut change = site.app.storage.change().await.expect("begun");
     let shipped = members::bodies::shipped().expect("readable");
     let new = members::bodies::load(&mut change, &shipped, BEGIN).await.expect("loaded");
     assert!(new > 100, "{new} rows");
     assert_eq!(members::bodies::load(&mut change, &shipped, BEGIN).await.expect("again"), 0);
     change.commit().await.expect("kept");
-    site
 }
 
 /// Member states and how certain each is.

@@ -1,5 +1,5 @@
-//! A clock that is set back, by an hour or by two days: nobody is locked out, nothing that was over comes
-//! back for long, and the chain of what was done is whole.
+//! A clock that is set back: nobody is locked out, what was ended stays ended, and the chain of what was done is
+//! whole. Roles are by the day: before the day on which one began it is not in force.
 
 use axum::http::StatusCode;
 use base::testing::databases;
@@ -9,7 +9,7 @@ use crate::{Browser, PASSWORD, administrator, invited, later, site};
 #[tokio::test]
 async fn a_clock_set_back_locks_nobody_out_and_lets_nobody_in() {
     for url in databases().await {
-        for back in [3600, 2 * 24 * 3600] {
+        for back in [3600, 12 * 3600] {
             let site = site(&url).await;
             let mut admin = match members::first_link(&site.app, crate::now()).await.expect("asked")
             {
@@ -49,4 +49,16 @@ async fn a_clock_set_back_locks_nobody_out_and_lets_nobody_in() {
             assert_eq!(verdict.faults, []);
         }
     }
+}
+
+#[tokio::test]
+async fn a_role_waits_for_its_first_day_and_is_not_lost() {
+    let url = &databases().await[0];
+    let site = site(url).await;
+    let admin = administrator(&site).await;
+    later(-2 * 24 * 3600);
+    assert_eq!(admin.get("/people").await.status, StatusCode::FORBIDDEN, "not yet");
+    assert_eq!(admin.get("/me").await.status, StatusCode::OK, "and yet signed in");
+    later(2 * 24 * 3600);
+    assert_eq!(admin.get("/people").await.status, StatusCode::OK);
 }

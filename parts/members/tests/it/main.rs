@@ -2,7 +2,9 @@
 
 mod authenticator;
 mod bodies;
+mod calendars;
 mod clock;
+mod gathering;
 mod hostile;
 mod leaving;
 mod openid;

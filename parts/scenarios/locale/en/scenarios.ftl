@@ -192,7 +192,7 @@ course-title-status-quo = { $what } in { $year }: { $expected }, as things go on
 course-hcv-infections = New infections a year; middle of { $draws } draws, and the band that holds 95 in 100
 course-hiv-infections = New infections a year; middle of { $draws } draws, and the band that holds 95 in 100
 course-overdose-deaths = Deaths a year; middle of { $draws } draws, and the band that holds 95 in 100
-course-release-deaths = Deaths a year; middle of { $draws } draws, and the band that holds 95 in 100
+course-release-deaths = Deaths added up since { $first }, as a year has few; middle of { $draws } draws, and the band that holds 95 in 100
 
 # What went in
 inputs-title = What went in: { $place }
@@ -392,3 +392,75 @@ refusal-no-course = There is no drawing { $value } here.
 refusal-no-course-do = Look at the page for those that there are.
 fitted-yes = yes
 fitted-no = no
+
+# Elimination
+elimination-title = Can hepatitis C and HIV be eliminated? { $place }
+elimination-link = WHO’s targets for 2030
+elimination-more = All policies against WHO’s targets
+elimination-choose = Show
+elimination-own = My levers: { $name }
+elimination-own-note = Your levers stand beside the standard policies.
+elimination-own-rests-on = Your levers:
+elimination-says = { $likely ->
+    [one] One of the policies below is more likely than not to bring new hepatitis C infections among people who inject to WHO’s target in { $year }. Nearest is “{ $best }”: { $found } for 100 person-years ({ $low } to { $high }).
+   *[other] { $likely } of the policies below are more likely than not to bring new hepatitis C infections among people who inject to WHO’s target in { $year }. Nearest is “{ $best }”: { $found } for 100 person-years ({ $low } to { $high }).
+}
+elimination-says-later = No policy below is likely to bring new hepatitis C infections among people who inject to WHO’s target in { $year }. “{ $best }” gets there first, from about { $first }; in { $year } it stands at { $found } for 100 person-years ({ $low } to { $high }).
+elimination-says-never = No policy below is likely to bring new hepatitis C infections among people who inject to WHO’s target by { $until }. Nearest is “{ $best }”: { $found } for 100 person-years in { $year } ({ $low } to { $high }).
+elimination-target = WHO: { $most }
+elimination-all = All policies
+elimination-caption = How each policy stands to WHO’s targets for { $year }
+elimination-low = lowest of 95 in 100 draws
+elimination-high = highest of 95 in 100 draws
+elimination-met = Met, of 100 draws
+elimination-first = Met from
+elimination-all-met = All three for hepatitis C, of 100 draws
+elimination-after = after { $until }
+elimination-table-note = Figures are of { $year }: middle of the draws, and where 95 of 100 lie. “Met from” is the first year from which the target stays met to the end of the run.
+elimination-targets = What WHO asks for
+elimination-population = The country’s people are taken as { $people }: what its count of people in prison in { $year } and the rate for 100,000 people imply.
+elimination-population-source = Source of both
+elimination-no-population = How many people the country has is not among the figures here, so that only the target among people who inject can be read.
+elimination-limits = What this cannot say
+elimination-limit-others = Infections and deaths of people who never injected are not in the model. For targets that count the whole country, “met” here means that people who inject no longer stand in the way; others may.
+elimination-limit-base = WHO also asks for 80 % fewer new infections and 65 % fewer deaths than in 2015. The model begins later, so that this fall cannot be read.
+elimination-limit-cascade = WHO’s targets for care (90 % of people with hepatitis C diagnosed, 80 % of these treated; 95 % at each step for HIV) are not read: the model keeps yearly tests, courses and years on treatment, not who is diagnosed.
+elimination-limit-sample = One year of a small sample is noisy: with a tenth of the people, a country near a target meets it in some draws by chance. A full run narrows this, not what is unknown.
+elimination-quick = Not computed beforehand for these figures: run now, with the explorer’s sample of the people.
+goal-hcv-incidence-asks = New hepatitis C infections among people who inject: at most 2 for 100 person-years
+goal-hcv-incidence-source = WHO 2021, Interim guidance for country validation of viral hepatitis elimination; the same in WHO 2022, Global health sector strategies 2022–2030
+goal-hcv-incidence-column = Hepatitis C infections for 100 person-years (at most { $most })
+goal-hcv-incidence-title = Hepatitis C, { $policy }: WHO’s target for { $year } is met in { $draws } of 100 draws
+goal-hcv-incidence-subtitle = New infections for 100 person-years of people who inject; middle of { $draws } draws, and the band that holds 95 in 100
+goal-hcv-infections-asks = New hepatitis C infections: at most 5 a year for 100,000 people of the country
+goal-hcv-infections-source = WHO 2021, Interim guidance for country validation of viral hepatitis elimination
+goal-hcv-infections-column = Hepatitis C infections for 100,000 people (at most { $most })
+goal-hcv-deaths-asks = Deaths by hepatitis C: at most 2 a year for 100,000 people of the country
+goal-hcv-deaths-source = WHO 2021, Interim guidance for country validation of viral hepatitis elimination
+goal-hcv-deaths-column = Liver deaths for 100,000 people (at most { $most })
+goal-hiv-infections-asks = New HIV infections: at most 2.5 a year for 100,000 people of the country
+goal-hiv-infections-source = WHO 2022, Global health sector strategies 2022–2030: 0.025 for 1,000 uninfected people
+goal-hiv-infections-column = HIV infections for 100,000 people (at most { $most })
+goal-hiv-infections-title = HIV, { $policy }: people who inject stay within WHO’s target for { $year } in { $draws } of 100 draws
+goal-hiv-infections-subtitle = New infections of people who inject for 100,000 people of the country; middle of { $draws } draws, and the band that holds 95 in 100
+eliminates-status-quo = Hepatitis C: as things go on, WHO’s target for new infections in { $year } is met in { $expected } of 100 draws.
+eliminates-same = Hepatitis C: WHO’s target for new infections in { $year } is met in { $expected } of 100 draws, with the policy as without.
+eliminates-policy = Hepatitis C: WHO’s target for new infections in { $year } is met in { $policy } of 100 draws, instead of { $expected }.
+refusal-no-elimination = The run of { $value } ends before 2030, the year of WHO’s targets.
+refusal-no-elimination-do = Count to the end of 2030 or later.
+
+# One prison
+lever-where = Where
+lever-every-prison = Everywhere in prison
+lever-dates-place = Other dates, one prison
+lever-in-prison = { $name } ({ $prison })
+refusal-no-prison = { $name } cannot be { $value }: there is no such prison, or this lever is not for one prison.
+refusal-no-prison-do = Choose one of the prisons that stand under the lever.
+refusal-scenario-prisons = { $value } levers for one prison are too many.
+refusal-scenario-prisons-do = Move { $high } at most in one prison alone; the others everywhere.
+
+# Added up over years
+added-up-title = { $what }, { $first } to { $year }: { $policy } instead of { $expected }
+added-up-title-unclear = { $what }, { $first } to { $year }: some { $expected }, no clear change
+added-up-title-same = { $what }, { $first } to { $year }: { $expected }, as things go on and with the policy
+added-up-title-status-quo = { $what }, { $first } to { $year }: { $expected }, as things go on

@@ -192,7 +192,7 @@ course-title-status-quo = { $what } en { $year } : { $expected }, tel que cela
 course-hcv-infections = Nouvelles infections par an ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
 course-hiv-infections = Nouvelles infections par an ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
 course-overdose-deaths = Décès par an ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
-course-release-deaths = Décès par an ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
+course-release-deaths = Décès additionnés depuis { $first }, une année en ayant peu ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
 
 # Ce qui est entré
 inputs-title = Ce qui est entré : { $place }
@@ -392,3 +392,75 @@ refusal-no-course = Il n’y a pas de dessin { $value } ici.
 refusal-no-course-do = Voyez sur la page ceux qui existent.
 fitted-yes = oui
 fitted-no = non
+
+# Élimination
+elimination-title = L’hépatite C et le VIH peuvent-ils être éliminés ? { $place }
+elimination-link = Cibles de l’OMS pour 2030
+elimination-more = Toutes les politiques face aux cibles de l’OMS
+elimination-choose = Montrer
+elimination-own = Mes leviers : { $name }
+elimination-own-note = Vos leviers figurent à côté des politiques courantes.
+elimination-own-rests-on = Vos leviers :
+elimination-says = { $likely ->
+    [one] Une des politiques ci-dessous a plus d’une chance sur deux de ramener les nouvelles infections par l’hépatite C chez les personnes qui s’injectent des drogues à la cible de l’OMS en { $year }. La plus proche est « { $best } » : { $found } pour 100 personnes-années ({ $low } à { $high }).
+   *[other] { $likely } des politiques ci-dessous ont plus d’une chance sur deux de ramener les nouvelles infections par l’hépatite C chez les personnes qui s’injectent des drogues à la cible de l’OMS en { $year }. La plus proche est « { $best } » : { $found } pour 100 personnes-années ({ $low } à { $high }).
+}
+elimination-says-later = Aucune des politiques ci-dessous n’a de bonnes chances de ramener les nouvelles infections par l’hépatite C chez les personnes qui s’injectent des drogues à la cible de l’OMS en { $year }. « { $best } » y parvient la première, à partir de { $first } environ ; en { $year } elle en est à { $found } pour 100 personnes-années ({ $low } à { $high }).
+elimination-says-never = Aucune des politiques ci-dessous n’a de bonnes chances de ramener les nouvelles infections par l’hépatite C chez les personnes qui s’injectent des drogues à la cible de l’OMS d’ici { $until }. La plus proche est « { $best } » : { $found } pour 100 personnes-années en { $year } ({ $low } à { $high }).
+elimination-target = OMS : { $most }
+elimination-all = Toutes les politiques
+elimination-caption = Chaque politique face aux cibles de l’OMS pour { $year }
+elimination-low = le plus bas de 95 tirages sur 100
+elimination-high = le plus haut de 95 tirages sur 100
+elimination-met = Atteinte, sur 100 tirages
+elimination-first = Atteinte à partir de
+elimination-all-met = Les trois pour l’hépatite C, sur 100 tirages
+elimination-after = après { $until }
+elimination-table-note = Chiffres de { $year } : milieu des tirages, et où se trouvent 95 sur 100. « Atteinte à partir de » : la première année à partir de laquelle la cible reste atteinte jusqu’à la fin du calcul.
+elimination-targets = Ce que demande l’OMS
+elimination-population = La population du pays est prise pour { $people } : ce qu’impliquent le nombre de personnes en prison en { $year } et le taux pour 100 000 habitants.
+elimination-population-source = Source des deux
+elimination-no-population = La population du pays n’est pas parmi les chiffres d’ici ; seule la cible chez les personnes qui s’injectent des drogues peut être lue.
+elimination-limits = Ce que ceci ne peut pas dire
+elimination-limit-others = Les infections et les décès de personnes qui ne se sont jamais injecté ne sont pas dans le modèle. Pour les cibles qui comptent tout le pays, « atteinte » veut dire ici que les personnes qui s’injectent n’y font plus obstacle ; d’autres le peuvent.
+elimination-limit-base = L’OMS demande aussi 80 % de nouvelles infections et 65 % de décès en moins qu’en 2015. Le modèle commence plus tard ; cette baisse ne peut pas être lue.
+elimination-limit-cascade = Les cibles de l’OMS pour les soins (90 % des personnes ayant l’hépatite C diagnostiquées, 80 % d’entre elles traitées ; 95 % à chaque étape pour le VIH) ne sont pas lues : le modèle garde les tests, les cures et les années de traitement de chaque année, non qui est diagnostiqué.
+elimination-limit-sample = Une année d’un petit échantillon est bruitée : avec un dixième des personnes, un pays proche d’une cible l’atteint dans certains tirages par hasard. Un calcul complet resserre cela, non ce qui est inconnu.
+elimination-quick = Pas calculé d’avance pour ces chiffres : calculé maintenant, avec l’échantillon de l’explorateur.
+goal-hcv-incidence-asks = Nouvelles infections par l’hépatite C chez les personnes qui s’injectent des drogues : 2 au plus pour 100 personnes-années
+goal-hcv-incidence-source = OMS 2021, Interim guidance for country validation of viral hepatitis elimination ; de même OMS 2022, Stratégies mondiales du secteur de la santé 2022–2030
+goal-hcv-incidence-column = Infections par l’hépatite C pour 100 personnes-années ({ $most } au plus)
+goal-hcv-incidence-title = Hépatite C, { $policy } : la cible de l’OMS pour { $year } est atteinte dans { $draws } tirages sur 100
+goal-hcv-incidence-subtitle = Nouvelles infections pour 100 personnes-années de personnes qui s’injectent ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
+goal-hcv-infections-asks = Nouvelles infections par l’hépatite C : 5 au plus par an pour 100 000 habitants
+goal-hcv-infections-source = OMS 2021, Interim guidance for country validation of viral hepatitis elimination
+goal-hcv-infections-column = Infections par l’hépatite C pour 100 000 habitants ({ $most } au plus)
+goal-hcv-deaths-asks = Décès par l’hépatite C : 2 au plus par an pour 100 000 habitants
+goal-hcv-deaths-source = OMS 2021, Interim guidance for country validation of viral hepatitis elimination
+goal-hcv-deaths-column = Décès du foie pour 100 000 habitants ({ $most } au plus)
+goal-hiv-infections-asks = Nouvelles infections par le VIH : 2,5 au plus par an pour 100 000 habitants
+goal-hiv-infections-source = OMS 2022, Stratégies mondiales du secteur de la santé 2022–2030 : 0,025 pour 1 000 personnes non infectées
+goal-hiv-infections-column = Infections par le VIH pour 100 000 habitants ({ $most } au plus)
+goal-hiv-infections-title = VIH, { $policy } : les personnes qui s’injectent restent dans la cible de l’OMS pour { $year } dans { $draws } tirages sur 100
+goal-hiv-infections-subtitle = Nouvelles infections de personnes qui s’injectent pour 100 000 habitants ; milieu de { $draws } tirages, et la bande qui en contient 95 sur 100
+eliminates-status-quo = Hépatite C : tel que cela va, la cible de l’OMS pour les nouvelles infections en { $year } est atteinte dans { $expected } tirages sur 100.
+eliminates-same = Hépatite C : la cible de l’OMS pour les nouvelles infections en { $year } est atteinte dans { $expected } tirages sur 100, avec la politique comme sans elle.
+eliminates-policy = Hépatite C : la cible de l’OMS pour les nouvelles infections en { $year } est atteinte dans { $policy } tirages sur 100, au lieu de { $expected }.
+refusal-no-elimination = Le calcul pour { $value } s’arrête avant 2030, l’année des cibles de l’OMS.
+refusal-no-elimination-do = Comptez jusqu’à la fin de 2030 ou plus tard.
+
+# Une seule prison
+lever-where = Où
+lever-every-prison = Dans toutes les prisons
+lever-dates-place = Autres dates, une seule prison
+lever-in-prison = { $name } ({ $prison })
+refusal-no-prison = { $name } ne peut pas être { $value } : il n’y a pas de telle prison, ou ce levier n’est pas pour une seule prison.
+refusal-no-prison-do = Choisissez une des prisons qui figurent sous le levier.
+refusal-scenario-prisons = { $value } leviers pour une seule prison, c’est trop.
+refusal-scenario-prisons-do = Déplacez-en { $high } au plus dans une seule prison ; les autres partout.
+
+# Additionné sur les années
+added-up-title = { $what }, { $first } à { $year } : { $policy } au lieu de { $expected }
+added-up-title-unclear = { $what }, { $first } à { $year } : quelque { $expected }, pas de changement clair
+added-up-title-same = { $what }, { $first } à { $year } : { $expected }, tel que cela va et avec la politique
+added-up-title-status-quo = { $what }, { $first } à { $year } : { $expected }, tel que cela va

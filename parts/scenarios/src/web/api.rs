@@ -7,7 +7,7 @@ use epidemic::parameters::SPECS;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use super::{budget_page, compare_page, of_code, policies_page, question, runs};
+use super::{budget_page, compare_page, elimination_page, of_code, policies_page, question, runs};
 use crate::answer::Answer;
 use crate::budget::Budget;
 use crate::desk;
@@ -16,7 +16,7 @@ use crate::lever::{Group, LEVERS, Scale};
 use crate::model::models;
 
 #[derive(OpenApi)]
-#[openapi(paths(countries, one, inputs, policies, budget, calibration, compare, run))]
+#[openapi(paths(countries, one, inputs, policies, budget, calibration, elimination, compare, run))]
 struct Scenarios;
 
 /// The paths of this part.
@@ -144,6 +144,20 @@ pub async fn calibration(Path(code): Path<String>) -> Result<Response, Refusal> 
     let fitted = of_code(&code)?.calibrated.as_ref();
     let fitted = fitted.ok_or_else(|| Refusal::not_found("no-policies", &code))?;
     Ok(answer::json(&fitted.report))
+}
+
+/// How each standard policy stands to WHO's targets for 2030; levers in the query are one policy more.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/elimination",
+    params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code")),
+    responses(
+        (status = 200, body = Vec<elimination_page::Wire>),
+        (status = 404, description = "No model of this country, or its run ends before 2030"),
+        (status = 503, description = "Too many questions at once")
+    )
+)]
+pub async fn elimination(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
+    Ok(answer::json(&elimination_page::asked(of_code(&code)?, &reader).await?.wire()))
 }
 
 /// Up to six answers side by side.

@@ -7,14 +7,13 @@ use base::language::{Arg, Words};
 use base::page::value;
 use base::table::{Cell, Column};
 use base::{App, Reader, Refusal, Table};
-use chart::{DotRow, DotValue, Dots, Frame, Hue, Reach};
-use epidemic::distribution::Distribution;
-use epidemic::ensemble::interval;
-use epidemic::parameters::{SPECS, Unit, index_of};
+use chart::Size;
+use epidemic::parameters::SPECS;
 use minijinja::context;
 
 use super::explorer::crumbs;
 use super::of_code;
+use crate::fitted::{Ends, ends, fit_drawing, learnt, measure, scale};
 use crate::inputs::{meaning, significant};
 use crate::kept::{self, Fit};
 use crate::model::Model;
@@ -37,8 +36,8 @@ pub async fn page(
     };
     let report = &calibrated.report;
     let met = report.fits.iter().filter(|fit| fit.met).count();
-    let fits: Vec<_> = report.fits.iter().map(|fit| fit_drawing(words, fit)).collect();
-    let learnt = learnt(words, model);
+    let fits: Vec<_> = report.fits.iter().map(|fit| fit_drawing(words, fit, Size::Fluid)).collect();
+    let learnt = learnt(words, &model.country, &report.learnt, &calibrated.draws, Size::Fluid);
     let moved = learnt.iter().filter(|one| one.narrower).count();
     let values = context! {
         code,
@@ -86,48 +85,6 @@ fn targets_of(model: &Model) -> Vec<Fit> {
             met: false,
         })
         .collect()
-}
-
-fn measure(words: &Words, fit: &Fit) -> String {
-    words.say(&format!("measure-{}", fit.measure))
-}
-
-/// Shares are read in per cent.
-fn scale(fit: &Fit) -> f64 {
-    let share = epidemic::Measure::from_word(&fit.measure).is_some_and(epidemic::Measure::is_share);
-    if share { 100.0 } else { 1.0 }
-}
-
-fn fit_drawing(words: &Words, fit: &Fit) -> (String, String, bool) {
-    let scale = scale(fit);
-    let dot = |hue, value: f64, low: f64, high: f64| DotValue {
-        hue,
-        value: value * scale,
-        low: Some(low * scale),
-        high: Some(high * scale),
-        ..DotValue::default()
-    };
-    let row = |label: &str, value| DotRow {
-        label: words.say(label),
-        values: vec![value],
-        ..DotRow::default()
-    };
-    let dots = Dots {
-        rows: vec![
-            row("calibration-published", dot(Hue::Neutral, fit.value, fit.low, fit.high)),
-            row("calibration-model", dot(Hue::Accent(0), fit.found, fit.found_low, fit.found_high)),
-        ],
-        ..Dots::default()
-    };
-    let title = words.say_with(
-        if fit.met { "calibration-met" } else { "calibration-missed" },
-        &[("what", measure(words, fit).into()), ("year", Arg::Name(fit.year.into()))],
-    );
-    let number = |value: f64| significant(words, value);
-    let id = format!("fit-{}", fit.measure);
-    let frame = Frame { width: 340.0, reach: Reach::Whole, ..Frame::new(&id, &title, &number) };
-    let svg = dots.draw(&frame);
-    (title, svg, fit.met)
 }
 
 fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
@@ -186,86 +143,6 @@ fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
     }
 }
 
-struct Learnt {
-    title: String,
-    svg: String,
-    /// Its interval lost a fifth or more: the targets say something of it.
-    narrower: bool,
-}
-
-struct Ends {
-    at: usize,
-    prior: [f64; 3],
-    found: [f64; 3],
-}
-
-/// Before and after the fit, of each figure that was learnt.
-fn ends(model: &Model) -> Vec<Ends> {
-    let Some(calibrated) = &model.calibrated else { return Vec::new() };
-    calibrated
-        .report
-        .learnt
-        .iter()
-        .filter_map(|name| {
-            let at = index_of(name)?;
-            let factor = if SPECS[at].unit == Unit::Proportion { 100.0 } else { 1.0 };
-            let distribution = model.country.given[at].distribution;
-            let (low, high) = match distribution {
-                Distribution::Fixed(value) => (value, value),
-                Distribution::Uniform { low, high } | Distribution::Spread { low, high, .. } => {
-                    (low, high)
-                }
-            };
-            let found = interval(calibrated.draws.iter().map(|draw| draw.get(at)).collect())?;
-            Some(Ends {
-                at,
-                prior: [distribution.median() * factor, low * factor, high * factor],
-                found: [found.median * factor, found.low * factor, found.high * factor],
-            })
-        })
-        .collect()
-}
-
-fn learnt(words: &Words, model: &Model) -> Vec<Learnt> {
-    ends(model)
-        .iter()
-        .map(|one| {
-            let spec = &SPECS[one.at];
-            let dot = |hue, [value, low, high]: [f64; 3]| DotValue {
-                hue,
-                value,
-                low: Some(low),
-                high: Some(high),
-                ..DotValue::default()
-            };
-            let row = |label: &str, value| DotRow {
-                label: words.say(label),
-                values: vec![value],
-                ..DotRow::default()
-            };
-            let dots = Dots {
-                rows: vec![
-                    row("calibration-before", dot(Hue::Neutral, one.prior)),
-                    row("calibration-after", dot(Hue::Accent(0), one.found)),
-                ],
-                ..Dots::default()
-            };
-            let title = format!(
-                "{}, {}",
-                meaning(words, spec),
-                crate::inputs::unit(words, spec.unit, &model.country.currency)
-            );
-            let number = |value: f64| significant(words, value);
-            let id = format!("learnt-{}", spec.name);
-            let frame =
-                Frame { width: 340.0, reach: Reach::Whole, ..Frame::new(&id, &title, &number) };
-            let svg = dots.draw(&frame);
-            let width = |[_, low, high]: [f64; 3]| high - low;
-            Learnt { title, svg, narrower: width(one.found) < 0.8 * width(one.prior) }
-        })
-        .collect()
-}
-
 fn learnt_table(words: &Words, model: &Model) -> Table {
     let columns = vec![
         Column::text("parameter", words.say("inputs-parameter")),
@@ -275,7 +152,11 @@ fn learnt_table(words: &Words, model: &Model) -> Table {
         Column::number("after", words.say("calibration-after")),
         Column::text("after-interval", words.say("interval")),
     ];
-    let rows = ends(model)
+    let fitted = model.calibrated.as_ref();
+    let ends: Vec<Ends> = fitted
+        .map(|fitted| ends(&model.country, &fitted.report.learnt, &fitted.draws))
+        .unwrap_or_default();
+    let rows = ends
         .iter()
         .map(|one| {
             let spec = &SPECS[one.at];

@@ -16,7 +16,7 @@ use crate::answer::Answer;
 use crate::lever::{Group, LEVERS, Lever, Scale};
 use crate::model::{Model, models};
 use crate::policy::POLICIES;
-use crate::question::Question;
+use crate::question::{Question, prison_id};
 use crate::{desk, drawn, shown};
 
 /// The countries that can be asked about.
@@ -182,6 +182,8 @@ pub fn answered(reader: &Reader, question: &Question, answer: &Answer, shown: Sh
         query => question.query(),
         full => shown.full,
         compare,
+        eliminates => shown::eliminates(words, answer),
+        elimination => format!("/scenarios/{code}/elimination?{}", question.query()),
         hash => answer.hash.clone(),
         made_with,
         downloads,
@@ -213,10 +215,13 @@ struct Control {
     moved: bool,
     from: Option<i32>,
     by: Option<i32>,
+    /// The prisons in which it may be moved alone: as an address names it, its name, whether it is chosen.
+    prisons: Vec<(String, &'static str, bool)>,
+    in_prison: bool,
 }
 
 fn groups(words: &Words, question: &Question) -> Vec<Value> {
-    let country = &question.model.country;
+    let country: &'static epidemic::Country = &question.model.country;
     let control = |lever: &'static Lever| {
         let now = lever.now(country);
         let moved = question.moves.iter().find(|one| one.lever.id == lever.id);
@@ -238,6 +243,14 @@ fn groups(words: &Words, question: &Question) -> Vec<Value> {
             moved: moved.is_some(),
             from: own(moved.map(|one| one.from), question.from),
             by: own(moved.map(|one| one.by), question.by),
+            prisons: if lever.by_prison(country) {
+                let here = |at| moved.is_some_and(|one| one.prison == Some(at));
+                let prisons = country.prisons.iter().enumerate();
+                prisons.map(|(at, one)| (prison_id(one), one.name.as_str(), here(at))).collect()
+            } else {
+                Vec::new()
+            },
+            in_prison: moved.is_some_and(|one| one.prison.is_some()),
         }
     };
     Group::ALL

@@ -20,6 +20,9 @@ fn addresses() -> Vec<String> {
             encoded(&format!("{SMALL}&naloxone-release=80"))
         ),
     ];
+    addresses.push(format!("/scenarios/MDA?{asked}&oat-prison.in=remand-prisons"));
+    addresses.push(format!("/scenarios/MDA/elimination?{asked}"));
+    addresses.push(format!("/scenarios/MDA/elimination?{SMALL}&policy=daa"));
     for page in ["inputs", "policies", "budget", "calibration", "runs"] {
         addresses.push(format!("/scenarios/MDA/{page}?x=1"));
     }
@@ -123,6 +126,9 @@ async fn what_cannot_be_asked_is_refused_in_words() {
             404,
             "There is no drawing nothing here.",
         ),
+        ("/scenarios/MDA?oat-prison=40&oat-prison.in=alcatraz", 422, "there is no such prison"),
+        ("/scenarios/ZZZ/elimination", 404, "There is no model of ZZZ yet."),
+        ("/scenarios/MDA/elimination/charts/nothing.svg", 404, "There is no drawing nothing here."),
         ("/scenarios/ZZZ/budget", 404, "There is no model of ZZZ yet."),
     ];
     for (address, status, said) in cases {
@@ -174,14 +180,21 @@ async fn an_answer_leaves_as_file_and_by_api() {
         let api = site.get(address).await.json();
         assert!(api[name].as_array().is_some_and(|all| !all.is_empty()), "{address}");
     }
+    let stands = site.get(&format!("/api/scenarios/MDA/elimination?{asked}")).await.json();
+    let own = stands.as_array().and_then(|all| all.last()).expect("policies").clone();
+    assert_eq!((own["policy"].as_str(), own["people"].as_f64()), (Some("own"), Some(3.0)));
+    assert_eq!(own["elimination"]["targets"][0]["id"], "hcv-incidence");
     let compared =
         site.get(&format!("/api/scenarios/MDA/compare?s={}&s=naloxone", encoded(&asked))).await;
     assert_eq!(compared.json().as_array().map(Vec::len), Some(2));
     let inputs = site.get("/scenarios/MDA/inputs.csv?q=naloxone").await.text();
     assert!(inputs.lines().count() >= 4 && inputs.contains("naloxone_at_release"), "{inputs}");
     for form in ["csv", "xlsx", "json"] {
-        for page in ["policies", "budget", "calibration", "compare"] {
-            let address = format!("/scenarios/MDA/{page}.{form}?s={}", encoded(&asked));
+        for page in ["policies", "budget", "calibration", "compare", "elimination"] {
+            let query =
+                if page == "compare" { format!("s={}", encoded(&asked)) } else { "x=1".into() };
+            let query = if page == "elimination" { &asked } else { &query };
+            let address = format!("/scenarios/MDA/{page}.{form}?{query}");
             assert_eq!(site.get(&address).await.status, StatusCode::OK, "{address}");
         }
     }

@@ -40,6 +40,7 @@ fn a_question_is_written_as_it_was_asked() {
     for query in [
         "oat-prison=40&from=2027&by=2030&until=2046&draws=20&people=10&seed=1",
         "oat-prison=40&oat-prison.from=2028&oat-prison.by=2029&naloxone-release=80&from=2027&by=2030&until=2040&draws=8&people=2.5&seed=99",
+        "oat-prison=40&oat-prison.in=women-s-prison&from=2027&by=2030&until=2046&draws=20&people=10&seed=1",
         "from=2027&by=2030&until=2046&draws=20&people=10&seed=1",
     ] {
         assert_eq!(ask(query).expect(query).query(), query);
@@ -65,6 +66,14 @@ fn a_lever_with_dates_of_its_own_begins_then() {
     assert_eq!(question.first(), 2030);
     assert_eq!((question.moves[0].from, question.moves[0].by), (2030, 2034));
     assert_eq!((question.moves[1].from, question.moves[1].by), (2032, 2034));
+}
+
+#[test]
+fn a_lever_may_be_moved_in_one_prison_alone() {
+    let question = ask("oat-prison=40&oat-prison.in=remand-prisons").expect("a question");
+    let named: Vec<_> = question.scenario().interventions.into_iter().map(|i| i.prison).collect();
+    assert_eq!(named, [Some((1, "Remand prisons".to_owned()))]);
+    assert_eq!(ask("oat-prison=40&oat-prison.in=").expect("everywhere").moves[0].prison, None);
 }
 
 #[test]
@@ -94,6 +103,10 @@ fn what_cannot_be_asked_is_refused_by_name_and_value() {
     assert_eq!(refused("draws=0"), is("scenario-number", "draws", "0"));
     assert_eq!(refused("seed=1.5"), is("scenario-number", "seed", "1.5"));
     assert_eq!(refused("draws=100&people=100"), is("scenario-too-big", "draws", "100"));
+    let nowhere = is("no-prison", "oat-prison.in", "alcatraz");
+    assert_eq!(refused("oat-prison=40&oat-prison.in=alcatraz"), nowhere);
+    let outside = is("no-prison", "oat-community.in", "remand-prisons");
+    assert_eq!(refused("oat-community=40&oat-community.in=remand-prisons"), outside);
     assert_eq!(refused("oat-prison=40&oat-prison=50"), is("scenario-twice", "oat-prison", "50"));
 }
 

@@ -1,0 +1,165 @@
+//! Answers of anonymous rounds. Who answered and what was answered lie in tables with nothing in
+//! common: a link says that it was used, an answer says on which day it came, and neither says more.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use base::Refusal;
+use base::audit::{self, By};
+use base::storage::{Engine, Storage, Transaction};
+use serde_json::json;
+use sqlx::{AnyPool, Row};
+use xlsform::xml::{self, Document, NodeId};
+
+use crate::compiled::Compiled;
+use crate::round::told;
+use crate::secret;
+
+/// One anonymous answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Drawn by lot.
+    pub number: i64,
+    pub xml: String,
+    pub day: String,
+}
+
+/// Question types that say who, when or on which device.
+const TELLING: [&str; 17] = [
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "device id",
+    "subscriberid",
+    "simserial",
+    "sim serial",
+    "phonenumber",
+    "phone number",
+    "username",
+    "email",
+    "audit",
+    "start-geopoint",
+    "background-audio",
+    "background-geopoint",
+    "uuid",
+];
+
+/// The record without what could lead back: identity, times, device, and who filled it.
+pub fn strip(compiled: &Compiled, record: &str) -> Result<String> {
+    let mut document = Document::new();
+    let root = xml::parse(&mut document, record)?;
+    let Some(data) = document.elements(root).next() else { return Ok(String::new()) };
+    for id in document.elements(data).filter(|id| document.local_name(*id) == "meta").collect::<Vec<_>>() {
+        document.detach(id);
+    }
+    for question in compiled.form.questions() {
+        if TELLING.contains(&question.type_name.to_lowercase().as_str()) {
+            let names: Vec<&str> = question.path.split('/').filter(|it| !it.is_empty()).collect();
+            for node in at(&document, root, &names) {
+                document.detach(node);
+            }
+        }
+    }
+    Ok(document.xml(data))
+}
+
+fn at(document: &Document, root: NodeId, names: &[&str]) -> Vec<NodeId> {
+    let mut found = vec![root];
+    for name in names {
+        found = found
+            .into_iter()
+            .flat_map(|id| document.elements(id).filter(|it| document.local_name(*it) == *name))
+            .collect();
+    }
+    found
+}
+
+/// Takes an answer within a change.
+pub async fn take(
+    change: &mut Transaction,
+    engine: Engine,
+    round: &str,
+    record: &str,
+    day: &str,
+) -> Result<(), Refusal> {
+    loop {
+        let sql = "INSERT INTO anonymous_answers (number, round, record, day) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO NOTHING";
+        let taken = sqlx::query(sql)
+            .bind(secret::lot()?)
+            .bind(round)
+            .bind(record)
+            .bind(day)
+            .execute(&mut **change)
+            .await?;
+        if taken.rows_affected() == 1 {
+            break;
+        }
+    }
+    if engine == Engine::Postgres {
+        // Each row there bears the number of the change that wrote it (xmin): now all bear this one.
+        let sql = "UPDATE anonymous_answers SET day = day WHERE round = $1";
+        sqlx::query(sql).bind(round).execute(&mut **change).await?;
+    }
+    Ok(())
+}
+
+/// Marks a link as used, whenever that was; `false` where it was used before.
+pub async fn spend(
+    change: &mut Transaction,
+    engine: Engine,
+    round: &str,
+    respondent: i64,
+) -> sqlx::Result<bool> {
+    let sql = "UPDATE respondents SET spent = 1 WHERE round = $1 AND number = $2 AND spent = 0";
+    let spent = sqlx::query(sql).bind(round).bind(respondent).execute(&mut **change).await?;
+    if engine == Engine::Postgres {
+        let sql = "UPDATE respondents SET spent = spent WHERE round = $1";
+        sqlx::query(sql).bind(round).execute(&mut **change).await?;
+    }
+    Ok(spent.rows_affected() == 1)
+}
+
+/// How many have answered.
+pub async fn count(pool: &AnyPool, round: &str) -> sqlx::Result<i64> {
+    let sql = "SELECT COUNT(*) FROM anonymous_answers WHERE round = $1";
+    sqlx::query_scalar(sql).bind(round).fetch_one(pool).await
+}
+
+/// The answers, in the order of the lots. To be asked of closed rounds only: while one is open,
+/// whoever sees links being used and answers arriving could put them together.
+pub async fn all(pool: &AnyPool, round: &str) -> sqlx::Result<Vec<Answer>> {
+    let sql = "SELECT number, record, day FROM anonymous_answers WHERE round = $1 ORDER BY number";
+    let rows = sqlx::query(sql).bind(round).fetch_all(pool).await?;
+    rows.iter()
+        .map(|row| Ok(Answer { number: row.try_get(0)?, xml: row.try_get(1)?, day: row.try_get(2)? }))
+        .collect()
+}
+
+/// Which words were read and found to name nobody, as (answer, path with positions).
+pub async fn cleared(pool: &AnyPool, round: &str) -> sqlx::Result<BTreeSet<(i64, String)>> {
+    let sql = "SELECT cleared_texts.answer, cleared_texts.path FROM cleared_texts
+               JOIN anonymous_answers ON anonymous_answers.number = cleared_texts.answer
+               WHERE anonymous_answers.round = $1";
+    let rows = sqlx::query(sql).bind(round).fetch_all(pool).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// Clears words, or holds them back again.
+pub async fn clear(
+    storage: &Storage,
+    round: &str,
+    chosen: &[(i64, String)],
+    by: &By,
+    now: i64,
+) -> sqlx::Result<()> {
+    let mut change = audit::begin(storage).await?;
+    let sql = "DELETE FROM cleared_texts WHERE answer IN (SELECT number FROM anonymous_answers WHERE round = $1)";
+    sqlx::query(sql).bind(round).execute(&mut *change).await?;
+    for (answer, path) in chosen {
+        let sql = "INSERT INTO cleared_texts (answer, path) SELECT number, $1 FROM anonymous_answers WHERE number = $2 AND round = $3 ON CONFLICT DO NOTHING";
+        sqlx::query(sql).bind(path).bind(*answer).bind(round).execute(&mut *change).await?;
+    }
+    told(&mut change, by, "round.texts", round, json!({ "cleared": chosen.len() }), now).await?;
+    change.commit().await
+}

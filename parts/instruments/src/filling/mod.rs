@@ -1,0 +1,7 @@
+//! Filling on pages that need no script: the form laid out page by page, one page as it stands, and
+//! what was typed into it.
+
+pub mod layout;
+pub mod sheet;
+pub mod typed;
+pub mod words;

@@ -1,0 +1,77 @@
+//! The instruments that come with the product, compiled in, and a demonstration round, so that one
+//! binary is enough to begin.
+
+use anyhow::Result;
+use base::audit::By;
+use base::{Refusal, Site};
+use rust_embed::RustEmbed;
+
+use crate::instrument::{self, Saved, Status, Upload};
+use crate::round::{self, New};
+use crate::{compiled, day};
+
+#[derive(RustEmbed)]
+#[folder = "../../data/instruments"]
+struct Files;
+
+/// The shipped workbooks by name.
+pub fn workbooks() -> Vec<(String, Vec<u8>)> {
+    let mut names: Vec<_> = Files::iter().filter(|name| name.ends_with(".md") && name != "README.md").collect();
+    names.sort();
+    names
+        .into_iter()
+        .filter_map(|name| Some((name.to_string(), Files::get(&name)?.data.into_owned())))
+        .collect()
+}
+
+/// Loads the shipped instruments and, the first time, a round to look at; twice adds nothing. Gives
+/// how many versions were new.
+pub async fn load(site: &Site, now: i64) -> Result<usize> {
+    let mut new = 0;
+    let by = By::operator();
+    for (name, bytes) in workbooks() {
+        let upload = Upload { file_name: &name, bytes: &bytes, files: Vec::new(), shipped: true };
+        let saved = instrument::save(&site.storage, upload, &by, now).await.map_err(in_words)?;
+        match saved {
+            Saved::New { id, number, .. } => {
+                new += 1;
+                if number == 1 {
+                    instrument::set_status(&site.storage, &id, Status::Published, &by, now).await?;
+                }
+            }
+            Saved::Same { .. } => {}
+            Saved::Refused(problems) => {
+                let said: Vec<_> = problems.iter().map(compiled::sentence).collect();
+                anyhow::bail!("the shipped instrument {name} cannot be used: {}", said.join("; "));
+            }
+        }
+    }
+    if round::all(&site.storage.pool).await?.is_empty() && new > 0 {
+        let today = day::of(now);
+        let until = day::after(&today, 60);
+        let latest = instrument::versions(&site.storage.pool, DEMONSTRATED).await?;
+        if let Some(latest) = latest.first() {
+            let round = New {
+                title: "Demonstration: stigma scale",
+                instrument: DEMONSTRATED,
+                number: latest.number,
+                anonymous: true,
+                from_day: &today,
+                until_day: &until,
+                shared: true,
+            };
+            round::make(&site.storage, &round, &by, now).await.map_err(in_words)?;
+        }
+    }
+    if new > 0 {
+        site.changed();
+    }
+    Ok(new)
+}
+
+/// The instrument of the demonstration round: short, and asks nothing of a place.
+const DEMONSTRATED: &str = "stigma_scale";
+
+fn in_words(refusal: Refusal) -> anyhow::Error {
+    anyhow::anyhow!("the instruments could not be loaded ({}); the log says why", refusal.key)
+}
