@@ -220,3 +220,37 @@ async fn every_table_that_names_persons_is_in_the_list() {
         assert!(!names(&column) || known, "{table}.{column} is not in held::TABLES");
     }
 }
+
+#[tokio::test]
+async fn open_tasks_pass_with_the_roles_and_done_ones_stay() {
+    for url in databases().await {
+        let site = site(&url).await;
+        let mut admin = administrator(&site).await;
+        let (_, dan) = invited(&mut admin, "dan@example.org", None).await;
+        let (_, eva) = invited(&mut admin, "eva@example.org", None).await;
+        let pool = &site.app.storage.pool;
+        for sql in [
+            "INSERT INTO bodies (id, kind, name_en, name_fr, country, parent, from_day, until_day, source)
+             VALUES ('b', 'organisation', 'B', 'B', '', '', '', '', '')",
+            "INSERT INTO groups (id, body, kind, name_en, name_fr, terms_en, terms_fr, quorum, quorum_count,
+               quorum_over, quorum_source, decides, from_day, until_day, source, made_up)
+             VALUES ('g', 'b', 'expert', 'G', 'G', '', '', 'none', 0, '', '', '', '', '', '', 0)",
+            "INSERT INTO meetings (id, grp, title_en, title_fr, place, zone, starts, ends, link, state, quorum,
+               quorum_count, quorum_over, quorum_source, remind_days, sequence, changed_at, source, made_up)
+             VALUES (1, 'g', 'M', 'M', '', 'UTC', '', '', '', 'held', 'none', 0, '', '', 0, 0, 0, '', 0)",
+        ] {
+            sqlx::query(sql).execute(pool).await.expect("a meeting");
+        }
+        let sql = "INSERT INTO actions (id, meeting, text, owner, due, done_at)
+                   VALUES (1, 1, 'open', $1, '2023-12-01', NULL), (2, 1, 'done', $1, '2023-10-01', 1)";
+        sqlx::query(sql).bind(dan).execute(pool).await.expect("two tasks");
+        let end = format!("/people/{dan}/end");
+        let done = admin.post(&end, &[("successor", "eva@example.org")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        let owners: Vec<(i64, i64)> = sqlx::query_as("SELECT id, owner FROM actions ORDER BY id")
+            .fetch_all(pool)
+            .await
+            .expect("the tasks");
+        assert_eq!(owners, [(1, eva), (2, dan)]);
+    }
+}
