@@ -60,7 +60,7 @@ test("a passkey is added, lets its owner in without a word typed, and is taken a
   await door.getByText("Your browser gave no passkey.", { exact: false }).waitFor();
   await phone.recognises(true);
   await door.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await page.waitForURL(/\/people$/);
+  await page.waitForURL(/^[^?]*\/people$/);
 
   await open(page, "/me");
   await page.getByRole("button", { name: "Remove My telephone" }).click();
