@@ -139,7 +139,8 @@ pub fn fill(
         .with_context(|| format!("{} cannot be filled", form.display()))?;
     let shown = answers.display();
     let text = fs::read_to_string(answers).with_context(|| format!("{shown} cannot be read"))?;
-    let given: Value = serde_json::from_str(&text).with_context(|| format!("{shown} is no JSON"))?;
+    let given: Value =
+        serde_json::from_str(&text).with_context(|| format!("{shown} is no JSON"))?;
     let Some(given) = given.as_object() else {
         bail!("{shown} must be an object of answers by name, such as {{\"age\": 41}}");
     };
@@ -251,11 +252,7 @@ fn give(
 }
 
 /// The node that a name or path means, in this instance.
-fn reference(
-    names: &BTreeMap<String, Vec<String>>,
-    within: &str,
-    name: &str,
-) -> Option<String> {
+fn reference(names: &BTreeMap<String, Vec<String>>, within: &str, name: &str) -> Option<String> {
     if name.starts_with('/') {
         return Some(name.to_owned());
     }
@@ -290,8 +287,9 @@ fn text_of(value: &Value) -> String {
 
 fn put(path: Option<&Path>, bytes: &[u8]) -> Result<()> {
     match path {
-        Some(path) => fs::write(path, bytes)
-            .with_context(|| format!("{} cannot be written", path.display())),
+        Some(path) => {
+            fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
+        }
         None => get::write(bytes),
     }
 }

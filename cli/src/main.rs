@@ -3,7 +3,9 @@
 mod audit;
 mod backup;
 mod columns;
+mod country;
 mod equipment;
+mod estimate;
 mod form;
 mod get;
 mod import;
@@ -178,6 +180,18 @@ enum Command {
     /// Compute the standard policies that a country's brief tells of
     #[command(after_help = model::POLICIES_HELP)]
     Policies(model::Policies),
+    /// A country's numbers: make its file, check it, out as an Excel databook and back
+    #[command(after_help = country::HELP)]
+    Country {
+        #[command(subcommand)]
+        what: country::Line,
+    },
+    /// Figures from interviews: weighted, with intervals, safe to publish
+    #[command(after_help = estimate::HELP)]
+    Estimate(estimate::Estimate),
+    /// Write the synthetic interviews that the pages are shown with
+    #[command(after_help = "Example:\n  throughcare synthetic > interviews.csv")]
+    Synthetic,
     /// Everything as one file, while the site goes on
     #[command(after_help = "Example:\n  throughcare backup friday.throughcare")]
     Backup {
@@ -308,6 +322,11 @@ async fn run(line: Line) -> Result<()> {
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,
+        Command::Country { what } => country::country(what),
+        Command::Estimate(line) => estimate::estimate(&settings, line),
+        Command::Synthetic => {
+            get::print(&statistics::synthetic::interviews(statistics::synthetic::SEED))
+        }
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await
         }
@@ -377,6 +396,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<()> {
 async fn demo(site: &App) -> Result<()> {
     let started = std::time::Instant::now();
     let loaded = web::import::load_shipped(site, now()).await?;
+    statistics::load(site, site.languages.default()).await?;
     eprintln!(
         "Shipped figures: {} added, {} changed, {} as they were; {} sources and effects new or changed, {} rows of bodies and members added; {} questionnaires ({} ms)",
         loaded.added,

@@ -1,5 +1,6 @@
 //! The product as a whole.
 
+mod country;
 mod encodings;
 mod figures;
 mod hardship;

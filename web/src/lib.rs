@@ -24,6 +24,7 @@ pub static PARTS: &[&Part] = &[
     &OWN,
     &facts::PART,
     &evidence::PART,
+    &statistics::PART,
     &scenarios::PART,
     &instruments::PART,
     &members::PART,

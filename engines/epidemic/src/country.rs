@@ -32,6 +32,8 @@ pub struct Given {
     pub basis: Basis,
     /// Evidence from the community that is applied in prison as well.
     pub carried_over: bool,
+    /// The publication is certain, its figure was written from memory: to be compared with the page before a release.
+    pub unchecked: bool,
     pub note: Option<String>,
     pub file: String,
     pub line: usize,
@@ -44,6 +46,7 @@ impl Given {
             distribution: Distribution::Fixed(value),
             basis: Basis::Design,
             carried_over: false,
+            unchecked: false,
             note: Some("not in the file: the model's default".into()),
             file: file.into(),
             line: 0,
@@ -61,6 +64,8 @@ pub struct Target {
     pub low: f64,
     pub high: f64,
     pub source: String,
+    /// The year and row of the figure, and how its interval came about.
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +132,11 @@ impl Country {
             .map(|(s, _)| s.name)
     }
 
+    /// Names of the parameters whose figures are still to be compared with their publication.
+    pub fn unchecked(&self) -> impl Iterator<Item = &'static str> {
+        SPECS.iter().zip(&self.given).filter(|(_, g)| g.unchecked).map(|(s, _)| s.name)
+    }
+
     fn with(&self, value: impl Fn(Distribution, &str) -> f64) -> Parameters {
         let mut parameters = Parameters::still();
         for (index, (spec, given)) in SPECS.iter().zip(&self.given).enumerate() {
@@ -177,6 +187,8 @@ impl Reading<'_> {
         let mut doc = Document::new(name, &text);
         if let Some(table) = doc.parse() {
             let mut top = doc.section(table.get_ref(), 1, "file");
+            // Before what it includes, so that an included file's money is held against this country's.
+            self.head(&mut doc, &mut top);
             above.push(name.to_string());
             for (included, line) in doc.texts(&mut top, "include") {
                 if above.contains(&included) {
@@ -187,7 +199,6 @@ impl Reading<'_> {
                 }
             }
             above.pop();
-            self.head(&mut doc, &mut top);
             self.sources(&mut doc, &mut top);
             let mut prisons = doc.list(&mut top, "prison");
             for section in &mut prisons {
@@ -231,7 +242,7 @@ impl Reading<'_> {
                 if !(1950..=2100).contains(&start) {
                     doc.problem(line, format!("country.start is {start}, expected 1950 to 2100"));
                 }
-                self.head = Some(Head { code, name, start, currency });
+                self.head.get_or_insert(Head { code, name, start, currency });
             }
             _ => doc.problem(
                 line,
@@ -321,14 +332,21 @@ impl Reading<'_> {
         let spec = &SPECS[index];
         let note = doc.text_of(&mut section, "note");
         let carried_over = doc.flag_of(&mut section, "carried_over");
+        let unchecked = doc.flag_of(&mut section, "unchecked");
         let read = match doc.text_of(&mut section, "effect") {
             Some(id) => self.effect(doc, &mut section, spec, &id),
             None => self.value(doc, &mut section, spec),
         };
         doc.leftovers(&section);
         if let Some((distribution, basis)) = read {
+            if unchecked && !matches!(basis, Basis::Source { .. }) {
+                doc.problem(
+                    line,
+                    format!("{name} is unchecked, but names no publication to be checked"),
+                );
+            }
             let file = doc.file.to_string();
-            let given = Given { distribution, basis, carried_over, note, file, line };
+            let given = Given { distribution, basis, carried_over, unchecked, note, file, line };
             if let Some(earlier) = self.given.insert(index, given)
                 && earlier.file == doc.file
             {
@@ -445,6 +463,7 @@ impl Reading<'_> {
         let year = doc.number_of(section, "year");
         let numbers = ["value", "low", "high"].map(|key| doc.number_of(section, key));
         let source = doc.text_of(section, "source");
+        let note = doc.text_of(section, "note");
         doc.leftovers(section);
         let (Some(measure), Some(year), [Some(value), Some(low), Some(high)], Some(source)) =
             (measure, year, numbers, source)
@@ -495,7 +514,7 @@ impl Reading<'_> {
         if source != "assumed" {
             self.cited.push((source.clone(), doc.file.to_string(), line));
         }
-        self.targets.push(Target { measure, year: year as i32, value, low, high, source });
+        self.targets.push(Target { measure, year: year as i32, value, low, high, source, note });
     }
 
     fn finish(&mut self, name: &str) -> Option<Country> {

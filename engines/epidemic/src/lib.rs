@@ -49,6 +49,7 @@ pub mod certificate;
 pub mod chance;
 pub mod checkpoint;
 pub mod country;
+pub mod databook;
 pub mod distribution;
 mod document;
 mod door;

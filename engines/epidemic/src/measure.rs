@@ -28,6 +28,7 @@ measures! {
     AntibodyAmongCurrent "hcv_antibody_among_current" true;
     ViraemicAmongCurrent "hcv_viraemic_among_current" true;
     HivAmongHeld "hiv_among_held" true;
+    AntibodyAmongHeld "hcv_antibody_among_held" true;
     OatInPrison "on_oat_in_prison" false;
     OatCoverage "oat_among_current" true;
     Injecting "people_injecting" false;
@@ -45,6 +46,8 @@ impl Measure {
         let all = |stock: Stock| year.iter().map(|t| t.stock(stock)).sum::<f64>();
         let held = |stock: Stock| year.iter().skip(1).map(|t| t.stock(stock)).sum::<f64>();
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        // Of everyone held: those in the model, and the rest, who never injected.
+        let others = |modelled: f64| (p.persons_held - modelled).max(0.0);
         match self {
             Measure::HivAmongCurrent => share(all(Stock::CurrentHiv), all(Stock::Current)),
             Measure::AntibodyAmongCurrent => {
@@ -54,10 +57,12 @@ impl Measure {
                 share(all(Stock::CurrentViraemic), all(Stock::Current))
             }
             Measure::HivAmongHeld => {
-                // Of everyone held: those in the model, and the rest, who never injected.
-                let others = (p.persons_held - held(Stock::All)).max(0.0);
-                let hiv = held(Stock::Hiv) + others * p.hiv_held_others;
-                share(hiv, held(Stock::All) + others)
+                let others = others(held(Stock::All));
+                share(held(Stock::Hiv) + others * p.hiv_held_others, held(Stock::All) + others)
+            }
+            Measure::AntibodyAmongHeld => {
+                let others = others(held(Stock::All));
+                share(held(Stock::Antibody) + others * p.hcv_held_others, held(Stock::All) + others)
             }
             Measure::OatInPrison => held(Stock::Oat),
             Measure::OatCoverage => share(all(Stock::CurrentOat), all(Stock::Current)),

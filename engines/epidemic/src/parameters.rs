@@ -383,6 +383,8 @@ parameters! {
     persons_held: Persons [0.0, 1e7];
     /// HIV among people held who never injected.
     hiv_held_others: Proportion [0.0, 1.0];
+    /// HCV antibodies among people held who never injected.
+    hcv_held_others: Proportion [0.0, 1.0];
 
     // Health lost, of one year.
     /// Current injecting.

@@ -1,7 +1,9 @@
 //! What may leave the building: every figure is held against the rules, and only what passes can be read out of a [`Released`] value.
 //! A guard knows his prison; so counts are judged unweighted, and an interval that would give a count away goes with its figure.
 
+use crate::crossing::{Crossing, CrossingCell, Factor};
 use crate::estimate::Estimate;
+use crate::suppression::{Cells, protect};
 
 /// When a figure is withheld. The defaults are the rules of thumb of Bond, Brandt and de Wolf 2015, *Guidelines for the
 /// checking of output based on microdata research* (Data without Boundaries), where not said otherwise.
@@ -16,6 +18,9 @@ pub struct Rules {
     pub withhold_all_alike: bool,
     /// The share of a total that its largest contributor may hold, where contributions are given: 0.5.
     pub largest_share: f64,
+    /// By how many people the number behind a withheld figure must stay uncertain in either direction: 3, as many as
+    /// `least_either`, so that nobody can tell which rule withheld it.
+    pub uncertain_people: f64,
     /// How near, relative, the second contributor may come to guessing the first (the p % rule): 0.10, a
     /// common choice.
     pub nearness: f64,
@@ -28,6 +33,7 @@ impl Default for Rules {
             least_either: 3,
             withhold_all_alike: true,
             largest_share: 0.5,
+            uncertain_people: 3.0,
             nearness: 0.10,
         }
     }
@@ -48,6 +54,8 @@ pub enum Withheld {
     Dominated,
     /// Safe by itself, but others could be worked out from it.
     Complementary,
+    /// A rule or the audit withheld it; which one is not said in public, since that would tell what is withheld.
+    Protected,
 }
 
 /// The parts of an estimate that may be printed.
@@ -71,61 +79,184 @@ pub struct Figure {
     pub weak: Vec<Weakness>,
 }
 
-/// Figures that went through the rules. It can be made in no other way, so that what is rendered was checked.
+/// One cell of a table that may be printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// By factor, its group; `None` for the total over that factor.
+    pub groups: Vec<Option<String>>,
+    /// The figure, or why there is none.
+    pub figure: Result<Figure, Withheld>,
+}
+
+/// A table that went through the rules and the audit. It can be made in no other way, so that what is rendered was checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Released {
-    cells: Vec<(usize, Result<Figure, Withheld>)>,
+    factors: Vec<Factor>,
+    cells: Vec<Cell>,
 }
 
 impl Released {
-    /// Domain by domain, the figure or why there is none.
-    pub fn cells(&self) -> impl Iterator<Item = (usize, Result<&Figure, Withheld>)> {
-        self.cells.iter().map(|(domain, cell)| (*domain, cell.as_ref().map_err(|why| *why)))
+    /// The columns it is grouped by.
+    pub fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    /// Every cell, totals too, the last factor fastest and each total after its parts.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The same table with further cells withheld, where an earlier release makes that necessary; places in
+    /// [`cells`](Self::cells).
+    pub fn without(mut self, places: &[usize]) -> Self {
+        for &place in places {
+            if self.cells[place].figure.is_ok() {
+                self.cells[place].figure = Err(Withheld::Protected);
+            }
+        }
+        self
     }
 }
 
-/// Holds each figure against the rules; `also` lists domains to be withheld for the sake of others, as
-/// [`crate::protect`] finds them. What is withheld takes its interval, its n and its design effect along.
-pub fn release(
-    estimates: &[Estimate],
-    rules: &Rules,
-    standard: &Standard,
-    also: &[usize],
-) -> Released {
-    let cell = |estimate: &Estimate| {
-        let verdict = match judge(estimate, rules) {
-            Some(why) => Err(why),
-            None if also.contains(&estimate.domain) => Err(Withheld::Complementary),
-            None => Ok(Figure {
-                value: estimate.value,
-                se: estimate.se,
-                bounds: estimate.bounds,
-                n: estimate.n,
-                effective_n: estimate.effective_n,
-                design_effect: estimate.design_effect,
-                df: estimate.df,
-                weak: weaknesses(estimate, standard),
-            }),
-        };
-        (estimate.domain, verdict)
+/// A table with every figure, for those who hold the data. It is a type of its own, so that no page can show it by mistake.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Internal {
+    factors: Vec<Factor>,
+    cells: Vec<Cell>,
+}
+
+impl Internal {
+    /// The columns it is grouped by.
+    pub fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    /// Every cell. What is made of them must be marked as not for release.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+}
+
+/// Holds every figure of a table against the rules, then withholds further ones until the withheld cannot be worked out
+/// from the totals by anyone who knows how many people answered everywhere. What is withheld takes its interval, its n and its
+/// design effect along. Where nothing in the table can hide a figure, nothing of it is released.
+pub fn release(crossing: &Crossing, rules: &Rules, standard: &Standard) -> Released {
+    let reasons = reasons(crossing, rules);
+    let figure = |(place, cell): (usize, &CrossingCell)| match reasons[place] {
+        Some(Withheld::Empty) => Err(Withheld::Empty),
+        Some(_) => Err(Withheld::Protected),
+        None => Ok(figure(&cell.estimate, standard)),
     };
-    Released { cells: estimates.iter().map(cell).collect() }
+    table(crossing, crossing.cells.iter().enumerate().map(figure))
+}
+
+/// By cell, why [`release`] withholds it. For those who hold the data: a reason given in public tells what was withheld, as
+/// “all alike” does.
+pub fn reasons(crossing: &Crossing, rules: &Rules) -> Vec<Option<Withheld>> {
+    let alone: Vec<Option<Withheld>> =
+        crossing.cells.iter().map(|cell| verdict(crossing, cell, rules)).collect();
+    let is_sensitive = |why: &Option<Withheld>| why.is_some_and(|why| why != Withheld::Empty);
+    let sensitive: Vec<bool> = alone.iter().map(is_sensitive).collect();
+    let withheld = match protect(&attackable(crossing, &sensitive, rules), &crossing.links) {
+        Ok(pattern) => pattern.withheld,
+        Err(_) => vec![true; sensitive.len()],
+    };
+    let reason = |(alone, withheld): (Option<Withheld>, bool)| {
+        alone.or(withheld.then_some(Withheld::Complementary))
+    };
+    alone.into_iter().zip(withheld).map(reason).collect()
+}
+
+/// Every figure there is, for those who hold the data.
+pub fn reveal(crossing: &Crossing, standard: &Standard) -> Internal {
+    let figure = |cell: &CrossingCell| match cell.estimate.n {
+        0 => Err(Withheld::Empty),
+        _ => Ok(figure(&cell.estimate, standard)),
+    };
+    let Released { factors, cells } = table(crossing, crossing.cells.iter().map(figure));
+    Internal { factors, cells }
+}
+
+fn table(crossing: &Crossing, figures: impl Iterator<Item = Result<Figure, Withheld>>) -> Released {
+    let groups = |cell: &CrossingCell| {
+        let places = crossing.factors.iter().zip(&cell.places);
+        places.map(|(factor, &place)| factor.groups.get(place).cloned()).collect()
+    };
+    let cells = crossing.cells.iter().zip(figures);
+    Released {
+        factors: crossing.factors.clone(),
+        cells: cells.map(|(cell, figure)| Cell { groups: groups(cell), figure }).collect(),
+    }
+}
+
+fn figure(estimate: &Estimate, standard: &Standard) -> Figure {
+    Figure {
+        value: estimate.value,
+        se: estimate.se,
+        bounds: estimate.bounds,
+        n: estimate.n,
+        effective_n: estimate.effective_n,
+        design_effect: estimate.design_effect,
+        df: estimate.df,
+        weak: weaknesses(estimate, standard),
+    }
+}
+
+fn verdict(crossing: &Crossing, cell: &CrossingCell, rules: &Rules) -> Option<Withheld> {
+    judge(&cell.estimate, rules).or_else(|| {
+        let sums = &cell.sums;
+        let amounts = !crossing.is_proportion;
+        amounts.then(|| seen_through(sums.largest, sums.plain, rules)).flatten()
+    })
+}
+
+/// What an attacker adds up: weighted, since that is what is published, with the people behind each cell known to him.
+pub(crate) fn attackable(crossing: &Crossing, sensitive: &[bool], rules: &Rules) -> Cells {
+    let cells = &crossing.cells;
+    let width = |cell: &CrossingCell| {
+        let sums = &cell.sums;
+        if !crossing.is_proportion {
+            return (sums.heaviest, sums.heaviest.min(sums.amount));
+        }
+        let wanted = rules.uncertain_people * sums.people / (cell.estimate.n.max(1)) as f64;
+        // With few people, not knowing at all is all there is.
+        (wanted.min((sums.people - sums.amount).max(0.0)), wanted.min(sums.amount))
+    };
+    let most = |cell: &CrossingCell| match crossing.is_proportion {
+        true => cell.sums.people,
+        false if cell.sums.people == 0.0 => 0.0,
+        false => f64::INFINITY,
+    };
+    Cells {
+        counts: cells.iter().map(|cell| cell.sums.amount).collect(),
+        most: cells.iter().map(most).collect(),
+        costs: cells.iter().map(|cell| cell.estimate.n as f64).collect(),
+        sensitive: sensitive.to_vec(),
+        widths: cells.iter().map(width).collect(),
+    }
 }
 
 /// Why a figure alone must be withheld, if it must.
 pub fn judge(estimate: &Estimate, rules: &Rules) -> Option<Withheld> {
-    if estimate.n == 0 {
+    match estimate.yes {
+        Some(yes) => judge_counts(estimate.n, yes, rules),
+        None if estimate.n == 0 => Some(Withheld::Empty),
+        None if estimate.n < rules.least_n => Some(Withheld::FewAnswers),
+        None => None,
+    }
+}
+
+pub(crate) fn judge_counts(n: u64, yes: u64, rules: &Rules) -> Option<Withheld> {
+    if n == 0 {
         return Some(Withheld::Empty);
     }
-    if estimate.n < rules.least_n {
+    if n < rules.least_n {
         return Some(Withheld::FewAnswers);
     }
-    let yes = estimate.yes?;
-    let fewest = yes.min(estimate.n - yes);
-    match fewest {
+    match yes.min(n - yes) {
         0 if rules.withhold_all_alike => Some(Withheld::AllAlike),
         0 => None,
-        _ if fewest < rules.least_either => Some(Withheld::FewAlike),
+        fewest if fewest < rules.least_either => Some(Withheld::FewAlike),
         _ => None,
     }
 }
@@ -133,7 +264,6 @@ pub fn judge(estimate: &Estimate, rules: &Rules) -> Option<Withheld> {
 /// Whether one contributor can be seen through a total of amounts: dominance, or the p % rule.
 /// Hundepool et al. 2012, sections 4.2.2 and 4.2.3.
 pub fn dominated(contributions: &[f64], rules: &Rules) -> Option<Withheld> {
-    let total: f64 = contributions.iter().sum();
     let (mut first, mut second) = (0.0f64, 0.0f64);
     for &amount in contributions {
         if amount > first {
@@ -142,6 +272,10 @@ pub fn dominated(contributions: &[f64], rules: &Rules) -> Option<Withheld> {
             second = second.max(amount);
         }
     }
+    seen_through((first, second), contributions.iter().sum(), rules)
+}
+
+fn seen_through((first, second): (f64, f64), total: f64, rules: &Rules) -> Option<Withheld> {
     let is_dominated =
         first > rules.largest_share * total || total - first - second < rules.nearness * first;
     (total > 0.0 && is_dominated).then_some(Withheld::Dominated)

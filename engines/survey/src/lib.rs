@@ -50,15 +50,19 @@
 //! R's `survey` 4.1-1 to 1e-9 of every figure. Where R has a peculiarity (a reflected arcsine bound, iterations
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
+mod association;
 mod calibration;
 mod chance;
 mod compare;
+mod crossing;
 mod design;
 mod disclosure;
 pub mod distribution;
 mod domains;
+mod earlier;
 mod estimate;
 mod groups;
+mod hidden;
 mod interval;
 mod linear;
 mod logit;
@@ -69,19 +73,24 @@ mod replicate;
 mod suppression;
 mod variance;
 
+pub use association::{Association, association};
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use chance::Chance;
 pub use compare::{Contrast, contrast, covariance, independent};
+pub use crossing::{Crossing, Factor, UNLABELLED, cross};
 pub use design::{Clusters, Design, Lonely, Plan, Population, Stage, Weights};
 pub use disclosure::{
-    Figure, Released, Rules, Standard, Weakness, Withheld, dominated, judge, release, weaknesses,
+    Cell, Figure, Internal, Released, Rules, Standard, Weakness, Withheld, dominated, judge,
+    reasons, release, reveal, weaknesses,
 };
 pub use domains::{Domains, Table};
+pub use earlier::{Differencing, Shown, differencing};
 pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_with_influence};
 pub use groups::{Groups, NO_GROUP, Values};
+pub use hidden::{Size, multiplier, referral_weights, two_lists};
 pub use interval::{Interval, wilson};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
 pub use replicate::Replicates;
-pub use suppression::{Links, Pattern, attack, protect};
+pub use suppression::{Cells, Links, Pattern, attack, protect};

@@ -36,10 +36,44 @@ impl Links {
         links
     }
 
+    /// Each total with its parts.
+    pub fn equations(&self) -> &[(usize, Vec<usize>)] {
+        &self.equations
+    }
+
     /// Says that a cell is the sum of others.
     pub fn adds_up(mut self, total: usize, parts: &[usize]) -> Self {
         self.equations.push((total, parts.to_vec()));
         self
+    }
+}
+
+/// Cells as an attacker may know them besides what is shown, and how far each must stay from being known.
+#[derive(Debug, Clone, Default)]
+pub struct Cells {
+    /// What adds up: people who said yes, or an amount; zero or more.
+    pub counts: Vec<f64>,
+    /// The most that anyone knows a cell can hold, such as the people asked; infinite where nobody knows.
+    pub most: Vec<f64>,
+    /// What is lost by withholding it.
+    pub costs: Vec<f64>,
+    /// Whether it must be hidden.
+    pub sensitive: Vec<bool>,
+    /// How much higher, and how much lower, it must still be possible for a sensitive cell to be.
+    pub widths: Vec<(f64, f64)>,
+}
+
+impl Cells {
+    /// Counts of which nothing is known but that none is negative, each to stay uncertain by `width` above, and by `width` or
+    /// down to zero below.
+    pub fn of(counts: &[f64], costs: &[f64], sensitive: &[bool], width: f64) -> Self {
+        Cells {
+            counts: counts.to_vec(),
+            most: vec![f64::INFINITY; counts.len()],
+            costs: costs.to_vec(),
+            sensitive: sensitive.to_vec(),
+            widths: counts.iter().map(|&count| (width, width.min(count))).collect(),
+        }
     }
 }
 
@@ -54,29 +88,24 @@ pub struct Pattern {
     pub lost: f64,
 }
 
-/// Finds cells to withhold beside the sensitive ones, so that each of those stays uncertain by at least `width`
-/// above its value, and by `width` (or down to zero) below.
+/// Finds cells to withhold beside the sensitive ones, so that each of those stays as uncertain as its widths ask.
 ///
 /// By the linear programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417), cell by cell: the cheapest
-/// change of the table that moves the cell by `width` and keeps all sums touches the cells to withhold. It is not
+/// change of the table that moves the cell so far and keeps all sums touches the cells to withhold. It is not
 /// always the least loss there is; the audit afterwards is exact. Problems: lengths that differ, totals that do
 /// not add up, a table too small to hide anything in.
-pub fn protect(
-    counts: &[f64],
-    costs: &[f64],
-    links: &Links,
-    sensitive: &[bool],
-    width: f64,
-) -> Result<Pattern, Vec<Problem>> {
-    check(counts, costs, links, sensitive, width)?;
+pub fn protect(cells: &Cells, links: &Links) -> Result<Pattern, Vec<Problem>> {
+    check(cells, links)?;
+    let Cells { counts, costs, sensitive, .. } = cells;
     let mut withheld = sensitive.to_vec();
     let mut problems = Vec::new();
     // The smallest first: they need the most room relative to what they are.
     let mut order: Vec<usize> = (0..counts.len()).filter(|&cell| sensitive[cell]).collect();
     order.sort_by(|&a, &b| counts[a].total_cmp(&counts[b]).then(a.cmp(&b)));
     for &cell in &order {
-        for (up, by) in [(true, width), (false, width.min(counts[cell]))] {
-            if by > 0.0 && !widen(counts, costs, links, &mut withheld, cell, up, by) {
+        let (above, below) = cells.widths[cell];
+        for (up, by) in [(true, above), (false, below)] {
+            if by > 0.0 && !widen(cells, links, &mut withheld, cell, up, by) {
                 let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
                 problems.push(Problem::of(&format!("cell {cell}"), message));
             }
@@ -87,7 +116,7 @@ pub fn protect(
         return Err(problems);
     }
     let bounds =
-        order.iter().map(|&cell| attack(counts, links, &withheld, cell).map(|(l, h)| (cell, l, h)));
+        order.iter().map(|&cell| attack(cells, links, &withheld, cell).map(|(l, h)| (cell, l, h)));
     let bounds = bounds.collect::<Option<Vec<_>>>().ok_or_else(|| {
         vec![Problem::of("audit", "the table's bounds could not be computed; show a coarser table")]
     })?;
@@ -96,9 +125,10 @@ pub fn protect(
     Ok(Pattern { withheld, bounds, lost })
 }
 
-/// The bounds of a withheld cell that anyone can compute from the shown ones, knowing that no count is negative.
-/// `None` where the shown cells contradict each other.
-pub fn attack(counts: &[f64], links: &Links, withheld: &[bool], cell: usize) -> Option<(f64, f64)> {
+/// The bounds of a withheld cell that anyone can compute from the shown ones, knowing that no count is negative and the most
+/// that each can be. `None` where the shown cells contradict each other.
+pub fn attack(cells: &Cells, links: &Links, withheld: &[bool], cell: usize) -> Option<(f64, f64)> {
+    let Cells { counts, .. } = cells;
     if !withheld[cell] {
         return Some((counts[cell], counts[cell]));
     }
@@ -108,7 +138,8 @@ pub fn attack(counts: &[f64], links: &Links, withheld: &[bool], cell: usize) -> 
         let mut programme = Programme::new(direction);
         let variables: Vec<Option<Variable>> = (0..counts.len())
             .map(|i| {
-                withheld[i].then(|| programme.add_var(f64::from(u8::from(i == cell)), (0.0, most)))
+                let top = cells.most[i].min(most);
+                withheld[i].then(|| programme.add_var(f64::from(u8::from(i == cell)), (0.0, top)))
             })
             .collect();
         for (total, parts) in &links.equations {
@@ -136,21 +167,22 @@ pub fn attack(counts: &[f64], links: &Links, withheld: &[bool], cell: usize) -> 
 
 /// Withholds the cheapest cells through which one cell could be `by` more (or less) with all sums kept.
 fn widen(
-    counts: &[f64],
-    costs: &[f64],
+    cells: &Cells,
     links: &Links,
     withheld: &mut [bool],
     cell: usize,
     up: bool,
     by: f64,
 ) -> bool {
+    let Cells { counts, most, costs, .. } = cells;
     let mut programme = Programme::new(OptimizationDirection::Minimize);
     let moves: Vec<(Variable, Variable)> = (0..counts.len())
         .map(|i| {
             // What is withheld already costs nothing; a hair keeps the solution from wandering.
             let cost = if withheld[i] { 0.0 } else { costs[i] + 1e-3 };
             // A true zero shown stays zero: it hides nothing.
-            let room = if counts[i] == 0.0 && !withheld[i] { 0.0 } else { f64::INFINITY };
+            let room =
+                if counts[i] == 0.0 && !withheld[i] { 0.0 } else { (most[i] - counts[i]).max(0.0) };
             let (more, less) = match (i == cell, up) {
                 (true, true) => ((by, by), (0.0, 0.0)),
                 (true, false) => ((0.0, 0.0), (by, by)),
@@ -177,26 +209,19 @@ fn widen(
     true
 }
 
-fn check(
-    counts: &[f64],
-    costs: &[f64],
-    links: &Links,
-    sensitive: &[bool],
-    width: f64,
-) -> Result<(), Vec<Problem>> {
+fn check(cells: &Cells, links: &Links) -> Result<(), Vec<Problem>> {
+    let Cells { counts, most, costs, sensitive, widths } = cells;
     let mut problems = Vec::new();
-    for (name, length) in
-        [("counts", counts.len()), ("costs", costs.len()), ("sensitive", sensitive.len())]
-    {
+    for (name, length) in [
+        ("counts", counts.len()),
+        ("most", most.len()),
+        ("costs", costs.len()),
+        ("sensitive", sensitive.len()),
+        ("widths", widths.len()),
+    ] {
         if length != links.cells {
             problems.push(Problem::of(name, format!("{length} given for {} cells", links.cells)));
         }
-    }
-    if !(width > 0.0 && width.is_finite()) {
-        problems.push(Problem::of(
-            "width",
-            format!("{width}; give the uncertainty to be kept, such as 5 people"),
-        ));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -208,6 +233,13 @@ fn check(
                 format!("a {name} of {}; it is zero or more", values[cell]),
             ));
         }
+    }
+    let wrong = |&(above, below): &(f64, f64)| !(above >= 0.0 && below >= 0.0 && above < 1e300);
+    if let Some(cell) = (0..widths.len()).find(|&i| wrong(&widths[i])) {
+        problems.push(Problem::of(
+            &format!("cell {cell}"),
+            format!("to be uncertain by {:?}; give two amounts, zero or more", widths[cell]),
+        ));
     }
     for (total, parts) in &links.equations {
         let Some(sum) = parts.iter().map(|&part| counts.get(part)).sum::<Option<f64>>() else {

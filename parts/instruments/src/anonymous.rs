@@ -50,7 +50,9 @@ pub fn strip(compiled: &Compiled, record: &str) -> Result<String> {
     let mut document = Document::new();
     let root = xml::parse(&mut document, record)?;
     let Some(data) = document.elements(root).next() else { return Ok(String::new()) };
-    for id in document.elements(data).filter(|id| document.local_name(*id) == "meta").collect::<Vec<_>>() {
+    for id in
+        document.elements(data).filter(|id| document.local_name(*id) == "meta").collect::<Vec<_>>()
+    {
         document.detach(id);
     }
     for question in compiled.form.questions() {
@@ -132,7 +134,9 @@ pub async fn all(pool: &AnyPool, round: &str) -> sqlx::Result<Vec<Answer>> {
     let sql = "SELECT number, record, day FROM anonymous_answers WHERE round = $1 ORDER BY number";
     let rows = sqlx::query(sql).bind(round).fetch_all(pool).await?;
     rows.iter()
-        .map(|row| Ok(Answer { number: row.try_get(0)?, xml: row.try_get(1)?, day: row.try_get(2)? }))
+        .map(|row| {
+            Ok(Answer { number: row.try_get(0)?, xml: row.try_get(1)?, day: row.try_get(2)? })
+        })
         .collect()
 }
 

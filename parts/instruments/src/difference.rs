@@ -8,17 +8,49 @@ use crate::compiled::{Compiled, label};
 /// One change. `words` names a message; the rest are its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    Added { name: String, label: String },
-    Removed { name: String, label: String },
+    Added {
+        name: String,
+        label: String,
+    },
+    Removed {
+        name: String,
+        label: String,
+    },
     /// Answers before and after cannot be put into one column without thought.
-    Kind { name: String, before: String, after: String },
-    Words { name: String, language: String, before: String, after: String },
-    Moved { name: String },
-    ChoiceAdded { list: String, value: String },
-    ChoiceRemoved { list: String, value: String },
-    ChoiceWords { list: String, value: String, before: String, after: String },
-    LanguageAdded { language: String },
-    LanguageRemoved { language: String },
+    Kind {
+        name: String,
+        before: String,
+        after: String,
+    },
+    Words {
+        name: String,
+        language: String,
+        before: String,
+        after: String,
+    },
+    Moved {
+        name: String,
+    },
+    ChoiceAdded {
+        list: String,
+        value: String,
+    },
+    ChoiceRemoved {
+        list: String,
+        value: String,
+    },
+    ChoiceWords {
+        list: String,
+        value: String,
+        before: String,
+        after: String,
+    },
+    LanguageAdded {
+        language: String,
+    },
+    LanguageRemoved {
+        language: String,
+    },
 }
 
 /// Everything that differs, in the order of the newer version.

@@ -125,7 +125,10 @@ pub async fn save(
     let questions = form
         .questions()
         .iter()
-        .filter(|question| !["group", "repeat"].contains(&&*question.type_name))
+        .filter(|question| {
+            let shown = !["group", "repeat", "note"].contains(&&*question.type_name);
+            shown && !question.path.contains("/meta/")
+        })
         .count();
     let remarks: Vec<String> = problems.iter().map(compiled::sentence).collect();
     let sql = "INSERT INTO instrument_versions
@@ -256,9 +259,7 @@ pub async fn ready(pool: &AnyPool, version: &Version) -> Result<Arc<Compiled>, R
 }
 
 /// Lists among the files, by the address that a form asks for them.
-fn attachments<'a>(
-    files: impl Iterator<Item = (&'a str, &'a [u8])>,
-) -> BTreeMap<String, String> {
+fn attachments<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (name, bytes) in files {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };

@@ -9,8 +9,8 @@ use base::{App, Refusal, Site};
 use minijinja::context;
 use serde_json::{Value, json};
 
-use crate::round::{self, Round, Stage};
 use crate::day;
+use crate::round::{self, Round, Stage};
 
 pub const ASKED: Kind = Kind {
     name: "instruments/letter",
@@ -50,7 +50,8 @@ fn send(site: &App, work: &Work, input: &Value) -> Result<Value> {
         return Ok(json!({ "sent": false, "why": "answered, or the round is not open" }));
     }
     let post = site.equipment.post.context("this program was started without mail")?;
-    let made = work.wait(round::new_link(&site.storage, &round, number, &By::program(), site.now()));
+    let made =
+        work.wait(round::new_link(&site.storage, &round, number, &By::program(), site.now()));
     let made = made.map_err(|refusal| anyhow::anyhow!("no link ({})", refusal.key))?;
     let secret = made.context("the link was used meanwhile")?;
     let words = site.languages.default();

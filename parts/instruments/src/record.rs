@@ -99,7 +99,8 @@ pub async fn take(
     }
     let mut respondent = arrival.respondent;
     if !arrival.deprecates.is_empty() {
-        let sql = "SELECT respondent, replaced_by FROM submissions WHERE round = $1 AND instance = $2";
+        let sql =
+            "SELECT respondent, replaced_by FROM submissions WHERE round = $1 AND instance = $2";
         let earlier = sqlx::query(sql)
             .bind(arrival.round)
             .bind(arrival.deprecates)

@@ -89,12 +89,7 @@ pub struct New<'a> {
 }
 
 /// Makes a round and gives its id.
-pub async fn make(
-    storage: &Storage,
-    new: &New<'_>,
-    by: &By,
-    now: i64,
-) -> Result<String, Refusal> {
+pub async fn make(storage: &Storage, new: &New<'_>, by: &By, now: i64) -> Result<String, Refusal> {
     let id = base::chance::hex(4)?;
     let shared = if new.shared { base::chance::hex(6)? } else { String::new() };
     let mut change = audit::begin(storage).await?;
@@ -113,7 +108,8 @@ pub async fn make(
         .bind(&by.who)
         .execute(&mut *change)
         .await?;
-    let detail = json!({ "instrument": new.instrument, "version": new.number, "anonymous": new.anonymous });
+    let detail =
+        json!({ "instrument": new.instrument, "version": new.number, "anonymous": new.anonymous });
     told(&mut change, by, "round.made", &id, detail, now).await?;
     change.commit().await?;
     Ok(id)
@@ -148,7 +144,10 @@ pub async fn close(storage: &Storage, round: &Round, by: &By, now: i64) -> sqlx:
     let mut change = audit::begin(storage).await?;
     let sql = "UPDATE rounds SET closed_at = $1 WHERE id = $2 AND closed_at IS NULL";
     sqlx::query(sql).bind(now).bind(&round.id).execute(&mut *change).await?;
-    sqlx::query("DELETE FROM drafts WHERE round = $1").bind(&round.id).execute(&mut *change).await?;
+    sqlx::query("DELETE FROM drafts WHERE round = $1")
+        .bind(&round.id)
+        .execute(&mut *change)
+        .await?;
     told(&mut change, by, "round.closed", &round.id, json!({}), now).await?;
     change.commit().await
 }
@@ -215,7 +214,8 @@ pub async fn new_link(
 ) -> Result<Option<String>, Refusal> {
     let drawn = secret::draw()?;
     let mut change = audit::begin(storage).await?;
-    let sql = "UPDATE respondents SET link_hash = $1 WHERE round = $2 AND number = $3 AND spent = 0";
+    let sql =
+        "UPDATE respondents SET link_hash = $1 WHERE round = $2 AND number = $3 AND spent = 0";
     let set = sqlx::query(sql)
         .bind(secret::hash(&drawn))
         .bind(&round.id)
@@ -245,10 +245,7 @@ pub async fn respondents(pool: &AnyPool, round: &str) -> sqlx::Result<Vec<Respon
 }
 
 /// The round and respondent of a link.
-pub async fn with_link(
-    pool: &AnyPool,
-    link: &str,
-) -> sqlx::Result<Option<(Round, Respondent)>> {
+pub async fn with_link(pool: &AnyPool, link: &str) -> sqlx::Result<Option<(Round, Respondent)>> {
     let sql = "SELECT number, name, country, email, spent, reminded_day, round FROM respondents WHERE link_hash = $1";
     let Some(row) = sqlx::query(sql).bind(secret::hash(link)).fetch_optional(pool).await? else {
         return Ok(None);
@@ -312,7 +309,10 @@ mod tests {
     #[test]
     fn a_line_names_somebody_and_maybe_where_and_how_to_write() {
         let line = |text| read_line(text).map(|(a, b, c)| format!("{a}|{b}|{c}"));
-        assert_eq!(line("Prison 13; mda; anna@example.org").as_deref(), Some("Prison 13|MDA|anna@example.org"));
+        assert_eq!(
+            line("Prison 13; mda; anna@example.org").as_deref(),
+            Some("Prison 13|MDA|anna@example.org")
+        );
         assert_eq!(line("Moldova\tMDA").as_deref(), Some("Moldova|MDA|"));
         assert_eq!(line("  "), None);
     }
@@ -320,9 +320,16 @@ mod tests {
     #[test]
     fn a_round_is_open_between_its_days() {
         let mut round = Round {
-            id: "a".into(), title: "A".into(), instrument: "i".into(), number: 1, anonymous: false,
-            from_day: "2026-02-01".into(), until_day: "2026-02-28".into(), shared: String::new(),
-            made_at: 0, closed_at: None,
+            id: "a".into(),
+            title: "A".into(),
+            instrument: "i".into(),
+            number: 1,
+            anonymous: false,
+            from_day: "2026-02-01".into(),
+            until_day: "2026-02-28".into(),
+            shared: String::new(),
+            made_at: 0,
+            closed_at: None,
         };
         assert_eq!(round.stage("2026-01-31"), Stage::Ahead);
         assert_eq!(round.stage("2026-02-28"), Stage::Open);

@@ -16,7 +16,8 @@ struct Files;
 
 /// The shipped workbooks by name.
 pub fn workbooks() -> Vec<(String, Vec<u8>)> {
-    let mut names: Vec<_> = Files::iter().filter(|name| name.ends_with(".md") && name != "README.md").collect();
+    let mut names: Vec<_> =
+        Files::iter().filter(|name| name.ends_with(".md") && name != "README.md").collect();
     names.sort();
     names
         .into_iter()

@@ -63,7 +63,7 @@ pub fn table(words: &Words, compared: &[Compared], code: &str) -> Table {
         compared
             .iter()
             .enumerate()
-            .map(|(at, one)| Column::number(&format!("s{}", at + 1), &one.name)),
+            .map(|(at, one)| Column::number(&format!("s{}", at + 1), heading(words, one))),
     );
     let cards: Vec<Vec<shown::Card>> =
         compared.iter().map(|one| shown::cards(words, &one.answer)).collect();
@@ -89,7 +89,24 @@ pub fn table(words: &Words, compared: &[Compared], code: &str) -> Table {
         caption: words.say("compare-caption"),
         columns,
         rows,
-        note: Some(words.say("scenario-interval-means")),
+        note: Some(interval_means(words, compared)),
         sources: Vec::new(),
     }
+}
+
+/// A file has no note: the heading says where the model is not fitted.
+fn heading(words: &Words, one: &Compared) -> String {
+    if one.answer.calibrated {
+        return one.name.clone();
+    }
+    words.say_with("compare-not-fitted", &[("name", one.name.as_str().into())])
+}
+
+/// What the intervals are; where the model is not fitted, what they are not.
+fn interval_means(words: &Words, compared: &[Compared]) -> String {
+    let means = words.say("scenario-interval-means");
+    if compared.iter().all(|one| one.answer.calibrated) {
+        return means;
+    }
+    format!("{} {means}", words.say("scenario-not-fitted"))
 }

@@ -22,10 +22,13 @@ pub fn courses(words: &Words, answer: &Answer) -> Vec<Drawing> {
 pub fn course(words: &Words, answer: &Answer, id: &str) -> Option<Drawing> {
     let course = answer.course(id)?;
     let title = title(words, answer, course);
-    let subtitle = words.say_with(
+    let mut subtitle = words.say_with(
         &format!("course-{id}"),
         &[("draws", answer.draws.into()), ("first", Arg::Name(answer.first.into()))],
     );
+    if !answer.calibrated {
+        subtitle = format!("{subtitle} {}", words.say("scenario-not-fitted"));
+    }
     let number = |value: f64| words.number(value, 0);
     let frame = Frame {
         width: WIDTH,
@@ -58,8 +61,9 @@ pub fn course_alone(words: &Words, answer: &Answer, id: &str) -> Option<Drawing>
 }
 
 /// "20 draws, 10 % of the people, seed 1, Throughcare 0.1.0, inputs 3f2a…".
+/// Where the model is not fitted, that comes first: no interval leaves without it.
 pub fn rests_on(words: &Words, answer: &Answer) -> String {
-    words.say_with(
+    let rests_on = words.say_with(
         "scenario-rests-on",
         &[
             ("draws", answer.draws.into()),
@@ -69,7 +73,16 @@ pub fn rests_on(words: &Words, answer: &Answer) -> String {
             ("version", answer.version.as_str().into()),
             ("inputs", answer.inputs.as_str().into()),
         ],
-    )
+    );
+    if answer.calibrated {
+        return rests_on;
+    }
+    format!("{} {rests_on}", words.say("scenario-not-fitted"))
+}
+
+/// A file of bare columns has no note: its headings say whether the model is fitted.
+fn interval_heading(words: &Words, calibrated: bool) -> String {
+    words.say(if calibrated { "interval" } else { "scenario-interval-not-fitted" })
 }
 
 fn trend(words: &Words, answer: &Answer, course: &Course) -> Trend {
@@ -131,7 +144,10 @@ fn table(words: &Words, answer: &Answer, course: &Course, id: &str, title: &str)
     let mut columns = vec![Column::text("year", words.say("period"))];
     let mut arm = |key: &str, label: &str| {
         columns.push(Column::number(key, words.say(label)));
-        columns.push(Column::text(&format!("{key}-interval"), words.say("interval")));
+        columns.push(Column::text(
+            &format!("{key}-interval"),
+            interval_heading(words, answer.calibrated),
+        ));
     };
     arm("expected", "arm-status-quo");
     if policy {
@@ -167,15 +183,15 @@ pub fn outcomes(words: &Words, answer: &Answer) -> Table {
         Column::text("outcome", words.say("scenario-outcome")),
         Column::text("place", words.say("scenario-place")),
         Column::number("expected", words.say("arm-status-quo")),
-        Column::text("interval", words.say("interval")),
+        Column::text("interval", interval_heading(words, answer.calibrated)),
     ];
     let policy = !answer.is_status_quo();
     if policy {
         columns.extend([
             Column::number("with-policy", words.say("arm-policy")),
-            Column::text("policy-interval", words.say("interval")),
+            Column::text("policy-interval", interval_heading(words, answer.calibrated)),
             Column::number("change", words.say("scenario-change")),
-            Column::text("change-interval", words.say("interval")),
+            Column::text("change-interval", interval_heading(words, answer.calibrated)),
         ]);
     }
     let rows = answer
@@ -275,8 +291,11 @@ pub fn incidence(words: &Words, row: &Row, goal: &Goal, source: Option<&str>) ->
             ("year", Arg::Name(row.elimination.year.into())),
         ],
     );
-    let subtitle =
+    let mut subtitle =
         words.say_with(&format!("goal-{}-subtitle", goal.id), &[("draws", row.draws.into())]);
+    if !row.calibrated {
+        subtitle = format!("{subtitle} {}", words.say("scenario-not-fitted"));
+    }
     let draw = |id: &str, width: f64| {
         let frame = Frame { width, description: &subtitle, ..Frame::new(id, &title, &number) };
         match source {
@@ -305,7 +324,10 @@ fn years_table(words: &Words, row: &Row, target: &Target, title: &str) -> Table 
     let mut columns = vec![Column::text("year", words.say("period"))];
     let mut arm = |key: &str, label: String| {
         columns.push(Column::number(key, label));
-        columns.push(Column::text(&format!("{key}-interval"), words.say("interval")));
+        columns.push(Column::text(
+            &format!("{key}-interval"),
+            interval_heading(words, row.calibrated),
+        ));
     };
     arm("expected", words.say("arm-status-quo"));
     if row.with_policy {

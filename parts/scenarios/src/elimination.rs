@@ -238,6 +238,8 @@ pub struct Row<'a> {
     pub first: i32,
     pub until: i32,
     pub draws: usize,
+    /// Whether the model is fitted to the country; where it is not, every interval says so.
+    pub calibrated: bool,
 }
 
 impl Row<'_> {

@@ -78,7 +78,7 @@ fn title(words: &Words, input: &Value) -> String {
                     words,
                     &Question {
                         draws: crate::question::DRAWS,
-                        people: crate::question::PEOPLE,
+                        people: crate::question::quick_people(question.model),
                         ..question.clone()
                     },
                 )

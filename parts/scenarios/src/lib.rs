@@ -6,13 +6,14 @@
 //! let asked = [("oat-prison".to_owned(), "40".to_owned())];
 //! let question = scenarios::Question::read(model, &asked).unwrap();
 //! assert_eq!(question.moves.len(), 1);
-//! assert_eq!(question.query(), "oat-prison=40&from=2027&by=2030&until=2046&draws=20&people=10&seed=1");
+//! assert_eq!(question.query(), "oat-prison=40&from=2027&by=2030&until=2046&draws=20&people=8&seed=1");
 //! ```
 
 mod answer;
 pub mod budget;
 pub mod calibrating;
 mod compare;
+pub mod country_new;
 mod desk;
 mod drawn;
 pub mod elimination;
@@ -32,7 +33,7 @@ mod web;
 pub use answer::{Answer, Arm, OUTCOMES, Outcome, Range};
 pub use desk::run;
 pub use lever::{Group, LEVERS, Lever, Scale};
-pub use model::{Model, model, models, read_problems};
+pub use model::{Model, effects, model, models, read_problems, text};
 pub use policy::{POLICIES, Policy};
 pub use question::{Move, Question, Wrong};
 pub use web::PART;

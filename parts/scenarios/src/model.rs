@@ -85,7 +85,8 @@ fn read() -> Shelf {
     let mut names: Vec<String> = Files::iter().map(|name| name.into_owned()).collect();
     names.sort();
     for name in names {
-        let Some(code) = name.strip_suffix(".toml").filter(|code| *code != "common") else {
+        let shared = ["common", "region"];
+        let Some(code) = name.strip_suffix(".toml").filter(|code| !shared.contains(code)) else {
             continue;
         };
         let (country, mut problems) = Country::read(&name, &text, effects);

@@ -1,7 +1,7 @@
 //! What could be done, in a country's brief: the standard policies as they were computed beforehand, each with its interval and a way
 //! to the explorer.
 
-use base::document::{Block, Drawing, Finding};
+use base::document::{Block, Drawing, Figure, Finding, Hue};
 use base::language::{Arg, Words};
 use base::part::Pending;
 use base::table::{Cell, Column};
@@ -35,7 +35,10 @@ pub fn panel<'a>(_: &'a Site, reader: &'a Reader, code: &'a str) -> Pending<'a, 
                 blocks
                     .push(Block::Drawing { drawing: gained(words, &policies, "policies-gained") });
                 blocks.push(Block::Table { table: table(words, &policies) });
-                blocks.extend(elimination(words, &policies).map(|table| Block::Table { table }));
+                blocks.push(match elimination(words, &policies) {
+                    Some(table) => Block::Table { table },
+                    None => elimination_asked(words, &policies.country),
+                });
                 blocks.push(Block::Note { text: made(words, &policies) });
             }
             None => blocks.push(Block::Note { text: words.say("policies-none") }),
@@ -257,6 +260,7 @@ fn elimination(words: &Words, policies: &Policies) -> Option<Table> {
             first: answer.first,
             until: answer.until,
             draws: answer.draws,
+            calibrated: answer.calibrated,
         };
         if rows.is_empty() {
             rows.push(row.clone());
@@ -265,6 +269,19 @@ fn elimination(words: &Words, policies: &Policies) -> Option<Table> {
         rows.push(Row { name, href, with_policy: true, ..row });
     }
     (!rows.is_empty()).then(|| elimination::table(words, &rows, Told::First, &policies.country))
+}
+
+/// The way to the question where its answer was not computed beforehand.
+fn elimination_asked(words: &Words, code: &str) -> Block {
+    let figure = Figure {
+        label: words.say("elimination-brief"),
+        definition: None,
+        href: Some(format!("/scenarios/{code}/elimination")),
+        hue: Hue::Neutral,
+        known: None,
+        missing: Some(words.say("elimination-brief-missing")),
+    };
+    Block::Figures { title: None, figures: vec![figure] }
 }
 
 /// The explorer asks the same with its own, quicker sample.

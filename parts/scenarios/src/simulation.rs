@@ -187,7 +187,7 @@ pub fn files(
     put("results.csv", ensemble.csv().into_bytes());
     let eliminations = eliminations(simulation, ensemble);
     if !eliminations.is_empty() {
-        let rows = elimination_rows(words, ensemble, &eliminations);
+        let rows = elimination_rows(words, simulation, ensemble, &eliminations);
         let code = &simulation.country.code;
         put("elimination.csv", elimination::table(words, &rows, Told::Apart, code).csv());
     }
@@ -215,6 +215,7 @@ fn eliminations(simulation: &Simulation, ensemble: &Ensemble) -> Vec<Elimination
 
 fn elimination_rows<'a>(
     words: &Words,
+    simulation: &Simulation,
     ensemble: &Ensemble,
     eliminations: &'a [Elimination],
 ) -> Vec<Row<'a>> {
@@ -226,6 +227,7 @@ fn elimination_rows<'a>(
         first: ensemble.start,
         until: ensemble.start + ensemble.years as i32 - 1,
         draws: ensemble.draws.len(),
+        calibrated: simulation.calibrated,
     };
     eliminations.iter().enumerate().map(row).collect()
 }
@@ -325,7 +327,7 @@ pub fn drawings(
     simulation: &Simulation,
     ensemble: &Ensemble,
 ) -> Vec<(String, String)> {
-    let source = words.say_with(
+    let mut source = words.say_with(
         "simulate-source",
         &[
             ("country", simulation.country.name.as_str().into()),
@@ -334,6 +336,9 @@ pub fn drawings(
             ("version", epidemic::inputs::version().into()),
         ],
     );
+    if !simulation.calibrated {
+        source = format!("{} {source}", words.say("scenario-not-fitted"));
+    }
     let mut drawings = Vec::new();
     for (name, quantity, measure) in [
         ("prevalence-hiv", Quantity::HivPrevalence, "hiv_among_current"),
@@ -345,7 +350,7 @@ pub fn drawings(
         ));
     }
     let eliminations = eliminations(simulation, ensemble);
-    let rows = elimination_rows(words, ensemble, &eliminations);
+    let rows = elimination_rows(words, simulation, ensemble, &eliminations);
     for goal in GOALS {
         // The last policy, as in the drawings of prevalence.
         let drawing = rows.last().and_then(|row| drawn::incidence(words, row, goal, Some(&source)));

@@ -59,6 +59,7 @@ fn routes() -> Vec<Route> {
         Route::fresh("/scenarios/{code}/charts/{name}", get(explorer::chart)),
         Route::public("/scenarios/{code}/inputs", get(inputs_page::page)),
         Route::public("/scenarios/{code}/inputs.{form}", get(inputs_page::file)),
+        Route::public("/scenarios/{code}/databook.xlsx", get(inputs_page::databook)),
         Route::public("/scenarios/{code}/policies", get(policies_page::page)),
         Route::public("/scenarios/{code}/policies.{form}", get(policies_page::file)),
         Route::public("/scenarios/{code}/policies/charts/{name}", get(policies_page::chart)),

@@ -58,6 +58,9 @@ const PAGES: &[&str] = &[
     "/scenarios/MDA/elimination?draws=4&people=3",
     "/scenarios/MDA/runs",
     "/scenarios/ZZZ",
+    "/statistics",
+    "/statistics/tables/none",
+    "/statistics/sample?prisons=Prison%201,%20300%0APrison%202,%20400",
     "/no-such-page",
     "/countries/ZZZ",
 ];

@@ -11,7 +11,7 @@ const LEARNT: [&str; 3] = ["shares_low", "hcv_per_share", "in_prison_start"];
 
 fn calibrated(country: &Country) -> Posterior {
     let mut calibration = Calibration::new(country, &LEARNT, Seed(1)).unwrap();
-    (calibration.first, calibration.each_round, calibration.most_rounds) = (120, 50, 4);
+    (calibration.first, calibration.each_round, calibration.most_rounds) = (120, 70, 4);
     (calibration.keep, calibration.share) = (100, 0.07);
     calibration.run(&|_| true)
 }
@@ -40,6 +40,7 @@ fn figures_of(truth: (f64, f64)) -> Country {
                     low: value * 0.96,
                     high: value * 1.04,
                     source: "assumed".into(),
+                    note: None,
                 }
             })
             .into();

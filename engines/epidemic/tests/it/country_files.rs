@@ -12,8 +12,7 @@ fn check(from: &str, to: &str, expected: Expect) {
     let changed = original.replacen(from, to, 1);
     let (country, problems) = read("MDA.toml", &|name| match name {
         "MDA.toml" => Some(changed.clone()),
-        "common.toml" => Some(text("common.toml")),
-        _ => None,
+        name => Some(text(name)),
     });
     assert_eq!(country.is_none(), !problems.is_empty());
     let said: Vec<String> = problems.iter().map(|p| format!("{p}\n")).collect();
@@ -32,6 +31,20 @@ fn moldova_is_read_with_its_figures() {
     assert!(assumed.contains(&"arrest_rate") && !assumed.contains(&"hiv_start"));
     let basis = &moldova.given[epidemic::parameters::index_of("oat_effect_hiv").unwrap()].basis;
     assert_eq!(*basis, Basis::Effect { id: "oat-hiv-macarthur-2012".into(), verified: true });
+}
+
+#[test]
+fn a_figure_from_memory_is_named_until_it_is_checked() {
+    let moldova = moldova();
+    let unchecked: Vec<_> = moldova.unchecked().collect();
+    assert!(unchecked.contains(&"weight_aids") && !unchecked.contains(&"liver_0_1"));
+    check(
+        "death_at_40_men = { value = 0.006, low = 0.0045, high = 0.008, unit = \"per year\", source = \"assumed\" }",
+        "death_at_40_men = { value = 0.006, low = 0.0045, high = 0.008, unit = \"per year\", source = \"assumed\", unchecked = true }",
+        expect![[r#"
+            MDA.toml:56: death_at_40_men is unchecked, but names no publication to be checked
+        "#]],
+    );
 }
 
 #[test]
@@ -75,7 +88,7 @@ fn a_probability_above_one_is_refused() {
         "hiv_start = { value = 0.139, low = 0.11, high = 0.17",
         "hiv_start = { value = 13.9, low = 11, high = 17",
         expect![[r#"
-            MDA.toml:96: hiv_start: value 13.9 proportion is outside 0 to 1
+            MDA.toml:60: hiv_start: value 13.9 proportion is outside 0 to 1
         "#]],
     );
 }
@@ -95,7 +108,7 @@ fn an_interval_turned_round_is_refused() {
         "low = 0.55, high = 0.66, unit",
         "low = 0.66, high = 0.55, unit",
         expect![[r#"
-            MDA.toml:107: hcv_start: low 0.66, value 0.604, high 0.55 are not in this order
+            MDA.toml:63: hcv_start: low 0.66, value 0.604, high 0.55 are not in this order
         "#]],
     );
 }
@@ -103,11 +116,11 @@ fn an_interval_turned_round_is_refused() {
 #[test]
 fn a_wrong_name_meets_its_neighbour() {
     check(
-        "\nstop_rate =",
-        "\nstop_rates =",
+        "\narrest_rate =",
+        "\narrest_rates =",
         expect![[r#"
-            MDA.toml: stop_rate is missing (People who inject stop for long; per year, per month, per week, per day, per 100 person-years or per 1000 person-years)
-            MDA.toml:48: there is no parameter "stop_rates"; the nearest name is "stop_rate"
+            MDA.toml: arrest_rate is missing (Arrest that leads to remand, people who inject, never imprisoned, men; per year, per month, per week, per day, per 100 person-years or per 1000 person-years)
+            MDA.toml:44: there is no parameter "arrest_rates"; the nearest name is "arrest_rate"
         "#]],
     );
 }
@@ -115,10 +128,10 @@ fn a_wrong_name_meets_its_neighbour() {
 #[test]
 fn a_value_without_a_source_is_refused() {
     check(
-        "sentenced = { value = 0.75, low = 0.55, high = 0.88, unit = \"proportion\", source = \"assumed\" }",
-        "sentenced = { value = 0.75, unit = \"proportion\" }",
+        "death_at_40_men = { value = 0.006, low = 0.0045, high = 0.008, unit = \"per year\", source = \"assumed\" }",
+        "death_at_40_men = { value = 0.006, unit = \"per year\" }",
         expect![[r#"
-            MDA.toml:68: sentenced has no source; write source = "assumed" if there is none
+            MDA.toml:56: death_at_40_men has no source; write source = "assumed" if there is none
         "#]],
     );
 }
@@ -126,11 +139,11 @@ fn a_value_without_a_source_is_refused() {
 #[test]
 fn an_include_that_comes_back_is_refused() {
     check(
-        "include = [\"common.toml\"]",
-        "include = [\"common.toml\", \"MDA.toml\"]",
+        "include = [\"region.toml\"]",
+        "include = [\"region.toml\", \"MDA.toml\"]",
         expect![[r#"
-        MDA.toml:2: MDA.toml includes itself: MDA.toml → MDA.toml
-    "#]],
+            MDA.toml:3: MDA.toml includes itself: MDA.toml → MDA.toml
+        "#]],
     );
 }
 
@@ -140,7 +153,7 @@ fn a_target_beyond_reach_is_refused() {
         "value = 0.139\nlow = 0.11\nhigh = 0.17",
         "value = 1.39\nlow = 1.1\nhigh = 1.7",
         expect![[r#"
-            MDA.toml:137: target 1: value 1.39 is beyond any reach of a share, 0 to 1
+            MDA.toml:86: target 1: value 1.39 is beyond any reach of a share, 0 to 1
         "#]],
     );
 }

@@ -8,6 +8,7 @@ mod checkpoints;
 mod closed_forms;
 mod country_files;
 mod coupling;
+mod databooks;
 mod economics;
 mod edges;
 mod ensembles;

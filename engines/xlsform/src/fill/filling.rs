@@ -12,7 +12,7 @@ use super::choices::{self, Choice};
 use super::types::stored;
 use super::world::World;
 use super::xform::{Action, FormError, XForm, named, nodes_at, path_of};
-use crate::xml::{self, Document, Name, NodeId, NodeKind};
+use crate::xml::{self, Document, NodeId, NodeKind};
 use crate::xpath::{EvaluationError, Moment};
 
 /// Instances of one repeat.
@@ -102,19 +102,7 @@ impl Filling {
     /// and names the one it replaces.
     pub fn edit(form: Arc<XForm>, record: &str, start: Start) -> Result<Self, FormError> {
         let mut filling = Self::resume(form, record, start)?;
-        let id = filling.find_identity();
-        if let Some((meta, id)) = id {
-            let old = filling.document.text(id);
-            let new = filling.identity();
-            filling.document.set_text(id, &new);
-            let deprecated = filling.document.child(meta, "deprecatedID").unwrap_or_else(|| {
-                let name = filling.document.name(id).cloned().unwrap_or_default();
-                let name = Arc::new(Name { local: "deprecatedID".to_owned(), ..name });
-                filling.document.append(meta, NodeKind::Element, Some(name), "")
-            });
-            filling.document.set_text(deprecated, &old);
-            filling.document.renumber();
-        }
+        filling.replace_identity();
         Ok(filling)
     }
 
@@ -143,13 +131,6 @@ impl Filling {
         }
     }
 
-    /// The record's `meta` and `instanceID`.
-    fn find_identity(&self) -> Option<(NodeId, NodeId)> {
-        let data = self.document.elements(self.form.primary).next()?;
-        let meta = self.document.child(data, "meta")?;
-        Some((meta, self.document.child(meta, "instanceID")?))
-    }
-
     /// Reads another record into the empty one.
     fn take_over(&mut self, record: &str) -> Result<(), FormError> {
         let root = xml::parse(&mut self.document, record)
@@ -167,7 +148,13 @@ impl Filling {
             );
             return Err(FormError { message });
         }
+        let corrects = self.document.child(theirs, "meta");
+        let corrects = corrects.and_then(|meta| self.document.child(meta, "deprecatedID"));
+        let corrects = corrects.map(|id| self.document.text(id)).unwrap_or_default();
         self.merge(ours, theirs, &mut vec![found.to_owned()]);
+        if !corrects.is_empty() {
+            self.correct(&corrects);
+        }
         self.document.renumber();
         Ok(())
     }
@@ -413,11 +400,6 @@ impl Filling {
         data.map(|id| self.document.xml(id)).unwrap_or_default()
     }
 
-    /// The record's identity, `uuid:…`; empty where the form keeps none.
-    pub fn instance_id(&self) -> String {
-        self.find_identity().map(|(_, id)| self.document.text(id)).unwrap_or_default()
-    }
-
     /// The nodes at a path of names below a node: the instances of a repeat, or one.
     pub fn nodes(&self, below: Option<NodeId>, names: &[String]) -> Vec<NodeId> {
         nodes_at(&self.document, below.unwrap_or(self.form.primary), names)
@@ -485,37 +467,6 @@ impl Filling {
                     self.document.set_text(node, &value);
                 }
             }
-        }
-    }
-
-    /// A new identity: `uuid:` and a random UUID.
-    fn identity(&self) -> String {
-        let uuid = crate::xpath::Expression::parse("concat('uuid:', uuid())").ok();
-        let uuid = uuid.and_then(|e| e.text(&self.document, self.form.primary, &self.world()).ok());
-        uuid.unwrap_or_default()
-    }
-
-    /// A record without an identity gets one, where OpenRosa looks for it.
-    fn add_identity(&mut self) {
-        let Some(data) = self.document.elements(self.form.primary).next() else { return };
-        let uuid = self.identity();
-        let name = |local: &str| {
-            Some(Arc::new(Name {
-                prefix: "orx".to_owned(),
-                local: local.to_owned(),
-                namespace: "http://openrosa.org/xforms".to_owned(),
-            }))
-        };
-        let meta = self
-            .document
-            .child(data, "meta")
-            .unwrap_or_else(|| self.document.append(data, NodeKind::Element, name("meta"), ""));
-        let id = self.document.child(meta, "instanceID").unwrap_or_else(|| {
-            self.document.append(meta, NodeKind::Element, name("instanceID"), "")
-        });
-        let prefixed = self.document.name(id).is_some_and(|name| name.prefix == "orx");
-        if prefixed && self.document.text(id).is_empty() {
-            self.document.set_text(id, &uuid);
         }
     }
 

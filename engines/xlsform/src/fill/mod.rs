@@ -3,6 +3,7 @@
 
 mod choices;
 mod filling;
+mod identity;
 mod outline;
 mod recalculate;
 mod types;

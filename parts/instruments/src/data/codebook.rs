@@ -76,7 +76,8 @@ pub fn ddi(data: &Data) -> String {
 }
 
 fn variable(file: usize, number: usize, column: &Column) -> String {
-    let kind = if matches!(column.kind, Kind::Whole | Kind::Number) { "contin" } else { "discrete" };
+    let kind =
+        if matches!(column.kind, Kind::Whole | Kind::Number) { "contin" } else { "discrete" };
     let mut out = format!(
         "<var ID=\"F{file}V{number}\" name=\"{}\" files=\"F{file}\" intrvl=\"{kind}\">",
         escape(&column.key)

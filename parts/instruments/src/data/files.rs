@@ -60,9 +60,7 @@ impl Written<'_> {
         };
         Some(match self.column.kind {
             Kind::One => worded(value),
-            Kind::Several => {
-                value.split_whitespace().map(worded).collect::<Vec<_>>().join("; ")
-            }
+            Kind::Several => value.split_whitespace().map(worded).collect::<Vec<_>>().join("; "),
             _ => value.clone(),
         })
     }
@@ -166,7 +164,8 @@ pub fn json(data: &Data) -> Value {
         });
         let columns = table.columns.iter().map(|column| {
             let items = column.choices.iter();
-            let choices = items.map(|it| json!({ "value": it.value, "labels": labels(&it.labels) }));
+            let choices =
+                items.map(|it| json!({ "value": it.value, "labels": labels(&it.labels) }));
             json!({
                 "key": column.key, "path": column.path, "kind": column.kind.word(),
                 "labels": labels(&column.labels), "choices": choices.collect::<Vec<_>>(),

@@ -118,8 +118,7 @@ pub async fn gather(site: &Site, round: &Round) -> Result<Data, Refusal> {
         return Err(Refusal::conflict("round-not-closed"));
     }
     let version = instrument::version(pool, &round.instrument, round.number).await?;
-    let version =
-        version.ok_or_else(|| Refusal::not_found("no-instrument", &round.instrument))?;
+    let version = version.ok_or_else(|| Refusal::not_found("no-instrument", &round.instrument))?;
     let compiled = instrument::ready(pool, &version).await?;
     let people = round::respondents(pool, &round.id).await?;
     let sources: Vec<Source> = if round.anonymous {
@@ -204,8 +203,7 @@ pub fn empty_tables(compiled: &Compiled, about: &[&str]) -> Vec<Table> {
     for repeat in questions.iter().filter(|question| question.type_name == "repeat") {
         // A second repeat of one name gets its path as its name.
         let taken = tables.iter().any(|table| table.name == repeat.name);
-        let name =
-            if taken { repeat.path[1..].replace('/', "-") } else { repeat.name.clone() };
+        let name = if taken { repeat.path[1..].replace('/', "-") } else { repeat.name.clone() };
         tables.push(table(&name, &repeat.path, &["_record", "_at"]));
     }
     for question in questions {
@@ -249,11 +247,7 @@ fn is_meta(path: &str) -> bool {
 }
 
 /// Puts one record into the tables; gives how many answers in words were held back.
-fn put(
-    tables: &mut [Table],
-    source: &Source,
-    cleared: Option<&BTreeSet<(i64, String)>>,
-) -> usize {
+fn put(tables: &mut [Table], source: &Source, cleared: Option<&BTreeSet<(i64, String)>>) -> usize {
     let mut document = Document::new();
     let Ok(root) = xml::parse(&mut document, &source.xml) else { return 0 };
     let mut held_back = 0;

@@ -298,7 +298,9 @@ fn rich(text: &str) -> String {
     let strong = paired(&escaped, "**", "strong");
     let mut lines = strong.lines().map(|line| line.trim_start_matches('#').trim());
     let first = lines.next().unwrap_or("").to_owned();
-    lines.fold(paired(&first, "*", "em"), |all, line| format!("{all}<br>{}", paired(line, "*", "em")))
+    lines.fold(paired(&first, "*", "em"), |all, line| {
+        format!("{all}<br>{}", paired(line, "*", "em"))
+    })
 }
 
 /// Puts an element where a mark stands before and after a word.

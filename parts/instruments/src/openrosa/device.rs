@@ -82,7 +82,8 @@ pub async fn end(
     now: i64,
 ) -> sqlx::Result<()> {
     let mut change = base::audit::begin(storage).await?;
-    let sql = "UPDATE devices SET ended_at = $1 WHERE round = $2 AND number = $3 AND ended_at IS NULL";
+    let sql =
+        "UPDATE devices SET ended_at = $1 WHERE round = $2 AND number = $3 AND ended_at IS NULL";
     sqlx::query(sql).bind(now).bind(round).bind(number).execute(&mut *change).await?;
     told(&mut change, by, "round.device-ended", round, json!({ "device": number }), now).await?;
     change.commit().await

@@ -45,7 +45,10 @@ impl FromRequestParts<App> for Admitted {
         let pool = &site.storage.pool;
         let broken = |error: sqlx::Error| {
             let _ = Refusal::broken(error);
-            said(StatusCode::SERVICE_UNAVAILABLE, "The records cannot be reached now. Keep the record and send it again later.")
+            said(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The records cannot be reached now. Keep the record and send it again later.",
+            )
         };
         let found = match &token {
             Some(token) => device::with_token(pool, token).await.map_err(broken)?,
@@ -54,12 +57,18 @@ impl FromRequestParts<App> for Admitted {
         let device = match (found, &token) {
             (Some(device), _) => device,
             (None, Some(_)) => {
-                return Err(said(StatusCode::NOT_FOUND, "This address is not known, or it was ended. Ask whoever gave it to you for a new one."));
+                return Err(said(
+                    StatusCode::NOT_FOUND,
+                    "This address is not known, or it was ended. Ask whoever gave it to you for a new one.",
+                ));
             }
             (None, None) => return Err(challenge(site, false).await),
         };
         if id.is_some_and(|id| id != device.round) {
-            return Err(said(StatusCode::FORBIDDEN, "This device belongs to another round. Set it up again with the square of this round."));
+            return Err(said(
+                StatusCode::FORBIDDEN,
+                "This device belongs to another round. Set it up again with the square of this round.",
+            ));
         }
         let round = round::find(pool, &device.round).await.map_err(broken)?;
         let Some(round) = round.filter(|round| !round.anonymous) else {
@@ -116,12 +125,9 @@ async fn by_password(site: &Site, parts: &Parts) -> Result<Option<Device>, Respo
     let request = digest(format!("{}:{}", parts.method, get("uri")).as_bytes());
     let nonce = get("nonce");
     let expected = match get("qop") {
-        "auth" => format!(
-            "{}:{nonce}:{}:{}:auth:{request}",
-            device.secret,
-            get("nc"),
-            get("cnonce")
-        ),
+        "auth" => {
+            format!("{}:{nonce}:{}:{}:auth:{request}", device.secret, get("nc"), get("cnonce"))
+        }
         // RFC 2069, as the oldest clients answer.
         "" => format!("{}:{nonce}:{request}", device.secret),
         _ => return Ok(None),
@@ -154,7 +160,8 @@ fn parameters(text: &str) -> BTreeMap<String, String> {
 
 /// "Show who you are", in both ways.
 async fn challenge(site: &Site, stale: bool) -> Response {
-    let words = "This device must show its user name and password. Scan the square of the round again.";
+    let words =
+        "This device must show its user name and password. Scan the square of the round again.";
     let mut response = said(StatusCode::UNAUTHORIZED, words);
     let Ok(key) = key(&site.storage.pool).await else { return response };
     let nonce = signed(&key, site.now());

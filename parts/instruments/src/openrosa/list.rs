@@ -8,9 +8,9 @@ use base::{App, Reader, Refusal, Site};
 use super::door::Admitted;
 use super::{escape, marked, said, xml};
 use crate::compiled::digest;
+use crate::day;
 use crate::instrument::{self, Attached, Version};
 use crate::round::Stage;
-use crate::day;
 
 /// `formList`, with the filters `formID` and `verbose`.
 pub async fn forms(
@@ -135,5 +135,8 @@ pub async fn file(
 }
 
 fn gone() -> Response {
-    said(StatusCode::NOT_FOUND, "There is no such form or file in this round. Refresh the list of forms.")
+    said(
+        StatusCode::NOT_FOUND,
+        "There is no such form or file in this round. Refresh the list of forms.",
+    )
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LENGTH, LOCATION};
-use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 use base::storage::Transaction;
 use base::{App, Refusal, Site};
@@ -265,10 +265,9 @@ async fn checked(
     // A form of thousands of questions is work for a core; the pages must go on meanwhile.
     match tokio::task::spawn_blocking(check).await.map_err(Refusal::broken)? {
         Ok(violations) => Ok(violations),
-        Err(error) => stop(
-            StatusCode::BAD_REQUEST,
-            &format!("The record does not fit the form: {error}"),
-        ),
+        Err(error) => {
+            stop(StatusCode::BAD_REQUEST, &format!("The record does not fit the form: {error}"))
+        }
     }
 }
 
@@ -291,7 +290,10 @@ async fn keep(
         Some(_) => {
             return stop(
                 StatusCode::CONFLICT,
-                &format!("Another file {:?} came with this record before; nothing was changed.", file.name),
+                &format!(
+                    "Another file {:?} came with this record before; nothing was changed.",
+                    file.name
+                ),
             );
         }
         None => {}

@@ -76,7 +76,8 @@ pub async fn start(
     let languages = compiled.languages();
     let asked = reader.asked("in").pop();
     let preferred = preferred(&compiled, asked.as_deref(), &reader);
-    let words = words::of(if preferred == "default" { reader.words.language.tag() } else { &preferred });
+    let words =
+        words::of(if preferred == "default" { reader.words.language.tag() } else { &preferred });
     let earlier = match &behind {
         Behind::Link(round, who) if who.spent && !round.anonymous => {
             record::of_respondent(&site.storage.pool, &round.id, who.number).await?
@@ -108,9 +109,7 @@ fn preferred(compiled: &Compiled, asked: Option<&str>, reader: &Reader) -> Strin
     let languages = compiled.languages();
     let known = asked.filter(|it| languages.iter().any(|known| known == it)).map(str::to_owned);
     known
-        .or_else(|| {
-            compiled::language_for(&languages, reader.words.language.tag()).cloned()
-        })
+        .or_else(|| compiled::language_for(&languages, reader.words.language.tag()).cloned())
         .unwrap_or_else(|| languages[0].clone())
 }
 
@@ -264,7 +263,16 @@ impl Session {
         let words = words::of(&draft.language);
         let title = round.as_ref().map_or(version.title.clone(), |round| round.title.clone());
         let pages = layout::pages(&compiled.xform);
-        Ok(Session { secret: secret.to_owned(), draft, round, title, compiled, pages, filling, words })
+        Ok(Session {
+            secret: secret.to_owned(),
+            draft,
+            round,
+            title,
+            compiled,
+            pages,
+            filling,
+            words,
+        })
     }
 
     fn is_open(&self, index: usize) -> bool {
@@ -305,12 +313,8 @@ impl Session {
     ) -> Result<Response, Refusal> {
         let violations = if judged { self.filling.violations() } else { Vec::new() };
         let page = &self.pages[index];
-        let standing = Standing {
-            filling: &self.filling,
-            words: self.words,
-            wrong,
-            violations: &violations,
-        };
+        let standing =
+            Standing { filling: &self.filling, words: self.words, wrong, violations: &violations };
         let open: Vec<usize> = (0..self.pages.len()).filter(|it| self.is_open(*it)).collect();
         let place = open.iter().position(|it| *it == index).map_or(0, |place| place + 1);
         let faults = standing.faults(page);
@@ -341,8 +345,12 @@ impl Session {
     /// The last page: what is still open, and the button that sends.
     fn end(&self, site: &Site) -> Result<Response, Refusal> {
         let violations = self.filling.violations();
-        let standing =
-            Standing { filling: &self.filling, words: self.words, wrong: &[], violations: &violations };
+        let standing = Standing {
+            filling: &self.filling,
+            words: self.words,
+            wrong: &[],
+            violations: &violations,
+        };
         let mut faults: Vec<(String, Fault)> = Vec::new();
         for (index, page) in self.pages.iter().enumerate() {
             let of_page = standing.faults(page).into_iter();

@@ -182,18 +182,20 @@ pub async fn one(
     let compared = compared(&site, &reader, &versions).await?;
     let rows: Vec<_> = versions
         .iter()
-        .map(|it| (it.number, it.version.clone(), day::of(it.made_at), it.questions, it.file_name.clone()))
+        .map(|it| {
+            (it.number, it.version.clone(), day::of(it.made_at), it.questions, it.file_name.clone())
+        })
         .collect();
     let statuses: Vec<_> = Status::ALL
         .iter()
         .map(|(status, word)| (*word, reader.say(&format!("status-{word}")), *status == it.status))
         .collect();
-    let languages: Vec<_> = latest.languages.iter().map(|it| name_of(it).to_owned()).collect();
+    let tongues: Vec<_> = latest.languages.iter().map(|it| name_of(it).to_owned()).collect();
     let remarks = if may_ask(who.as_ref()) { latest.remarks.clone() } else { Vec::new() };
     let head = Head::titled(it.title.clone()).under(reader.say("instruments"), "/instruments");
     let values = context! {
         id, shipped => it.shipped, status => reader.say(&format!("status-{}", it.status.word())),
-        statuses, languages, count => latest.questions, versions => rows,
+        statuses, tongues, count => latest.questions, versions => rows,
         number => latest.number, view => value(questions.view(&reader)),
         compared, remarks, may_ask => may_ask(who.as_ref()),
         published => it.status == Status::Published, today => day::of(site.now()),
@@ -203,20 +205,21 @@ pub async fn one(
 }
 
 fn questions_table(reader: &Reader, compiled: &Compiled, language: &str) -> Table {
-    let rows = compiled.form.questions().iter().filter(|it| !it.path.contains("/meta/")).map(|it| {
-        let list = it.list.as_ref().and_then(|list| compiled.lists.get(list));
-        let choices: Vec<&str> = list
-            .into_iter()
-            .flatten()
-            .filter_map(|item| label(&item.labels, language))
-            .collect();
-        vec![
-            Cell::text(it.name.clone()),
-            Cell::text(label(&it.labels, language).unwrap_or("").replace("**", "")),
-            Cell::text(it.type_name.clone()),
-            Cell::text(choices.join("; ")),
-        ]
-    });
+    let rows =
+        compiled.form.questions().iter().filter(|it| !it.path.contains("/meta/")).map(|it| {
+            let list = it.list.as_ref().and_then(|list| compiled.lists.get(list));
+            let choices: Vec<&str> = list
+                .into_iter()
+                .flatten()
+                .filter_map(|item| label(&item.labels, language))
+                .collect();
+            vec![
+                Cell::text(it.name.clone()),
+                Cell::text(label(&it.labels, language).unwrap_or("").replace("**", "")),
+                Cell::text(it.type_name.clone()),
+                Cell::text(choices.join("; ")),
+            ]
+        });
     Table {
         id: format!("{}-questions", compiled.form.id()),
         caption: reader.say("instrument-questions"),
@@ -272,7 +275,12 @@ fn in_words(reader: &Reader, change: &Change) -> String {
         }
         Change::Words { name, language, before, after } => say(
             "change-words",
-            &[("name", name), ("language", name_of(language)), ("before", before), ("after", after)],
+            &[
+                ("name", name),
+                ("language", name_of(language)),
+                ("before", before),
+                ("after", after),
+            ],
         ),
         Change::Moved { name } => say("change-moved", &[("name", name)]),
         Change::ChoiceAdded { list, value } => {
@@ -301,7 +309,8 @@ pub async fn set_status(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     let word = fields.one("status");
-    let status = Status::named(word).ok_or_else(|| Refusal::bad_input("no-status", "status", word))?;
+    let status =
+        Status::named(word).ok_or_else(|| Refusal::bad_input("no-status", "status", word))?;
     let by = who.by(who.holds_over(&ASKS, &[]));
     if !instrument::set_status(&site.storage, &id, status, &by, site.now()).await? {
         return Err(Refusal::not_found("no-instrument", &id));

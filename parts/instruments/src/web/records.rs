@@ -52,7 +52,8 @@ pub async fn one(
     if form != Form::Page {
         return answer::table(table, &reader, form);
     }
-    let sql = "SELECT name, size FROM submission_files WHERE round = $1 AND instance = $2 ORDER BY name";
+    let sql =
+        "SELECT name, size FROM submission_files WHERE round = $1 AND instance = $2 ORDER BY name";
     let rows = sqlx::query(sql).bind(&round.id).bind(&record.instance).fetch_all(pool).await?;
     let files: Vec<(String, i64)> = rows
         .iter()
@@ -68,7 +69,8 @@ pub async fn one(
         .iter()
         .map(|(state, word)| (*word, reader.say(&format!("record-{word}")), *state == record.state))
         .collect();
-    let title = reader.words.say_with("record-title", &[("number", record.number.to_string().into())]);
+    let title =
+        reader.words.say_with("record-title", &[("number", record.number.to_string().into())]);
     let head = Head::titled(title)
         .under(reader.say("rounds"), "/rounds")
         .under(round.title.clone(), format!("/rounds/{}", round.id));
@@ -118,7 +120,11 @@ fn answers_table(reader: &Reader, round: &Round, record: &Record, compiled: &Com
                 }
             };
             let asked = label(&question.labels, &language).unwrap_or("").replace("**", "");
-            rows.push(vec![Cell::text(asked), Cell::text(shown), Cell::text(question.name.clone())]);
+            rows.push(vec![
+                Cell::text(asked),
+                Cell::text(shown),
+                Cell::text(question.name.clone()),
+            ]);
         }
     }
     Table {
@@ -163,7 +169,8 @@ pub async fn attached(
 ) -> Result<Response, Refusal> {
     let round = found(&site, &id).await?;
     let record = record_of(&site, &round, &number).await?;
-    let sql = "SELECT COUNT(*) FROM submission_pieces WHERE round = $1 AND instance = $2 AND name = $3";
+    let sql =
+        "SELECT COUNT(*) FROM submission_pieces WHERE round = $1 AND instance = $2 AND name = $3";
     let count: i64 = sqlx::query_scalar(sql)
         .bind(&round.id)
         .bind(&record.instance)
@@ -251,7 +258,7 @@ pub async fn texts(
     if !round.anonymous {
         return Err(Refusal::conflict("round-not-anonymous"));
     }
-    let words: Vec<_> = data::words(&site, &round)
+    let answers: Vec<_> = data::words(&site, &round)
         .await?
         .into_iter()
         .map(|it| (format!("{} {}", it.answer, it.path), it.question, it.text, it.cleared))
@@ -259,7 +266,7 @@ pub async fn texts(
     let head = Head::titled(reader.say("texts"))
         .under(reader.say("rounds"), "/rounds")
         .under(round.title.clone(), format!("/rounds/{}", round.id));
-    answer::page(&site, &reader, "instruments/texts.html", head, context! { id, words })
+    answer::page(&site, &reader, "instruments/texts.html", head, context! { id, answers })
 }
 
 pub async fn clear(

@@ -205,7 +205,8 @@ async fn page(
     let people = people_table(site, reader, round).await?;
     let asked = people.rows.len();
     let answered = answered(site, round).await?;
-    let records = if round.anonymous { None } else { Some(records_table(site, reader, round).await?) };
+    let records =
+        if round.anonymous { None } else { Some(records_table(site, reader, round).await?) };
     let devices: Vec<_> = device::all(pool, &round.id)
         .await?
         .into_iter()

@@ -30,15 +30,21 @@ impl Wire {
 async fn served(site: &TestSite) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let router = site.router.clone();
+    let router = base::site::router(&site.app).expect("routes do not clash");
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
 }
 
 async fn wire(at: SocketAddr, method: &str, path: &str, extra: &str, body: &[u8]) -> Wire {
     let mut stream = TcpStream::connect(at).await.expect("connects");
-    let length = if extra.contains("content-length") { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-    let head = format!("{method} {path} HTTP/1.1\r\nhost: {at}\r\nconnection: close\r\nx-openrosa-version: 1.0\r\n{length}{extra}\r\n");
+    let length = if extra.contains("content-length") {
+        String::new()
+    } else {
+        format!("content-length: {}\r\n", body.len())
+    };
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nhost: {at}\r\nconnection: close\r\nx-openrosa-version: 1.0\r\n{length}{extra}\r\n"
+    );
     stream.write_all(head.as_bytes()).await.expect("sends");
     // A server may answer and close before all is sent.
     let _ = stream.write_all(body).await;
@@ -56,17 +62,27 @@ fn md5(text: &str) -> String {
 
 /// Answers a challenge as RFC 7616 says.
 fn digest(challenge: &str, user: &str, password: &str, method: &str, uri: &str) -> String {
-    let nonce = challenge.split("nonce=\"").nth(1).and_then(|it| it.split('"').next()).expect("a nonce");
-    let realm = challenge.split("realm=\"").nth(1).and_then(|it| it.split('"').next()).expect("a realm");
+    let nonce =
+        challenge.split("nonce=\"").nth(1).and_then(|it| it.split('"').next()).expect("a nonce");
+    let realm =
+        challenge.split("realm=\"").nth(1).and_then(|it| it.split('"').next()).expect("a realm");
     let one = md5(&format!("{user}:{realm}:{password}"));
     let two = md5(&format!("{method}:{uri}"));
     let response = md5(&format!("{one}:{nonce}:00000001:abcdef:auth:{two}"));
-    format!("authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", qop=auth, nc=00000001, cnonce=\"abcdef\", response=\"{response}\", algorithm=MD5\r\n")
+    format!(
+        "authorization: Digest username=\"{user}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", qop=auth, nc=00000001, cnonce=\"abcdef\", response=\"{response}\", algorithm=MD5\r\n"
+    )
 }
 
 fn record(instance: &str, age: &str, deprecates: &str) -> String {
-    let old = if deprecates.is_empty() { String::new() } else { format!("<orx:deprecatedID>{deprecates}</orx:deprecatedID>") };
-    format!("<data xmlns:orx=\"http://openrosa.org/xforms\" id=\"towns\" version=\"1\"><age>{age}</age><uses>y</uses><g><colours>red</colours></g><child><name>A</name></child><orx:meta><orx:instanceID>{instance}</orx:instanceID>{old}</orx:meta></data>")
+    let old = if deprecates.is_empty() {
+        String::new()
+    } else {
+        format!("<orx:deprecatedID>{deprecates}</orx:deprecatedID>")
+    };
+    format!(
+        "<data xmlns:orx=\"http://openrosa.org/xforms\" id=\"towns\" version=\"1\"><age>{age}</age><uses>y</uses><g><colours>red</colours></g><child><name>A</name></child><orx:meta><orx:instanceID>{instance}</orx:instanceID>{old}</orx:meta></data>"
+    )
 }
 
 fn multipart(xml: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -133,7 +149,11 @@ async fn a_phone_goes_through_its_whole_day() {
         let right = digest(&challenge, &user, &password, "GET", &path);
         let form = wire(at, "GET", &path, &right, b"").await;
         assert_eq!(form.status, 200);
-        assert_eq!(text("hash"), format!("md5:{}", md5(&form.body)), "the hash is that of the form");
+        assert_eq!(
+            text("hash"),
+            format!("md5:{}", md5(&form.body)),
+            "the hash is that of the form"
+        );
         let other = format!("{list}?formID=other");
         let right = digest(&challenge, &user, &password, "GET", &other);
         assert!(!wire(at, "GET", &other, &right, b"").await.body.contains("<xform>"));
@@ -148,7 +168,10 @@ async fn a_phone_goes_through_its_whole_day() {
         let send = format!("/openrosa/{id}/submission");
         let ahead = wire(at, "HEAD", &send, &basic, b"").await;
         assert_eq!(ahead.status, 204, "{ahead:?}");
-        assert_eq!(ahead.header("location").as_deref(), Some(format!("http://{at}{send}").as_str()));
+        assert_eq!(
+            ahead.header("location").as_deref(),
+            Some(format!("http://{at}{send}").as_str())
+        );
         assert!(ahead.header("x-openrosa-accept-content-length").is_some());
 
         // A record with a photograph larger than one piece, then the same again, in two parts.
@@ -193,7 +216,11 @@ async fn a_phone_goes_through_its_whole_day() {
             (multipart(&record("", "1", ""), &[]), 400),
             (multipart("<data id=\"towns\"><age>", &[]), 400),
             (multipart("<!DOCTYPE a [<!ENTITY b \"c\">]><data id=\"towns\">&b;</data>", &[]), 400),
-            (b"--edge\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--edge--\r\n".to_vec(), 400),
+            (
+                b"--edge\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--edge--\r\n"
+                    .to_vec(),
+                400,
+            ),
         ] {
             let answer = wire(at, "POST", &send, &head, &body).await;
             assert_eq!(answer.status, status, "{answer:?}");
@@ -209,7 +236,8 @@ async fn a_phone_goes_through_its_whole_day() {
         let basic = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
         admin.post(&format!("/rounds/{id}/close"), &[]).await;
         let head = format!("authorization: Basic {basic}\r\n{KIND}");
-        let closed = wire(at, "POST", &send, &head, &multipart(&record("uuid:9", "1", ""), &[])).await;
+        let closed =
+            wire(at, "POST", &send, &head, &multipart(&record("uuid:9", "1", ""), &[])).await;
         assert_eq!(closed.status, 403, "{closed:?}");
         assert!(closed.body.contains("stays on the device"));
     }

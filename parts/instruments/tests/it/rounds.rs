@@ -65,10 +65,10 @@ async fn a_respondent_answers_is_asked_to_correct_and_counts_once() {
         let third = on.header("location").to_owned();
         let french = nurse.get(&third).await.text();
         assert!(french.contains("Enfant") && french.contains("Continuer"), "{french}");
-        let add = nurse.post(&third, &[("/data/child[1]/name", "A"), ("go", "add:/data/child")]).await;
+        let add =
+            nurse.post(&third, &[("/data/child[1]/name", "A"), ("go", "add:/data/child")]).await;
         assert_eq!(add.status, StatusCode::SEE_OTHER);
-        let fields =
-            [("/data/child[1]/name", "A"), ("/data/child[2]/name", "B"), ("go", "next")];
+        let fields = [("/data/child[1]/name", "A"), ("/data/child[2]/name", "B"), ("go", "next")];
         let end = nurse.post(&third, &fields).await;
         assert!(end.header("location").ends_with("page=end"), "{}", end.header("location"));
         let receipt = nurse.post(end.header("location"), &[]).await;
@@ -147,7 +147,11 @@ async fn a_thousand_questions_begin_at_once() {
     for group in 0..50 {
         form += &format!("| | begin_group | g{group} | Group {group} | |\n");
         for number in 0..20 {
-            let asked = if number > 0 { format!("${{q{group}_{}}} != 'x'", number - 1) } else { String::new() };
+            let asked = if number > 0 {
+                format!("${{q{group}_{}}} != 'x'", number - 1)
+            } else {
+                String::new()
+            };
             form += &format!("| | text | q{group}_{number} | Question {number} | {asked} |\n");
         }
         form += &format!("| | end_group | g{group} | | |\n");

@@ -103,7 +103,7 @@ async fn list_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
 fn term(reader: &Reader, from: &str, until: &str) -> String {
     let day = |day: &str| reminders::long_day(&reader.words, day);
     match (from, until) {
-        ("", "") => reader.say("not-verified"),
+        ("", "") => reader.say("term-not-verified"),
         (from, "") => reader.words.say_with("since-day", &[("day", day(from).into())]),
         ("", until) => reader.words.say_with("until-day", &[("day", day(until).into())]),
         (from, until) => format!("{} – {}", day(from), day(until)),

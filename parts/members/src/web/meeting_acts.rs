@@ -71,7 +71,7 @@ fn filled(meeting: Meeting, fields: &Fields) -> Result<Meeting, Refusal> {
     }
     let link = fields.one("link");
     if !link.is_empty() && !(link.starts_with("https://") && !link.contains(char::is_whitespace)) {
-        return Err(Refusal::bad_input("no-link", "link", link));
+        return Err(Refusal::bad_input("no-join-link", "link", link));
     }
     let remind = match fields.one("remind_days") {
         "" => Some(7),

@@ -34,6 +34,7 @@ pub static PART: Part = Part {
     routes,
     ways: &[
         Way { step: Step::Agree, message: "way-meetings", href: "/meetings" },
+        Way { step: Step::Agree, message: "way-groups", href: "/groups" },
         Way { step: Step::Know, message: "way-bodies", href: "/bodies" },
     ],
     found: Some(found),

@@ -2,7 +2,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use base::access::{cookie, see_other};
 use base::audit::{self, By};
@@ -32,15 +32,19 @@ fn away(error: anyhow::Error) -> Refusal {
     Refusal::unavailable("openid-away")
 }
 
+/// Refuses where no provider is set.
+fn set_up(site: &Site) -> Result<(), Refusal> {
+    let refusal = Refusal { status: StatusCode::NOT_FOUND, key: "no-openid", args: Vec::new() };
+    openid::name(site).map(|_| ()).ok_or(refusal)
+}
+
 /// Sends the browser to the provider.
 pub async fn out(
     State(site): State<App>,
     reader: Reader,
     request: Request,
 ) -> Result<Response, Refusal> {
-    if openid::name(&site).is_none() {
-        return Err(Refusal::unavailable("no-openid"));
-    }
+    set_up(&site)?;
     let from = sign_in::origin(&site, &request);
     if !limits::asks(&site.storage.pool, &from, site.now()).await? {
         return Err(sign_in::too_many());
@@ -58,9 +62,7 @@ pub async fn back(
     reader: Reader,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    if openid::name(&site).is_none() {
-        return Err(Refusal::unavailable("no-openid"));
-    }
+    set_up(&site)?;
     let one = |name: &str| reader.asked(name).pop().unwrap_or_default();
     let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let secret = cookie(cookies, cookie_name(&site)).unwrap_or("");

@@ -167,7 +167,7 @@ pub async fn paper(
         .find(|version| version.language == language)
         .or_else(|| chosen.clone().find(|version| version.language == own))
         .or_else(|| chosen.next());
-    let shown = shown.ok_or_else(|| Refusal::not_found("no-version", &asked("version")))?;
+    let shown = shown.ok_or_else(|| Refusal::not_found("no-paper-version", &asked("version")))?;
     let names = names(pool, &reader).await?;
     let list: Vec<Value> = versions
         .iter()

@@ -16,7 +16,8 @@ use crate::passkeys::{self, Answer};
 use crate::{keys, limits, password, people};
 
 fn party(site: &Site) -> Result<Webauthn, Refusal> {
-    passkeys::party(site).ok_or_else(|| Refusal::unavailable("no-passkeys"))
+    let refusal = Refusal { status: StatusCode::NOT_FOUND, key: "no-passkeys", args: Vec::new() };
+    passkeys::party(site).ok_or(refusal)
 }
 
 /// What the browser is to ask its authenticator for; who has a password shows it first, since a

@@ -182,7 +182,7 @@ async fn a_provider_that_is_away_is_said_in_words() {
     let url = &databases().await[0];
     let mut site = site(url).await;
     let asked = Browser::new(&site).get("/sign-in/openid").await;
-    assert_eq!(asked.status, StatusCode::SERVICE_UNAVAILABLE, "none is set");
+    assert_eq!(asked.status, StatusCode::NOT_FOUND, "none is set");
     assert!(!Browser::new(&site).get("/sign-in").await.text().contains("openid"));
     site.set(|settings| settings.openid_issuer = Some("http://127.0.0.1:9".into())).await;
     let asked = Browser::new(&site).get("/sign-in/openid").await;

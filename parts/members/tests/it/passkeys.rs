@@ -170,7 +170,7 @@ async fn without_a_name_and_https_there_are_none() {
         let mut browser = Browser::new(&site);
         assert!(!browser.get("/sign-in").await.text().contains("data-passkey"), "{address}");
         let asked = browser.post("/sign-in/passkey/ask", &[]).await;
-        assert_eq!(asked.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
+        assert_eq!(asked.status, StatusCode::NOT_FOUND, "{address}");
     }
     let mut site = site(url).await;
     site.set(|settings| settings.public_url = Some("http://localhost:8080".into())).await;

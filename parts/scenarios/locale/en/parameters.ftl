@@ -123,6 +123,7 @@ parameter-daa_kept_at_gate = Course of antivirals kept at release or arrest
 parameter-hcv_diagnosed_start = Diagnosed at the start, of people with hepatitis C
 parameter-persons_held = People in prison, injecting or not
 parameter-hiv_held_others = HIV among people in prison who never injected
+parameter-hcv_held_others = Hepatitis C antibodies among people in prison who never injected
 parameter-weight_injecting = Health lost in a year of injecting
 parameter-weight_oat = Health lost in a year on opioid agonist treatment
 parameter-weight_hiv = Health lost in a year of HIV, untreated, CD4 above 200

@@ -123,6 +123,7 @@ parameter-daa_kept_at_gate = Cure d’antiviraux maintenue à la libération ou 
 parameter-hcv_diagnosed_start = Diagnostiquées au début, parmi les personnes ayant l’hépatite C
 parameter-persons_held = Personnes en prison, qu’elles s’injectent ou non
 parameter-hiv_held_others = VIH parmi les personnes en prison qui ne se sont jamais injectées
+parameter-hcv_held_others = Anticorps de l’hépatite C parmi les personnes en prison qui ne se sont jamais injectées
 parameter-weight_injecting = Santé perdue en une année d’injection
 parameter-weight_oat = Santé perdue en une année sous agonistes opioïdes
 parameter-weight_hiv = Santé perdue en une année de VIH, non traité, CD4 au-dessus de 200

@@ -66,6 +66,7 @@ pub async fn page(
         code => code.as_str(), chosen, standard, own, most => MOST,
         view => value(compare::table(words, &compared, &code).view(&reader)),
         drawings, years_differ, runs_differ,
+        calibrated => model.calibrated.is_some(),
         link => base::reader::address(&format!("/scenarios/{code}/compare"), &link),
         rests_on => compared.first().map(|one| crate::drawn::rests_on(words, &one.answer)),
     };

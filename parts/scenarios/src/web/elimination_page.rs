@@ -74,6 +74,7 @@ impl Asked {
                 first,
                 until,
                 draws,
+                calibrated: answer.calibrated,
             };
             if rows.is_empty() {
                 rows.push(row.clone());
@@ -187,6 +188,7 @@ pub async fn page(
         goals => goals(words),
         population,
         made => asked.made.clone(),
+        calibrated => model.calibrated.is_some(),
         rests_on => first.map(|answer| drawn::rests_on(words, answer)),
         own => asked.own.as_ref().map(|own| format!("/scenarios/{code}?{}", own.query())),
         own_rests_on => asked.own.as_ref().and(asked.policies.last()).map(|(_, answer)| drawn::rests_on(words, answer)),

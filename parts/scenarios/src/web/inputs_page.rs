@@ -5,11 +5,14 @@ use axum::response::Response;
 use base::answer::{self, Form};
 use base::page::value;
 use base::{App, Reader, Refusal};
+use epidemic::databook;
 use minijinja::context;
 
 use super::explorer::crumbs;
 use super::of_code;
-use crate::inputs;
+use crate::{effects, inputs};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub async fn page(
     State(site): State<App>,
@@ -41,4 +44,12 @@ pub async fn file(
     let model = of_code(&code)?;
     let (_, form) = Form::of(&format!("inputs.{form}")).to_owned();
     answer::table(inputs::table(&reader.words, model), &reader, form)
+}
+
+/// The country as the workbook that a ministry fills in.
+pub async fn databook(Path(code): Path<String>) -> Result<Response, Refusal> {
+    let model = of_code(&code)?;
+    let book = effects().and_then(|effects| databook::write(&model.country, effects));
+    let name = format!("{}-databook.xlsx", model.country.code);
+    Ok(answer::file(book.map_err(Refusal::broken)?, XLSX, &name))
 }

@@ -78,7 +78,7 @@ async fn table(site: &Site, reader: &Reader, code: &str) -> Result<Table, Refusa
             };
             let plain = Question {
                 draws: crate::question::DRAWS,
-                people: crate::question::PEOPLE,
+                people: crate::question::quick_people(question.model),
                 ..question.clone()
             };
             let asked = day(job.asked_at);
@@ -117,7 +117,7 @@ pub async fn one(
     let code = &answer.country;
     let plain = Question {
         draws: crate::question::DRAWS,
-        people: crate::question::PEOPLE,
+        people: crate::question::quick_people(question.model),
         ..question.clone()
     };
     let head: Head = crumbs(&reader, question.model, compare::name(words, &plain))

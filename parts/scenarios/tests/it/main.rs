@@ -1,10 +1,12 @@
 //! Scenarios, asked in the way that their readers ask: by address, on every database.
 
 mod answers;
+mod country_new;
 mod files;
 mod full_runs;
 mod pages;
 mod questions;
+mod shipped;
 mod words;
 
 use base::site::Equipment;

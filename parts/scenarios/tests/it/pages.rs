@@ -228,7 +228,13 @@ async fn the_brief_tells_what_could_be_done() {
         (70, "what-could-be-done")
     );
     let json = serde_json::to_string(&moldova.sections[0]).expect("JSON");
-    for said in ["Needle exchange", "All together", "seed 1", "/scenarios/MDA?"] {
+    for said in [
+        "Needle exchange",
+        "All together",
+        "seed 1",
+        "/scenarios/MDA?",
+        "/scenarios/MDA/elimination",
+    ] {
         assert!(json.contains(said), "{said}");
     }
     assert!(

@@ -1,0 +1,178 @@
+//! An attacker with every released figure, who also knows how many people answered everywhere: he subtracts, solves, compares
+//! releases and reads intervals. No number behind a withheld figure may come nearer than was promised.
+
+use proptest::prelude::*;
+use survey::*;
+
+/// Interviews in four groups; region lies above country.
+struct People {
+    country: Groups,
+    region: Groups,
+    others: Vec<Groups>,
+    flags: Vec<u8>,
+    weights: Vec<f64>,
+    prison: Groups,
+}
+
+fn people(seed: u64, rows: usize) -> People {
+    let mut chance = Chance::new(seed);
+    let place: Vec<i64> = (0..rows).map(|_| chance.below(4) as i64).collect();
+    let mut column = |groups: u64| {
+        Groups::from_numbers((0..rows).map(|_| chance.below(groups) as i64).collect::<Vec<_>>())
+    };
+    let others = vec![column(2), column(3), column(2)];
+    let flags = (0..rows).map(|_| u8::from(chance.below(9) == 0)).collect();
+    People {
+        region: Groups::from_numbers(place.iter().map(|place| place / 2)),
+        prison: Groups::from_numbers(
+            place.iter().enumerate().map(|(row, place)| place * 5 + row as i64 % 5),
+        ),
+        weights: place.iter().map(|place| 10.0 + 7.0 * *place as f64).collect(),
+        country: Groups::from_numbers(place),
+        others,
+        flags,
+    }
+}
+
+fn design(people: &People) -> Design {
+    let plan = Plan {
+        weights: Weights::Given(&people.weights),
+        stages: vec![Stage {
+            clusters: Clusters::Groups(&people.prison),
+            strata: Some(&people.country),
+            population: Population::Unlimited,
+        }],
+        ..Plan::simple()
+    };
+    Design::new(&plan, people.flags.len()).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// For every cell of a crossing (totals too): people asked, who said yes, whom they stand for, and those who said yes of these.
+fn counted(people: &People, factors: &[&Groups]) -> Vec<(u64, u64, f64, f64)> {
+    let sizes: Vec<usize> = factors.iter().map(|groups| groups.names().len()).collect();
+    let mut cells = vec![(0, 0, 0.0, 0.0); sizes.iter().map(|size| size + 1).product()];
+    for row in 0..people.flags.len() {
+        for subset in 0..1usize << factors.len() {
+            let place =
+                factors.iter().zip(&sizes).enumerate().fold(0, |place, (k, (groups, size))| {
+                    place * (size + 1)
+                        + if subset >> k & 1 == 1 { *size } else { groups.codes()[row] as usize }
+                });
+            let cell = &mut cells[place];
+            let (weight, yes) = (people.weights[row], people.flags[row]);
+            cell.0 += 1;
+            cell.1 += u64::from(yes);
+            cell.2 += weight;
+            cell.3 += weight * f64::from(yes);
+        }
+    }
+    cells
+}
+
+fn is_small((n, yes, ..): (u64, u64, f64, f64), rules: &Rules) -> bool {
+    n > 0 && (n < rules.least_n || yes < rules.least_either || n - yes < rules.least_either)
+}
+
+/// How near the attacker comes to each small cell; fails where he comes nearer than promised.
+fn assert_hidden(people: &People, factors: &[&Groups], released: &Released, rules: &Rules) {
+    let cells = counted(people, factors);
+    let sizes: Vec<usize> = factors.iter().map(|groups| groups.names().len()).collect();
+    let links = Links::crossing(&sizes);
+    let withheld: Vec<bool> = released.cells().iter().map(|cell| cell.figure.is_err()).collect();
+    let known = Cells {
+        most: cells.iter().map(|cell| cell.2).collect(),
+        ..Cells::of(
+            &cells.iter().map(|cell| cell.3).collect::<Vec<_>>(),
+            &vec![0.0; cells.len()],
+            &withheld,
+            1.0,
+        )
+    };
+    for (place, cell) in cells.iter().enumerate().filter(|(_, cell)| is_small(**cell, rules)) {
+        assert!(withheld[place], "cell {place} of {cell:?} is shown");
+        let (n, _, all, amount) = *cell;
+        let width = rules.uncertain_people * all / n as f64;
+        let (low, high) = attack(&known, &links, &withheld, place).expect("bounds");
+        let slack = 1e-5 * (1.0 + all);
+        assert!(
+            low <= amount - width.min(amount) + slack,
+            "cell {place}: {amount} of {all} is at least {low}"
+        );
+        assert!(
+            high >= amount + width.min(all - amount) - slack,
+            "cell {place}: {amount} of {all} is at most {high}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn tables_of_one_to_four_dimensions_keep_their_promise(seed in any::<u64>(), rows in 150usize..1500, dimensions in 1usize..5) {
+        let people = people(seed, rows);
+        let design = design(&people);
+        let rules = Rules::default();
+        let columns: Vec<&Groups> = std::iter::once(&people.country).chain(&people.others).take(dimensions).collect();
+        let names = ["country", "sex", "age", "drug"];
+        let factors: Vec<(&str, &Groups)> = names.into_iter().zip(columns.iter().copied()).collect();
+        let asked = Statistic::Proportion(Values::Flags(&people.flags));
+        let crossing = cross(&design, &factors, asked, &Options::default()).expect("a table");
+        let released = release(&crossing, &rules, &Standard::default());
+        assert_hidden(&people, &columns, &released, &rules);
+    }
+
+    #[test]
+    fn tables_above_each_other_keep_it_together(seed in any::<u64>(), rows in 150usize..900) {
+        let people = people(seed, rows);
+        let design = design(&people);
+        let rules = Rules::default();
+        let values = Values::Flags(&people.flags);
+        let table = |factors: &[(&str, &Groups)]| {
+            let crossing = cross(&design, factors, Statistic::Proportion(values), &Options::default());
+            release(&crossing.expect("a table"), &rules, &Standard::default())
+        };
+        let shown = |released: &Released| released.cells().iter().map(|cell| cell.figure.is_ok()).collect::<Vec<_>>();
+        let sex = &people.others[0];
+        let first = table(&[("country", &people.country), ("sex", sex)]);
+        let second = table(&[("region", &people.region), ("age", &people.others[1])]);
+        let third = table(&[("region", &people.region), ("sex", sex)]);
+        let mut tables = vec![Shown { factors: vec![&people.country, sex], shown: shown(&first) }];
+        for (factors, released) in [(vec![&people.region, &people.others[1]], second), (vec![&people.region, sex], third)] {
+            tables.push(Shown { factors, shown: shown(&released) });
+            let found = differencing(&design, values, &tables, &rules).expect("an audit");
+            let safe = released.without(&found.withhold);
+            tables.last_mut().expect("one").shown = shown(&safe);
+            // Asked again, nothing is left to hide.
+            let again = differencing(&design, values, &tables, &rules).expect("an audit");
+            prop_assert!(again.withhold.is_empty(), "{:?}", again);
+        }
+    }
+
+    /// Countries are strata, so variances add up over them: a withheld one must not follow from the standard errors around it.
+    #[test]
+    fn standard_errors_do_not_tell_what_was_withheld(seed in any::<u64>(), rows in 120usize..600) {
+        let people = people(seed, rows);
+        let design = design(&people);
+        let rules = Rules::default();
+        let factors: [(&str, &Groups); 1] = [("country", &people.country)];
+        let asked = Statistic::Proportion(Values::Flags(&people.flags));
+        let crossing = cross(&design, &factors, asked, &Options::default()).expect("a table");
+        let all = reveal(&crossing, &Standard::default());
+        let withheld: Vec<bool> = release(&crossing, &rules, &Standard::default()).cells().iter().map(|cell| cell.figure.is_err()).collect();
+        let cells = counted(&people, &[&people.country]);
+        let variance = |place: usize| all.cells()[place].figure.as_ref().map_or(0.0, |figure| (figure.se * cells[place].2).powi(2));
+        let parts = people.country.names().len();
+        // The total's own variance is not exactly the sum (it is about another mean), so the attacker is given the sum.
+        let mut counts: Vec<f64> = (0..parts).map(variance).collect();
+        counts.push(counts.iter().sum());
+        let known = Cells::of(&counts, &vec![0.0; counts.len()], &withheld, 1.0);
+        for place in (0..parts).filter(|&place| withheld[place]) {
+            let (low, high) = attack(&known, &Links::crossing(&[parts]), &withheld, place).expect("bounds");
+            let others: f64 = (0..parts).filter(|&other| other != place && withheld[other]).map(|other| counts[other]).sum();
+            let slack = 1e-6 * (1.0 + counts[place]);
+            prop_assert!(low <= slack, "at least {} of {}", low, counts[place]);
+            prop_assert!(high >= counts[place] + others - slack, "at most {} of {}", high, counts[place]);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `throughcare estimate`: files in, one answer out, by the same reading and the same rules as the pages.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use base::Words;
+use survey::Rules;
+
+use crate::codebook::Codebook;
+use crate::plan::Described;
+use crate::problem::Problem;
+use crate::question::{Estimated, Microdata, Question};
+use crate::sheet;
+use crate::tabled::{self, Beside, Tabled};
+
+/// What is asked on the command line.
+pub struct Asked {
+    pub data: PathBuf,
+    pub design: Option<PathBuf>,
+    pub codebook: Option<PathBuf>,
+    pub of: Vec<String>,
+    pub by: Vec<String>,
+    pub method: String,
+    pub level: f64,
+    pub format: Format,
+    /// Everything, marked as not for release.
+    pub internal: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+/// A larger file is not read: it would not fit beside the program in a small machine's memory.
+const LARGEST_BYTES: u64 = 2 << 30;
+
+/// Reads, estimates, and writes. Fails with every problem in words, each with its place.
+pub fn estimate(words: &Words, asked: &Asked) -> Result<String> {
+    let in_words = |problems: Vec<Problem>| {
+        let mut text = words.say_with("problems-found", &[("count", problems.len().into())]);
+        for problem in &problems {
+            let _ = write!(text, "\n  {}", problem.say(words));
+        }
+        anyhow::anyhow!(text)
+    };
+    let data = sheet::read(&name(&asked.data), &bytes(&asked.data)?).map_err(in_words)?;
+    let described = match &asked.design {
+        Some(path) => {
+            let text = String::from_utf8(bytes(path)?)
+                .with_context(|| format!("{}: a design is a text in UTF-8", path.display()))?;
+            Described::read(&name(path), &text).map_err(in_words)?
+        }
+        None => Described::default(),
+    };
+    let beside = |file: &String| {
+        asked.design.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(file)
+    };
+    let codes = match asked.codebook.clone().or_else(|| described.codebook.as_ref().map(beside)) {
+        Some(path) => Codebook::read(&name(&path), &bytes(&path)?, &data).map_err(in_words)?,
+        None => Codebook::default(),
+    };
+    let data = Microdata::new(data, codes, described).map_err(in_words)?;
+    let question = Question::read(&data, &asked.of, &asked.by, &asked.method, asked.level);
+    let question = question.map_err(in_words)?;
+    let answers = question.answer(&data).map_err(in_words)?;
+    let design = data.described.findings(&data.sheet, &data.codes, &data.design);
+    let beside =
+        Beside { question: &question, design: &design, synthetic: data.described.synthetic };
+    let rules = Rules::default();
+    let table = |one: &Estimated| match asked.internal {
+        true => Tabled::internal(one, &one.internal(), &rules, &beside),
+        false => Tabled::of(one, &one.released(&rules), &beside),
+    };
+    let tables: Vec<Tabled> = answers.iter().map(table).collect();
+    Ok(match asked.format {
+        Format::Table => {
+            let mut text: Vec<String> = tables.iter().map(|table| table.text(words)).collect();
+            text.extend(data.sheet.notes.iter().map(|note| format!("{}\n", note.say(words))));
+            text.join("\n")
+        }
+        Format::Csv => tabled::csv(&tables),
+        Format::Json => format!("{:#}\n", serde_json::json!({ "tables": tables })),
+    })
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(path).with_context(|| path.display().to_string())?.len();
+    if size > LARGEST_BYTES {
+        bail!(
+            "{}: {size} bytes; at most {LARGEST_BYTES} are read. Keep only the columns that are asked for",
+            path.display()
+        );
+    }
+    std::fs::read(path).with_context(|| path.display().to_string())
+}

@@ -1,0 +1,19 @@
+//! From answers to figures that may be published: microdata are read and described, estimated by the design, and only what
+//! passed disclosure control leaves. The command `throughcare estimate` and the pages read, ask and release in one way.
+
+mod codebook;
+pub mod command;
+mod demonstration;
+mod plan;
+mod problem;
+mod question;
+mod register;
+mod sheet;
+mod shown;
+mod store;
+pub mod synthetic;
+mod tabled;
+mod web;
+
+pub use demonstration::load;
+pub use web::PART;

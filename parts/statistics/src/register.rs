@@ -1,0 +1,168 @@
+//! The release of a table: held against the rules, then against every table of the same data that is out, then entered in the
+//! register with its cells. Where weaker rules are asked for, a data steward decides, and both reasons stay on record.
+
+use base::Refusal;
+use base::audit::{self, Act, By};
+use base::{Site, chance};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use survey::{Groups, Rules, Shown, Values, differencing};
+
+use crate::problem::{Problem, of_engine};
+use crate::question::{Estimated, Measure, Microdata, Question};
+use crate::store::{self, Registered};
+use crate::tabled::{Beside, Tabled};
+
+/// Weaker rules that somebody asks for.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Weaker {
+    pub least_n: u64,
+    pub least_either: u64,
+}
+
+impl Weaker {
+    pub fn rules(self) -> Rules {
+        Rules { least_n: self.least_n, least_either: self.least_either, ..Rules::default() }
+    }
+}
+
+/// A table as it would go out, and what the earlier ones demanded.
+pub struct Prepared {
+    pub tabled: Tabled,
+    /// Cells withheld because of earlier tables.
+    pub for_earlier: usize,
+    /// Groups that earlier tables show by themselves; a data steward should know.
+    pub already: usize,
+}
+
+/// Makes what may go out of one indicator, beside the tables that are out.
+pub fn prepare(
+    data: &Microdata,
+    question: &Question,
+    estimated: &Estimated,
+    earlier: &[Registered],
+    rules: &Rules,
+) -> Result<Prepared, Vec<Problem>> {
+    let design = data.described.findings(&data.sheet, &data.codes, &data.design);
+    let beside = Beside { question, design: &design, synthetic: data.described.synthetic };
+    let released = estimated.released(rules);
+    let asked = estimated.indicator.asked();
+    let mut columns: Vec<(Vec<Groups>, Vec<bool>)> = Vec::new();
+    for table in earlier {
+        // What cannot be read back was written by an earlier program; it is still out, so the release must stop.
+        let content: Tabled = serde_json::from_str(&table.content)
+            .map_err(|_| vec![Problem::of(&table.id, "register-unreadable")])?;
+        if content.of == asked {
+            let by = content.by.iter();
+            let groups = by.map(|name| Ok(data.codes.groups(data.sheet.column(name)?)));
+            let groups = groups.collect::<Result<_, Problem>>().map_err(|problem| vec![problem])?;
+            columns.push((groups, table.shown.bytes().map(|byte| byte == b'1').collect()));
+        }
+    }
+    columns.push((
+        question.groups(data)?,
+        released.cells().iter().map(|cell| cell.figure.is_ok()).collect(),
+    ));
+    let tables: Vec<Shown> = columns
+        .iter()
+        .map(|(groups, shown)| Shown { factors: groups.iter().collect(), shown: shown.clone() })
+        .collect();
+    let column = data.sheet.column(&estimated.indicator.column).map_err(|problem| vec![problem])?;
+    let mut values = data.values(&estimated.indicator, column)?;
+    let mut judged = *rules;
+    if estimated.indicator.measure == Measure::Mean {
+        // Amounts as shares of their range; people are judged by number alone.
+        let answered = || values.iter().copied().filter(|value| !value.is_nan());
+        let (low, high) = (
+            answered().fold(f64::INFINITY, f64::min),
+            answered().fold(f64::NEG_INFINITY, f64::max),
+        );
+        let range = if high > low { high - low } else { 1.0 };
+        values.iter_mut().for_each(|value| *value = (*value - low) / range);
+        judged = Rules { least_either: 0, withhold_all_alike: false, ..judged };
+    }
+    let found = differencing(&data.design, Values::Numbers(&values), &tables, &judged)
+        .map_err(|problems| of_engine(problems, &data.sheet.rows))?;
+    let released = released.without(&found.withhold);
+    Ok(Prepared {
+        tabled: Tabled::of(estimated, &released, &beside),
+        for_earlier: found.withhold.len(),
+        already: found.already.len(),
+    })
+}
+
+/// Enters a prepared table: published under the rules of the house, waiting under weaker ones. Fails where another table of the
+/// data went out meanwhile, since this one was not held against it.
+pub async fn enter(
+    site: &Site,
+    by: &By,
+    data: &str,
+    asked: &str,
+    prepared: &Prepared,
+    earlier: usize,
+    weaker: Option<(Weaker, &str)>,
+) -> Result<String, Refusal> {
+    let now = site.now();
+    let id = chance::hex(6)?;
+    let mut change = audit::begin(&site.storage).await?;
+    if store::published_of(&mut change, data).await?.len() != earlier {
+        return Err(Refusal::conflict("register-moved"));
+    }
+    let tabled = &prepared.tabled;
+    let bit = |shown: bool| if shown { '1' } else { '0' };
+    let table = Registered {
+        id: id.clone(),
+        data: data.into(),
+        asked: asked.into(),
+        state: if weaker.is_some() { "waiting" } else { "published" }.into(),
+        content: serde_json::to_string(tabled).map_err(Refusal::broken)?,
+        shown: tabled.cells.iter().map(|cell| bit(cell.figure.is_some())).collect(),
+        rules: weaker.map(|(rules, _)| json!(rules).to_string()).unwrap_or_default(),
+        reason: weaker.map(|(_, reason)| reason.to_owned()).unwrap_or_default(),
+        decision: String::new(),
+        made_at: now,
+        made_by: by.who.clone(),
+        decided_at: None,
+    };
+    store::add_table(&mut change, &table).await?;
+    let detail = json!({
+        "data": data, "of": tabled.of, "by": tabled.by, "rules": table.rules, "reason": table.reason,
+        "withheld_for_earlier": prepared.for_earlier, "open_before": prepared.already,
+    });
+    let act = if weaker.is_some() { "table.asked" } else { "table.published" };
+    audit::write(&mut change, by, Act { act, kind: "table", record: &id, detail }, now).await?;
+    change.commit().await?;
+    site.changed();
+    Ok(id)
+}
+
+/// A data steward decides on a table that waits.
+pub async fn decide(
+    site: &Site,
+    by: &By,
+    table: &Registered,
+    publish: bool,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let now = site.now();
+    let mut change = audit::begin(&site.storage).await?;
+    let state = if publish { "published" } else { "refused" };
+    // Whoever asked for weaker rules does not decide on them.
+    if table.made_by == by.who {
+        return Err(Refusal::forbidden("decide-own"));
+    }
+    let later = store::published_of(&mut change, &table.data).await?;
+    if publish && later.iter().any(|other| other.made_at >= table.made_at) {
+        return Err(Refusal::conflict("register-moved"));
+    }
+    if !store::decide(&mut change, &table.id, state, reason, &by.who, now).await? {
+        return Err(Refusal::conflict("decided-already"));
+    }
+    let detail = json!({ "reason": reason, "rules": table.rules });
+    let act = if publish { "table.published" } else { "table.refused" };
+    audit::write(&mut change, by, Act { act, kind: "table", record: &table.id, detail }, now)
+        .await?;
+    change.commit().await?;
+    site.changed();
+    Ok(())
+}

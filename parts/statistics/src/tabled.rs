@@ -1,0 +1,371 @@
+//! A table of figures as it is shown, written and kept: what passed the rules, with the sample, the method and the marks that
+//! must stand beside it. It is made of a [`Released`] table, or of an [`Internal`] one and then says in every form that it may not leave.
+
+use std::fmt::Write;
+
+use base::Words;
+use base::language::Arg;
+use serde::{Deserialize, Serialize};
+use survey::{Cell, Internal, Released, Rules, Weakness, Withheld};
+
+use crate::plan::Finding;
+use crate::question::{Estimated, Measure, Question};
+
+/// One indicator by its groups.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Tabled {
+    /// As it was asked for.
+    pub of: String,
+    pub label: String,
+    /// `share` or `mean`.
+    pub unit: String,
+    /// The grouping columns, and their labels.
+    pub by: Vec<String>,
+    pub by_labels: Vec<String>,
+    pub method: String,
+    pub level: f64,
+    pub design: Vec<Finding>,
+    pub synthetic: bool,
+    /// Not for release.
+    pub internal: bool,
+    pub cells: Vec<TabledCell>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TabledCell {
+    /// By grouping column its group; none for the total, empty where not stated.
+    pub groups: Vec<Option<String>>,
+    pub figure: Option<Figured>,
+    /// Why there is no figure: the name of a message.
+    pub withheld: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Figured {
+    pub value: f64,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub se: Option<f64>,
+    pub n: u64,
+    pub effective_n: Option<f64>,
+    pub design_effect: Option<f64>,
+    pub df: f64,
+    /// What makes it too weak to lean on: names of messages.
+    pub weak: Vec<String>,
+}
+
+/// What is known of the sample beside every table.
+pub struct Beside<'a> {
+    pub question: &'a Question,
+    pub design: &'a [Finding],
+    pub synthetic: bool,
+}
+
+impl Tabled {
+    pub fn of(estimated: &Estimated, released: &Released, beside: &Beside) -> Tabled {
+        Tabled::new(estimated, released.cells(), beside, false)
+    }
+
+    /// Everything, marked; beside each figure what the rules would say of it.
+    pub fn internal(
+        estimated: &Estimated,
+        internal: &Internal,
+        rules: &Rules,
+        beside: &Beside,
+    ) -> Tabled {
+        let mut tabled = Tabled::new(estimated, internal.cells(), beside, true);
+        for (cell, why) in tabled.cells.iter_mut().zip(estimated.reasons(rules)) {
+            cell.withheld = why.map(|why| withheld_key(why).to_owned());
+        }
+        tabled
+    }
+
+    fn new(estimated: &Estimated, cells: &[Cell], beside: &Beside, internal: bool) -> Tabled {
+        let share = matches!(estimated.indicator.measure, Measure::Share { .. });
+        Tabled {
+            of: estimated.indicator.asked(),
+            label: estimated.label.clone(),
+            unit: if share { "share" } else { "mean" }.into(),
+            by: beside.question.by.clone(),
+            by_labels: estimated.by.clone(),
+            method: beside.question.method().into(),
+            level: beside.question.options.level,
+            design: beside.design.to_vec(),
+            synthetic: beside.synthetic,
+            internal,
+            cells: cells.iter().map(TabledCell::of).collect(),
+        }
+    }
+
+    fn is_share(&self) -> bool {
+        self.unit == "share"
+    }
+
+    /// "Hepatitis C antibodies: share of people, by country, sex".
+    pub fn title(&self, words: &Words) -> String {
+        let key = match (self.is_share(), self.by.is_empty()) {
+            (true, true) => "title-share",
+            (true, false) => "title-share-by",
+            (false, true) => "title-mean",
+            (false, false) => "title-mean-by",
+        };
+        let by = self.by_labels.join(", ");
+        words.say_with(key, &[("what", self.label.as_str().into()), ("by", by.into())])
+    }
+
+    /// Marks, sample, method, signs: everything that must be read with the figures.
+    pub fn notes(&self, words: &Words) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.internal {
+            notes.push(words.say("internal-mark"));
+        }
+        if self.synthetic {
+            notes.push(words.say("synthetic-mark"));
+        }
+        notes.extend(self.design.iter().map(|finding| finding.say(words)));
+        notes.push(words.say_with(
+            "method-note",
+            &[
+                ("level", Arg::Number(self.level * 100.0, 0)),
+                ("method", words.say(&format!("method-{}", self.method)).into()),
+            ],
+        ));
+        let mut weak: Vec<&String> = self.figures().flat_map(|figure| &figure.weak).collect();
+        weak.sort();
+        weak.dedup();
+        if !weak.is_empty() {
+            let reasons: Vec<String> = weak.into_iter().map(|key| words.say(key)).collect();
+            notes.push(words.say_with("weak-note", &[("reasons", reasons.join("; ").into())]));
+        }
+        let withheld = |empty: bool| {
+            let empties = self.cells.iter().filter(|cell| cell.figure.is_none());
+            let mut reasons = empties.filter_map(|cell| cell.withheld.as_deref());
+            reasons.any(|why| (why == "withheld-empty") == empty)
+        };
+        for (empty, key) in [(true, "withheld-empty-why"), (false, "withheld-protected-why")] {
+            if withheld(empty) {
+                notes.push(format!("· {}", words.say(key)));
+            }
+        }
+        if self.cells.iter().any(|cell| cell.figure.is_some() && cell.withheld.is_some()) {
+            notes.push(words.say("would-go-note"));
+        }
+        notes
+    }
+
+    pub fn figures(&self) -> impl Iterator<Item = &Figured> {
+        self.cells.iter().filter_map(|cell| cell.figure.as_ref())
+    }
+
+    /// The groups of a cell in words.
+    pub fn groups(&self, words: &Words, cell: &TabledCell) -> Vec<String> {
+        let said = |group: &Option<String>| match group.as_deref() {
+            None => words.say("group-all"),
+            Some("") => words.say("group-unlabelled"),
+            Some(group) => group.to_owned(),
+        };
+        cell.groups.iter().map(said).collect()
+    }
+
+    pub fn value_head(&self, words: &Words) -> String {
+        words.say(if self.is_share() { "head-percent" } else { "head-mean" })
+    }
+
+    pub fn interval_head(&self, words: &Words) -> String {
+        words.say_with("head-interval", &[("level", Arg::Number(self.level * 100.0, 0))])
+    }
+
+    /// In percent, or in the unit of the mean.
+    pub fn scaled(&self, value: f64) -> f64 {
+        if self.is_share() { value * 100.0 } else { value }
+    }
+
+    /// A number rounded to what the figure's error allows.
+    pub fn number(&self, words: &Words, value: f64, figure: &Figured) -> String {
+        // One digit of the standard error, and no more than one decimal: the rest is noise.
+        let coarse = figure.se.is_none_or(|se| self.scaled(se) >= 5.0);
+        words.number(self.scaled(value), u8::from(!coarse))
+    }
+
+    pub fn interval(&self, words: &Words, figure: &Figured) -> String {
+        match (figure.low, figure.high) {
+            (Some(low), Some(high)) => {
+                format!("{}–{}", self.number(words, low, figure), self.number(words, high, figure))
+            }
+            _ => words.say("no-interval"),
+        }
+    }
+
+    /// For the screen.
+    pub fn text(&self, words: &Words) -> String {
+        let mut heads = self.by_labels.clone();
+        heads.push(self.value_head(words));
+        heads.push(self.interval_head(words));
+        heads.extend(["head-n", "head-effective-n", "head-effect"].map(|key| words.say(key)));
+        let mut rows = vec![heads];
+        for cell in &self.cells {
+            let mut row = self.groups(words, cell);
+            match &cell.figure {
+                Some(figure) => {
+                    let weak = if figure.weak.is_empty() { "" } else { " †" };
+                    let would_go = if cell.withheld.is_some() { " ‡" } else { "" };
+                    let maybe = |value: Option<f64>, decimals| {
+                        value.map_or("·".into(), |value| words.number(value, decimals))
+                    };
+                    row.extend([
+                        format!("{}{weak}{would_go}", self.number(words, figure.value, figure)),
+                        self.interval(words, figure),
+                        words.number(figure.n as f64, 0),
+                        maybe(figure.effective_n, 0),
+                        maybe(figure.design_effect, 1),
+                    ]);
+                }
+                None => {
+                    row.push("·".into());
+                    row.push(words.say(cell.withheld.as_deref().unwrap_or("withheld-protected")));
+                }
+            }
+            rows.push(row);
+        }
+        let mut out = format!("{}\n\n{}\n", self.title(words), aligned(&rows, self.by.len()));
+        for note in self.notes(words) {
+            let _ = writeln!(out, "{note}");
+        }
+        out
+    }
+}
+
+impl TabledCell {
+    fn of(cell: &Cell) -> TabledCell {
+        let finite = |value: f64| value.is_finite().then_some(value);
+        let figure = cell.figure.as_ref().ok().map(|figure| Figured {
+            value: figure.value,
+            low: figure.bounds.and_then(|bounds| finite(bounds.0)),
+            high: figure.bounds.and_then(|bounds| finite(bounds.1)),
+            se: finite(figure.se),
+            n: figure.n,
+            effective_n: figure.effective_n.and_then(finite),
+            design_effect: figure.design_effect.and_then(finite),
+            df: figure.df,
+            weak: figure.weak.iter().map(|weak| weakness(*weak).to_owned()).collect(),
+        });
+        let withheld = cell.figure.as_ref().err().map(|why| withheld_key(*why).to_owned());
+        TabledCell { groups: cell.groups.clone(), figure, withheld }
+    }
+}
+
+/// Several tables as one CSV: a row for each cell, shares as shares.
+pub fn csv(tables: &[Tabled]) -> String {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let by: &[String] = tables.first().map_or(&[], |table| &table.by);
+    let figures = [
+        "unit",
+        "value",
+        "low",
+        "high",
+        "se",
+        "n",
+        "effective_n",
+        "design_effect",
+        "df",
+        "weak",
+        "withheld",
+        "status",
+    ];
+    let heads = ["indicator"].into_iter().chain(by.iter().map(String::as_str)).chain(figures);
+    // Writing to memory cannot fail.
+    let _ = out.write_record(heads);
+    for table in tables {
+        let status = match (table.internal, table.synthetic) {
+            (true, true) => "not for release; synthetic",
+            (true, false) => "not for release",
+            (false, true) => "released; synthetic",
+            (false, false) => "released",
+        };
+        for cell in &table.cells {
+            let mut row = vec![harmless(&table.of)];
+            row.extend(cell.groups.iter().map(|group| match group.as_deref() {
+                None => "(all)".to_owned(),
+                Some("") => "(not stated)".to_owned(),
+                Some(group) => harmless(group),
+            }));
+            row.push(table.unit.clone());
+            let figure = cell.figure.as_ref();
+            let number = |of: fn(&Figured) -> Option<f64>| {
+                figure.and_then(of).map_or(String::new(), |value| value.to_string())
+            };
+            row.extend([
+                number(|f| Some(f.value)),
+                number(|f| f.low),
+                number(|f| f.high),
+                number(|f| f.se),
+                number(|f| Some(f.n as f64)),
+                number(|f| f.effective_n),
+                number(|f| f.design_effect),
+                number(|f| Some(f.df)),
+                figure.map_or(String::new(), |f| f.weak.join(" ")),
+                cell.withheld.clone().unwrap_or_default(),
+                status.into(),
+            ]);
+            let _ = out.write_record(&row);
+        }
+    }
+    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A text that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection).
+fn harmless(text: &str) -> String {
+    match text.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') if text.parse::<f64>().is_err() => {
+            format!("'{text}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn weakness(weak: Weakness) -> &'static str {
+    match weak {
+        Weakness::FewPeople => "weak-few-people",
+        Weakness::FewUnits => "weak-few-units",
+        Weakness::WideInterval => "weak-wide-interval",
+        Weakness::LargeError => "weak-large-error",
+    }
+}
+
+/// The message of a reason. In public there are two; the others are for those who hold the data.
+pub fn withheld_key(why: Withheld) -> &'static str {
+    match why {
+        Withheld::Empty => "withheld-empty",
+        Withheld::FewAnswers => "withheld-few-answers",
+        Withheld::FewAlike => "withheld-few-alike",
+        Withheld::AllAlike => "withheld-all-alike",
+        Withheld::Dominated => "withheld-dominated",
+        Withheld::Complementary => "withheld-complementary",
+        Withheld::Protected => "withheld-protected",
+    }
+}
+
+/// Columns under each other; the first `left` to the left, figures to the right. A row with no figures ends in its reason.
+fn aligned(rows: &[Vec<String>], left: usize) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width = |at: usize| {
+        let cells = rows.iter().filter(|row| row.len() == columns || at < left);
+        cells.filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (at, cell) in row.iter().enumerate() {
+            let room = " ".repeat(widths[at].saturating_sub(cell.chars().count()));
+            let is_reason = row.len() < columns && at > left;
+            let _ = match at < left || is_reason {
+                true => write!(line, "{cell}{room}  "),
+                false => write!(line, "{room}{cell}  "),
+            };
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,102 @@
+//! The pages of the statistics: published tables for anyone, data sets and the explorer for who answers for them, the planning of
+//! a sample; and the same as files.
+
+mod data;
+mod explorer;
+mod sample;
+mod tables;
+mod upload;
+
+use axum::routing::{get, post};
+use base::part::{Step, Way};
+use base::{App, May, Part, Reader, Refusal, Role, Route};
+use rust_embed::RustEmbed;
+
+use crate::codebook::Codebook;
+use crate::plan::Described;
+use crate::problem::Problem;
+use crate::question::Microdata;
+use crate::sheet;
+use crate::store::{self, DataSet, MIGRATIONS};
+
+/// What this part tells the site.
+pub static PART: Part = Part {
+    name: "statistics",
+    migrations: MIGRATIONS,
+    pages: || base::part::templates::<Pages>("statistics"),
+    words: || base::part::messages::<Words>("statistics"),
+    routes,
+    ways: &[Way { step: Step::Measure, message: "way-statistics", href: "/statistics" }],
+    ..Part::NOTHING
+};
+
+#[derive(RustEmbed)]
+#[folder = "pages"]
+struct Pages;
+
+#[derive(RustEmbed)]
+#[folder = "locale"]
+struct Words;
+
+/// Who works with interviews, and who answers for what leaves.
+const ROLES: &[Role] = &[Role::Researcher, Role::DataSteward];
+const RESEARCH: May = May::Everywhere(ROLES);
+const STEWARD: May = May::Everywhere(&[Role::DataSteward]);
+
+fn routes() -> Vec<Route> {
+    vec![
+        Route::fresh("/statistics", get(tables::list)),
+        Route::fresh("/statistics/tables.{form}", get(tables::list_file)),
+        Route::fresh("/statistics/tables/{id}", get(tables::one)),
+        Route::fresh("/statistics/tables/{id}/charts/{name}", get(tables::chart)),
+        Route::post("/statistics/tables/{id}/decide", STEWARD, post(tables::decide)),
+        Route::fresh("/statistics/sample", get(sample::page)),
+        Route::only("/statistics/data", RESEARCH, get(data::list)),
+        Route::post("/statistics/data", RESEARCH, post(data::add)),
+        Route::only("/statistics/data/{id}", RESEARCH, get(data::one)),
+        Route::post("/statistics/data/{id}/design", RESEARCH, post(data::describe)),
+        Route::only("/statistics/data/{id}/explore", RESEARCH, get(explorer::page)),
+        Route::only("/statistics/data/{id}/explore.{form}", RESEARCH, get(explorer::file)),
+        Route::post("/statistics/data/{id}/release", RESEARCH, post(explorer::release)),
+    ]
+}
+
+async fn data_set(site: &App, id: &str) -> Result<DataSet, Refusal> {
+    let found = store::data_set_with(&site.storage.pool, id).await?;
+    found.ok_or_else(|| Refusal::not_found("no-data-set", id))
+}
+
+/// Work for a core; the pages must go on meanwhile.
+async fn worked<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(work).await.map_err(Refusal::broken)
+}
+
+/// Reads a kept data set with a description of its sample.
+async fn microdata(
+    site: &App,
+    set: &DataSet,
+    described: Described,
+) -> Result<Result<Microdata, Vec<Problem>>, Refusal> {
+    let interviews = store::interviews_of(&site.storage.pool, &set.id).await?;
+    let (codebook, synthetic) = (set.codebook.clone(), set.synthetic);
+    worked(move || {
+        let sheet = sheet::read("", interviews.as_bytes())?;
+        let codes = codes(&codebook, &sheet)?;
+        Microdata::new(sheet, codes, Described { synthetic, ..described })
+    })
+    .await
+}
+
+fn codes(codebook: &str, sheet: &sheet::Sheet) -> Result<Codebook, Vec<Problem>> {
+    match codebook.is_empty() {
+        true => Ok(Codebook::default()),
+        false => Codebook::read("codebook", codebook.as_bytes(), sheet),
+    }
+}
+
+/// Problems in the reader's words.
+fn said(reader: &Reader, problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(|problem| problem.say(&reader.words)).collect()
+}
