@@ -9,7 +9,7 @@ DIST := client/dist/manifest.json
 CLIENT := $(shell find client/src client/build client/build.mjs client/package.json client/package-lock.json -type f 2>/dev/null)
 STAGE = @tests/stage
 
-.PHONY: client help run serve test check bench bench-peers docs data fmt clean-data browser-tools
+.PHONY: client help run serve test check schemathesis load bench bench-peers docs data fmt clean-data browser-tools
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -19,7 +19,7 @@ run: $(DIST) ## Build, load the demonstration figures, serve, print the address
 	$(STAGE) "loading the figures" target/debug/throughcare demo
 	target/debug/throughcare serve
 
-test: $(DIST) browser-tools ## All tests: Rust on SQLite and PostgreSQL, documentation, a real browser
+test: $(DIST) browser-tools tests/openid/node_modules/.package-lock.json ## All tests: Rust on SQLite and PostgreSQL, documentation, a real browser
 	$(STAGE) "building the program" cargo build --locked -p throughcare
 	$(STAGE) "Rust tests" tests/with-postgres tests/cargo-test --workspace --locked
 	$(STAGE) "documentation tests" cargo test --workspace --locked --doc
@@ -33,6 +33,17 @@ check: $(DIST) ## What CI runs: format, clippy, law, tests, documentation
 
 docs: $(DIST) ## The documentation of all crates, without a broken link
 	$(STAGE) "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+schemathesis: $(DIST) ## The API held to its own description, by PyPI's schemathesis
+	$(STAGE) "building the program" cargo build --locked -p throughcare
+	tests/schemathesis
+
+load: $(DIST) ## 500 people at once for a minute, and 200 kills, on each database
+	$(STAGE) "building for release" cargo build --release --locked -p throughcare
+	THROUGHCARE_BIN=target/release/throughcare THROUGHCARE_LOAD="500 60 100" tests/with-postgres \
+	    cargo test --locked -p throughcare-tests --test it load:: -- --nocapture --test-threads=1
+	THROUGHCARE_BIN=target/release/throughcare THROUGHCARE_KILLS=200 tests/with-postgres \
+	    cargo test --locked -p throughcare-tests --test it killed:: -- --nocapture --test-threads=1
 
 bench: $(DIST) ## Speed and memory, as a plain table
 	$(STAGE) "building for release" cargo build --release --locked -p throughcare
@@ -52,6 +63,9 @@ $(DIST): $(CLIENT) client/node_modules/.package-lock.json
 
 client/node_modules/.package-lock.json: client/package-lock.json
 	$(STAGE) "npm packages" npm ci --prefix client --no-audit --no-fund --silent
+
+tests/openid/node_modules/.package-lock.json: tests/openid/package-lock.json
+	$(STAGE) "an OpenID provider for the tests" npm ci --prefix tests/openid --no-audit --no-fund --silent
 
 browser-tools: client/node_modules/.package-lock.json
 	@command -v chromium >/dev/null && command -v pdftotext >/dev/null || tests/stage "browser for the tests" tests/install-browser

@@ -18,7 +18,9 @@ const LARGEST: usize = 256 * 1024;
 impl Fields {
     /// Reads `name=value&…`.
     pub fn read(sent: &[u8]) -> Fields {
-        Fields(url::form_urlencoded::parse(sent).into_owned().collect())
+        // No one types NUL, and PostgreSQL keeps no text that holds it.
+        let plain = |(name, value): (String, String)| (name, value.replace('\0', ""));
+        Fields(url::form_urlencoded::parse(sent).into_owned().map(plain).collect())
     }
 
     /// What was given for `name`, without spaces around it; empty where nothing was.

@@ -26,6 +26,18 @@ pub struct Settings {
     pub mail: Option<String>,
     /// Who writes the letters. Default `Throughcare <no-reply@localhost>`.
     pub mail_from: String,
+    /// Where files that people bring are kept: `folder:PATH`, by default `folder:throughcare-files`, or
+    /// `s3://KEY:SECRET@BUCKET?region=…&endpoint=https://…`.
+    pub files: String,
+    /// An OpenID provider by whose word people may sign in, such as `https://login.ministry.example`;
+    /// its redirect address is `public_url` + `/sign-in/openid/back`. Default none.
+    pub openid_issuer: Option<String>,
+    /// What the provider knows this site by.
+    pub openid_client: String,
+    /// And the secret between them; never printed.
+    pub openid_secret: Option<String>,
+    /// What its button says: `Sign in with …`. Default: the provider's host.
+    pub openid_name: Option<String>,
     /// A folder of further languages, one folder each: `languages/uk/*.ftl`. Default `languages`.
     pub languages: PathBuf,
     /// The language for readers whose browser asks for none that we have. Default `en`.
@@ -71,6 +83,11 @@ impl Default for Settings {
             behind_proxy: false,
             mail: None,
             mail_from: "Throughcare <no-reply@localhost>".into(),
+            files: "folder:throughcare-files".into(),
+            openid_issuer: None,
+            openid_client: "throughcare".into(),
+            openid_secret: None,
+            openid_name: None,
             languages: "languages".into(),
             default_language: "en".into(),
             log: "info,sqlx=warn".into(),
@@ -110,8 +127,8 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Puts `***` for the passwords in the addresses of the database and of the mail server; whether
-    /// there was one.
+    /// Puts `***` for what is secret: passwords in the addresses of the database and of the mail server,
+    /// the OpenID secret. Whether there was one.
     pub fn hide_password(&mut self) -> bool {
         let hide = |text: &mut String| match url::Url::parse(text) {
             Ok(mut address) if address.password().is_some() => {
@@ -121,8 +138,10 @@ impl Settings {
             }
             _ => false,
         };
-        let hidden = hide(&mut self.database_url);
-        self.mail.as_mut().is_some_and(hide) || hidden
+        let mut hidden = hide(&mut self.database_url);
+        hidden |= hide(&mut self.files);
+        let secret = self.openid_secret.as_mut().map(|secret| *secret = "***".into()).is_some();
+        self.mail.as_mut().is_some_and(hide) || hidden || secret
     }
 
     /// Whether readers come by https: then cookies are bound to it.

@@ -278,7 +278,11 @@ async fn finish(State(site): State<App>, request: Request, next: Next) -> Respon
     let uri = request.uri().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let tag = language_of(&site, &request);
-    let mut response = next.run(request).await;
+    // No record is called so, and PostgreSQL takes no such text.
+    let mut response = match uri.to_string().contains("%00") {
+        true => Refusal::not_found("no-page", uri.path()).into_response(),
+        false => next.run(request).await,
+    };
     if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
         response = worded(&site, &tag, uri.path(), &refusal);
     }

@@ -88,6 +88,7 @@ impl TestSite {
         let settings = Settings {
             database_url: url.into(),
             languages: folder.join("languages"),
+            files: format!("folder:{}", folder.join("files").display()),
             ..Settings::default()
         };
         let app = Site::open(settings, parts, equipment).await.expect("the site opens");

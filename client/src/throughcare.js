@@ -4,6 +4,7 @@ import { actions } from "./actions.js";
 import { explore } from "./explore.js";
 import { filterTables } from "./filter.js";
 import { palette } from "./palette.js";
+import { passkeys } from "./passkey.js";
 import { applyTheme, themeChoice } from "./theme.js";
 
 // At once, before the first paint: put the script in <head> and a dark page never flashes white.
@@ -13,6 +14,7 @@ function start() {
   themeChoice();
   filterTables();
   palette();
+  passkeys();
   actions();
   explore();
 }

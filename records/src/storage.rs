@@ -7,7 +7,7 @@ use std::time::Duration;
 
 pub use sqlx::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, ConnectOptions, Connection};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection};
 
 /// A change under way: kept as a whole, or not at all.
 pub type Transaction = sqlx::Transaction<'static, Any>;
@@ -39,6 +39,16 @@ pub struct Storage {
 pub struct StorageError {
     pub shown: String,
     pub what: String,
+}
+
+/// Whether a connection may serve again. When the disk is full, SQLite ends a transaction of its own accord;
+/// the driver still counts it, and every later change on this connection would be refused.
+async fn is_at_rest(connection: &mut AnyConnection) -> sqlx::Result<bool> {
+    if connection.is_in_transaction() {
+        // What was sent before, such as a rollback, has been done when this answers.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 impl Storage {
@@ -75,6 +85,7 @@ impl Storage {
                     Ok(())
                 })
             })
+            .after_release(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options)
             .await
             .map_err(|error| explain(&shown, error))?;

@@ -2,11 +2,12 @@
 //! it had not is there as a whole or not at all, and the audit chain is whole.
 
 use std::collections::BTreeSet;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use product_tests::{Answer, Desk, Server, skipped};
+use product_tests::{Answer, Desk, Server};
+
+use crate::load::database;
 
 /// Kills on each database; `THROUGHCARE_KILLS` asks for more (the long run is 200).
 fn kills() -> u32 {
@@ -15,7 +16,7 @@ fn kills() -> u32 {
 const WRITERS: u32 = 4;
 
 /// A request, or nothing where the server died over it.
-fn ask(address: &str, method: &str, path: &str, cookie: &str, body: &str) -> Option<Answer> {
+pub fn ask(address: &str, method: &str, path: &str, cookie: &str, body: &str) -> Option<Answer> {
     use std::io::{Read, Write};
     let request = format!(
         "{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
@@ -30,7 +31,7 @@ fn ask(address: &str, method: &str, path: &str, cookie: &str, body: &str) -> Opt
 }
 
 /// The administrator's session.
-fn administrator(server: &Server) -> String {
+pub fn administrator(server: &Server) -> String {
     std::thread::sleep(Duration::from_millis(300));
     let said = server.complaints();
     let (_, path) = said.split_once(&server.address).unwrap_or_else(|| panic!("no link: {said}"));
@@ -109,17 +110,8 @@ fn killed_under_load_on_sqlite() {
 
 #[test]
 fn killed_under_load_on_postgresql() {
-    let Ok(cluster) = std::env::var("TEST_POSTGRES") else {
-        return skipped!("TEST_POSTGRES names no cluster (make test starts one)");
-    };
-    let name = format!("killed_{}", std::process::id());
-    let made = Command::new("psql")
-        .args([&format!("{cluster}/postgres"), "-qc", &format!("CREATE DATABASE {name}")])
-        .status();
-    if !made.is_ok_and(|status| status.success()) {
-        return skipped!("psql is needed to make a database");
-    }
+    let Some(url) = database("killed") else { return };
     let desk = Desk::new();
-    desk.put("throughcare.toml", format!("database_url = \"{cluster}/{name}\"\n"));
+    desk.put("throughcare.toml", format!("database_url = \"{url}\"\n"));
     killed(&desk);
 }

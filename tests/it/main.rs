@@ -3,12 +3,14 @@
 mod country;
 mod encodings;
 mod figures;
+mod hardship;
 mod help;
 mod hostile;
 mod interrupted;
 mod killed;
 mod large;
 mod laws;
+mod load;
 mod mail;
 mod serving;
 mod settings;

@@ -219,10 +219,10 @@ fn a_file_and_a_folder_that_may_not_be_written() {
 }
 
 /// A small disk of its own, unmounted when dropped.
-struct Disk(PathBuf);
+pub struct Disk(pub PathBuf);
 
 impl Disk {
-    fn mount(at: PathBuf, size: &str) -> Option<Disk> {
+    pub fn mount(at: PathBuf, size: &str) -> Option<Disk> {
         fs::create_dir(&at).expect("a folder");
         let done = Command::new("mount")
             .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
@@ -287,7 +287,7 @@ fn a_disk_that_fills_up_during_an_import() {
 }
 
 /// Writes until no byte more fits.
-fn fill(path: &Path) {
+pub fn fill(path: &Path) {
     let mut file = fs::File::create(path).expect("a file");
     let mut size = 1 << 16;
     while size > 0 {

@@ -129,6 +129,24 @@ impl Server {
         assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
     }
 
+    /// Seconds of CPU that it has used.
+    pub fn cpu_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
+        let stat = stat.unwrap_or_default();
+        let after_name = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
+        let ticks = after_name.split(' ').skip(11).take(2).filter_map(|it| it.parse::<f64>().ok());
+        // Linux counts here in hundredths of a second, whatever its own clock does.
+        ticks.sum::<f64>() / 100.0
+    }
+
+    /// The most memory that it ever held, in megabytes.
+    pub fn most_memory_mb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        line.and_then(|it| it.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0) / 1024
+    }
+
     /// Asks the process to stop, as `systemctl stop` does.
     pub fn terminate(&self) {
         let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();

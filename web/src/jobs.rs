@@ -41,7 +41,7 @@ pub async fn page(
 }
 
 /// The same for programs.
-#[utoipa::path(get, path = "/api/jobs/{id}", params(("id" = String, Path, description = "As given when the job was asked for")), responses((status = 200, body = Shown)))]
+#[utoipa::path(get, path = "/api/jobs/{id}", params(("id" = String, Path, description = "As given when the job was asked for")), responses((status = 200, body = Shown), (status = 404, description = "No such job")))]
 pub async fn api(
     State(site): State<App>,
     reader: Reader,

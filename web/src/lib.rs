@@ -28,6 +28,7 @@ pub static PARTS: &[&Part] = &[
     &scenarios::PART,
     &instruments::PART,
     &members::PART,
+    &files::PART,
 ];
 
 /// The site's own pages, told in the same way as a part's.

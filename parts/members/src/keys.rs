@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::{AnyPool, Row};
 
-use crate::{day, roles};
+use crate::{day, deputies, roles};
 
 /// An invitation or a way back in: long enough to be read after a holiday weekend.
 pub const LINK_SECONDS: i64 = 4 * 24 * 3600;
@@ -19,7 +19,7 @@ const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// Last use is written down at most so often.
 const NOTED_SECONDS: i64 = 60;
 
-fn hash(secret: &str) -> String {
+pub fn hash(secret: &str) -> String {
     chance::in_hex(&Sha256::digest(secret.as_bytes()))
 }
 
@@ -146,7 +146,9 @@ async fn who(
     means: Means,
     now: i64,
 ) -> Result<Who, Refusal> {
-    let roles = roles::in_force(pool, person, &day::of(now)).await?;
+    let today = day::of(now);
+    let mut roles = roles::in_force(pool, person, &today).await?;
+    roles.extend(deputies::in_force(pool, person, &today).await?);
     Ok(Who { person, name, roles, means })
 }
 

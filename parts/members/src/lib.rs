@@ -1,19 +1,25 @@
 //! Who is who: people with their roles and ways to sign in; bodies with their mandates and members,
 //! as of any day; the rights that follow from a membership.
 
+mod asked;
 pub mod bodies;
 mod calendar;
 mod code_app;
 mod day;
 mod decisions;
+mod deputies;
 mod franchise;
 mod gathered;
 mod groups;
+mod handover;
+pub mod held;
 mod keys;
 mod letter;
 mod limits;
 mod meetings;
+mod openid;
 mod papers;
+mod passkeys;
 mod password;
 mod people;
 mod quorum;
@@ -35,6 +41,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "0002_bodies", sql: include_str!("../migrations/0002_bodies.sql") },
     Migration { name: "0003_groups", sql: include_str!("../migrations/0003_groups.sql") },
     Migration { name: "0004_meetings", sql: include_str!("../migrations/0004_meetings.sql") },
+    Migration { name: "0010_passkeys", sql: include_str!("../migrations/0010_passkeys.sql") },
+    Migration { name: "0011_deputies", sql: include_str!("../migrations/0011_deputies.sql") },
 ];
 
 /// The path of a link by which whoever opens it first becomes the administrator; `None` where there is one. An

@@ -12,6 +12,10 @@ const FOR_ONE: i64 = 5;
 /// For all accounts from one address: an office of some dozen behind one address still gets in.
 const FROM_ONE: i64 = 50;
 
+/// Passkeys and other sites' words asked for from one address: nothing is guessed there, but each
+/// question is kept for minutes.
+const ASKED_FROM_ONE: i64 = 200;
+
 /// Where a try comes from: an address, or for IPv6 the network that a household is given.
 pub fn origin(address: Option<IpAddr>) -> String {
     match address {
@@ -41,14 +45,30 @@ pub async fn allows(pool: &AnyPool, email: &str, origin: &str, now: i64) -> sqlx
     Ok(true)
 }
 
+/// Whether another question may be put to a browser from here; counts it.
+pub async fn asks(pool: &AnyPool, origin: &str, now: i64) -> sqlx::Result<bool> {
+    forget_old(pool, now).await?;
+    let what = format!("{origin} asked");
+    let sql = "INSERT INTO tries (what, at) VALUES ($1, $2)";
+    sqlx::query(sql).bind(&what).bind(now).execute(pool).await?;
+    let sql = "SELECT COUNT(*) FROM tries WHERE what = $1";
+    let count: i64 = sqlx::query_scalar(sql).bind(&what).fetch_one(pool).await?;
+    Ok(count <= ASKED_FROM_ONE)
+}
+
 /// Counts a try before it is judged, so that many at once are not all let through.
 pub async fn count(pool: &AnyPool, email: &str, origin: &str, now: i64) -> sqlx::Result<()> {
-    let sql = "DELETE FROM tries WHERE at <= $1 OR at > $2";
-    sqlx::query(sql).bind(now - WINDOW_SECONDS).bind(now + WINDOW_SECONDS).execute(pool).await?;
+    forget_old(pool, now).await?;
     for (what, _) in keys(email, origin) {
         let sql = "INSERT INTO tries (what, at) VALUES ($1, $2)";
         sqlx::query(sql).bind(what).bind(now).execute(pool).await?;
     }
+    Ok(())
+}
+
+async fn forget_old(pool: &AnyPool, now: i64) -> sqlx::Result<()> {
+    let sql = "DELETE FROM tries WHERE at <= $1 OR at > $2";
+    sqlx::query(sql).bind(now - WINDOW_SECONDS).bind(now + WINDOW_SECONDS).execute(pool).await?;
     Ok(())
 }
 

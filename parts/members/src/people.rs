@@ -7,6 +7,8 @@ use serde_json::json;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
+use crate::held;
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
     pub id: i64,
@@ -113,7 +115,10 @@ pub async fn end(change: &mut Transaction, id: i64, by: &By, now: i64) -> sqlx::
     }
     let sql = "UPDATE roles SET ended_at = $1 WHERE person = $2 AND ended_at IS NULL";
     sqlx::query(sql).bind(now).bind(id).execute(&mut **change).await?;
-    forget_keys(change, id).await?;
+    let sql = "UPDATE deputies SET ended_at = $1 WHERE person = $2 AND ended_at IS NULL";
+    sqlx::query(sql).bind(now).bind(id).execute(&mut **change).await?;
+    // Everything by which the person could come in.
+    held::forget(change, id).await?;
     told(change, by, "person.ended", id, now).await?;
     Ok(true)
 }
@@ -122,24 +127,13 @@ pub async fn end(change: &mut Transaction, id: i64, by: &By, now: i64) -> sqlx::
 /// decided what must be kept (article 17, 3 b and d).
 pub async fn erase(change: &mut Transaction, id: i64, by: &By, now: i64) -> sqlx::Result<()> {
     end(change, id, by, now).await?;
+    // Failed tries to sign in stand there by address, for a quarter of an hour.
+    let sql = "DELETE FROM tries WHERE EXISTS (SELECT 1 FROM people WHERE id = $1
+                 AND LENGTH(what) > LENGTH(email) AND SUBSTR(what, LENGTH(what) - LENGTH(email)) = ' ' || email)";
+    sqlx::query(sql).bind(id).execute(&mut **change).await?;
     let sql = "UPDATE people SET name = '', email = 'erased:' || CAST(id AS TEXT) WHERE id = $1";
     sqlx::query(sql).bind(id).execute(&mut **change).await?;
     told(change, by, "person.erased", id, now).await
-}
-
-/// Everything by which the person could come in.
-async fn forget_keys(change: &mut Transaction, id: i64) -> sqlx::Result<()> {
-    for sql in [
-        "DELETE FROM sessions WHERE person = $1",
-        "DELETE FROM tokens WHERE person = $1",
-        "DELETE FROM links WHERE person = $1",
-        "DELETE FROM passwords WHERE person = $1",
-        "DELETE FROM code_apps WHERE person = $1",
-        "DELETE FROM calendars WHERE person = $1",
-    ] {
-        sqlx::query(sql).bind(id).execute(&mut **change).await?;
-    }
-    Ok(())
 }
 
 /// An entry about a person in the audit chain.

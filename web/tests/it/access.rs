@@ -10,32 +10,32 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A browser at a socket.
-struct Browser {
+pub struct Browser {
     address: String,
-    cookie: String,
+    pub cookie: String,
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         let line = self.head.lines().find_map(|line| line.strip_prefix(name));
         line.map_or("", |value| value.trim_start_matches(':').trim())
     }
 
     /// Whether the door let the request through; what came of it then is another matter.
-    fn let_in(&self) -> bool {
+    pub fn let_in(&self) -> bool {
         let to_sign_in = self.status == 303 && self.header("location").starts_with("/sign-in?");
         ![401, 403].contains(&self.status) && !to_sign_in
     }
 }
 
 impl Browser {
-    async fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
+    pub async fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).await.expect("the site listens");
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
@@ -57,7 +57,7 @@ impl Browser {
     }
 
     /// Comes in by the one-time link on a page.
-    async fn by_link(address: &str, page: &str) -> Browser {
+    pub async fn by_link(address: &str, page: &str) -> Browser {
         let page = page.replace("&#x2f;", "/");
         let at = page.find("/sign-in/link/").expect("a link");
         let path: String = page[at..].chars().take_while(|c| *c != '<').collect();
@@ -80,18 +80,24 @@ fn filled(path: &str) -> String {
     filled + rest
 }
 
-async fn served(app: &App) -> String {
+pub async fn served(app: &App) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("its address").to_string();
     tokio::spawn(web::serve::serve(app.clone(), listener, std::future::pending()));
     address
 }
 
-/// Nobody, somebody without a role, and each role over everything: each at a browser of their own.
-async fn everybody(app: &App, address: &str) -> Vec<(&'static str, Browser)> {
+/// Who came first, at a browser.
+pub async fn administrator(app: &App, address: &str) -> Browser {
     let path = members::first_link(app, app.now()).await.expect("made").expect("nobody yet");
     let mut admin = Browser { address: address.into(), cookie: String::new() };
     assert_eq!(admin.send("POST", &path, "name=Ana&email=ana%40example.org").await.status, 303);
+    admin
+}
+
+/// Nobody, somebody without a role, and each role over everything: each at a browser of their own.
+async fn everybody(app: &App, address: &str) -> Vec<(&'static str, Browser)> {
+    let mut admin = administrator(app, address).await;
     let mut all = vec![("nobody", Browser { address: address.into(), cookie: String::new() })];
     let roles = Role::ALL.iter().map(|(_, word)| *word);
     for word in std::iter::once("signed in").chain(roles) {

@@ -2,6 +2,7 @@
 
 mod access;
 mod brief;
+mod fuzz;
 mod jobs;
 mod routes;
 mod words;

@@ -71,7 +71,7 @@ const PAGE: usize = 5_000;
         ("flag" = Option<String>, Query),
         ("offset" = Option<usize>, Query)
     ),
-    responses((status = 200, body = WireFacts), (status = 422, description = "A filter cannot be understood"))
+    responses((status = 200, body = WireFacts), (status = 404, description = "No such place or indicator"), (status = 422, description = "A filter cannot be understood"))
 )]
 pub async fn facts(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     let known = Known::of(&site).await?;
@@ -186,7 +186,7 @@ pub async fn indicators(reader: Reader) -> Result<Response, Refusal> {
 #[utoipa::path(
     get, path = "/api/region",
     params(("indicator" = Option<String>, Query), ("scope" = Option<String>, Query), ("place" = Option<String>, Query), ("sort" = Option<String>, Query)),
-    responses((status = 200, body = Table))
+    responses((status = 200, body = Table), (status = 404, description = "No such indicator or place"), (status = 422, description = "A choice that cannot be shown"))
 )]
 pub async fn region(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     let known = Known::of(&site).await?;

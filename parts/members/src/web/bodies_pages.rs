@@ -270,7 +270,7 @@ pub struct Member {
 }
 
 /// Who belonged to a body on a day, as what, and how certain that is.
-#[utoipa::path(get, path = "/api/bodies/{id}/members", params(("id" = String, Path, description = "A body, such as pompidou-group"), ("on" = Option<String>, Query, description = "A day, such as 2000-03-08; today where none is given")), responses((status = 200, body = Members)))]
+#[utoipa::path(get, path = "/api/bodies/{id}/members", params(("id" = String, Path, description = "A body, such as pompidou-group"), ("on" = Option<String>, Query, description = "A day, such as 2000-03-08; today where none is given")), responses((status = 200, body = Members), (status = 404, description = "No such body"), (status = 422, description = "Not a day")))]
 pub async fn members_api(
     State(site): State<App>,
     reader: Reader,

@@ -4,28 +4,28 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use base::access::{SignedIn, see_other};
-use base::audit::{self, Search};
+use base::audit;
 use base::page::{Head, value};
 use base::{App, Fields, Reader, Refusal, Role, Site, Who, answer};
 use minijinja::context;
 use qrcode::QrCode;
 use qrcode::render::svg;
-use serde_json::json;
 
+use super::leaving_pages::{deputy_rows, erasure_rows};
 use super::people_pages::role_rows;
 use super::sign_in::{at_a_browser, secret_in};
 use crate::keys::{self, Kind, NewToken};
 use crate::people::{self, Person};
-use crate::{code_app, day, password, roles};
+use crate::{code_app, day, deputies, passkeys, password, roles};
 
 /// What an action has to say on the page that follows it.
 #[derive(Default)]
-struct Said<'a> {
-    fault: Option<&'a str>,
+pub struct Said<'a> {
+    pub fault: Option<&'a str>,
     /// The field at which something is wrong.
-    at: &'a str,
+    pub at: &'a str,
     /// A new token, shown this once.
-    token: Option<String>,
+    pub token: Option<String>,
 }
 
 pub async fn page(
@@ -39,7 +39,7 @@ pub async fn page(
     shown(&site, &reader, &who, &headers, Said::default()).await
 }
 
-async fn shown(
+pub async fn shown(
     site: &Site,
     reader: &Reader,
     who: &Who,
@@ -78,12 +78,27 @@ async fn shown(
             }
         })
         .collect();
+    let passkeys: Vec<_> = passkeys::of_person(pool, who.person)
+        .await?
+        .into_iter()
+        .map(|key| {
+            let (since, last) = (day::of(key.made_at), key.used_at.map(day::moment));
+            context! { id => key.id, name => key.name, since, last }
+        })
+        .collect();
+    let today = day::of(now);
+    let deputies = deputies::of_person(pool, who.person).await?;
+    let own: Vec<_> = held.iter().filter(|held| held.in_force(&today)).cloned().collect();
     let head = Head::titled(me.name.clone());
     let values = context! {
         me => value(&me),
-        roles => role_rows(reader, &held, &day::of(now)),
+        roles => role_rows(reader, &held, &today),
+        own => role_rows(reader, &own, &today), today => today.clone(),
+        deputies => deputy_rows(reader, &deputies, who.person, &today),
+        erasure => erasure_rows(reader),
         has_password, shortest => password::SHORTEST,
         code_app => app.confirmed, secret => app.secret, square,
+        passkeys, passkeys_work => passkeys::party(site).is_some(),
         sessions, tokens, token => said.token, fault => said.fault, at => said.at,
         gathered => super::calendar_pages::mine(site, reader, who).await?,
         office => super::OFFICE.admits(Some(who)),
@@ -96,7 +111,7 @@ async fn shown(
     Ok(page)
 }
 
-async fn person(site: &Site, who: &Who) -> Result<Person, Refusal> {
+pub async fn person(site: &Site, who: &Who) -> Result<Person, Refusal> {
     let person = people::find(&site.storage.pool, who.person).await?;
     person.ok_or_else(|| Refusal::sign_in("sign-in"))
 }
@@ -260,45 +275,6 @@ pub async fn make_token(
     change.commit().await?;
     let said = Said { token: Some(secret), ..Said::default() };
     shown(&site, &reader, &who, &headers, said).await
-}
-
-/// Everything kept about the person (GDPR, articles 15 and 20). No hash of a password, no secret.
-pub async fn data(State(site): State<App>, SignedIn(who): SignedIn) -> Result<Response, Refusal> {
-    let (pool, now) = (&site.storage.pool, site.now());
-    let me = person(&site, &who).await?;
-    let roles: Vec<_> = roles::of_person(pool, who.person)
-        .await?
-        .iter()
-        .map(|held| {
-            json!({
-                "role": held.role.word(), "scope": [held.scope.kind, held.scope.id],
-                "from": held.from_day, "until": held.until_day, "ended_at": held.ended_at,
-            })
-        })
-        .collect();
-    let id = who.id();
-    let mut acts = audit::search(pool, &Search { who: id, ..Search::default() }, 100_000).await?;
-    let about =
-        Search { kind: "person".into(), record: who.person.to_string(), ..Search::default() };
-    acts.extend(audit::search(pool, &about, 100_000).await?);
-    acts.sort_by_key(|entry| entry.number);
-    acts.dedup_by_key(|entry| entry.number);
-    let acts: Vec<_> = acts
-        .iter()
-        .map(|entry| {
-            json!({
-                "number": entry.number, "at": entry.at, "who": entry.by.who, "role": entry.by.role,
-                "act": entry.act, "kind": entry.kind, "record": entry.record,
-            })
-        })
-        .collect();
-    Ok(answer::json(&json!({
-        "person": me,
-        "roles": roles,
-        "sessions": keys::sessions(pool, who.person, now).await?,
-        "tokens": keys::tokens(pool, who.person).await?,
-        "audit": acts,
-    })))
 }
 
 /// Erases name and address; needs the address typed once more. The last administrator stays.

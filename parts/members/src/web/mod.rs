@@ -5,10 +5,13 @@ mod bodies_pages;
 mod calendar_pages;
 mod gather_api;
 mod groups_pages;
+mod leaving_pages;
 mod me;
 mod meeting_acts;
 mod meetings_pages;
+mod openid_pages;
 mod papers_pages;
+mod passkey_pages;
 mod people_pages;
 mod sign_in;
 mod ways_in;
@@ -53,6 +56,9 @@ struct Words;
 /// Who sees and invites people.
 const OFFICE: May = May::Everywhere(&[Role::Administrator, Role::Secretariat]);
 
+/// Who erases people.
+const RUNS_THE_SITE: May = May::Everywhere(&[Role::Administrator]);
+
 fn routes() -> Vec<Route> {
     let mut routes = gathering();
     routes.extend([
@@ -61,15 +67,24 @@ fn routes() -> Vec<Route> {
         Route::post("/sign-out", May::Anyone, post(sign_in::out)),
         Route::fresh("/sign-in/link/{secret}", get(sign_in::link)),
         Route::post("/sign-in/link/{secret}", May::Anyone, post(sign_in::use_link)),
+        Route::post("/sign-in/passkey/ask", May::Anyone, post(passkey_pages::ask)),
+        Route::post("/sign-in/passkey", May::Anyone, post(passkey_pages::sign_in)),
+        Route::fresh("/sign-in/openid", get(openid_pages::out)),
+        Route::fresh("/sign-in/openid/back", get(openid_pages::back)),
         Route::only("/me", May::SignedIn, get(me::page)),
-        Route::only("/me/data", May::SignedIn, get(me::data)),
+        Route::only("/me/data", May::SignedIn, get(leaving_pages::data)),
         Route::post("/me/password", May::SignedIn, post(me::set_password)),
         Route::post("/me/code-app", May::SignedIn, post(me::confirm_code_app)),
         Route::post("/me/code-app/remove", May::SignedIn, post(me::remove_code_app)),
+        Route::post("/me/passkeys/begin", May::SignedIn, post(passkey_pages::begin)),
+        Route::post("/me/passkeys", May::SignedIn, post(passkey_pages::add)),
+        Route::post("/me/passkeys/{id}/remove", May::SignedIn, post(passkey_pages::remove)),
         Route::post("/me/sessions/{id}/end", May::SignedIn, post(me::end_session)),
         Route::post("/me/tokens", May::SignedIn, post(me::make_token)),
         Route::post("/me/tokens/{id}/end", May::SignedIn, post(me::end_token)),
         Route::post("/me/erase", May::SignedIn, post(me::erase)),
+        Route::post("/me/deputies", May::SignedIn, post(leaving_pages::name_deputy)),
+        Route::post("/me/deputies/{id}/end", May::SignedIn, post(leaving_pages::end_deputy)),
         Route::only("/people", OFFICE, get(people_pages::list)),
         Route::only("/people.{form}", OFFICE, get(people_pages::file)),
         Route::post("/people", OFFICE, post(people_pages::invite)),
@@ -77,7 +92,8 @@ fn routes() -> Vec<Route> {
         Route::post("/people/{id}/roles", OFFICE, post(people_pages::give_role)),
         Route::post("/people/{id}/roles/{role}/end", OFFICE, post(people_pages::end_role)),
         Route::post("/people/{id}/link", OFFICE, post(people_pages::link)),
-        Route::post("/people/{id}/end", OFFICE, post(people_pages::end)),
+        Route::post("/people/{id}/end", OFFICE, post(leaving_pages::end)),
+        Route::post("/people/{id}/erase", RUNS_THE_SITE, post(leaving_pages::erase)),
         Route::public("/bodies", get(bodies_pages::list)),
         Route::public("/bodies.{form}", get(bodies_pages::file)),
         Route::public("/bodies/{id}", get(bodies_pages::one)),

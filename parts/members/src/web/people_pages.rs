@@ -13,9 +13,10 @@ use base::table::{Cell, Column, Table};
 use base::{App, Fields, Reader, Refusal, Role, Scope, Site, Who};
 use minijinja::{Value, context};
 
+use super::leaving_pages::{deputy_rows, erasure_rows};
 use crate::people::{self, New, Person};
 use crate::roles::{self, Given, Held, SCOPES};
-use crate::{day, keys, letter};
+use crate::{day, deputies, keys, letter};
 
 pub async fn list(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     list_page(&site, &reader, &Fields::default(), None, StatusCode::OK).await
@@ -86,12 +87,12 @@ async fn table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
     })
 }
 
-fn name_of(reader: &Reader, person: &Person) -> String {
+pub fn name_of(reader: &Reader, person: &Person) -> String {
     if person.name.is_empty() { reader.say("person-erased") } else { person.name.clone() }
 }
 
 /// A role with its scope in words: "National co-ordinator, country MDA".
-fn role_words(reader: &Reader, role: Role, scope: &Scope) -> String {
+pub fn role_words(reader: &Reader, role: Role, scope: &Scope) -> String {
     let role = reader.say(&format!("role-{}", role.word()));
     match scope.kind.as_str() {
         "" => role,
@@ -183,7 +184,7 @@ pub async fn one(
     person_page(&site, &reader, &who, number(&id)?, Said::default()).await
 }
 
-fn number(id: &str) -> Result<i64, Refusal> {
+pub fn number(id: &str) -> Result<i64, Refusal> {
     id.parse().map_err(|_| Refusal::not_found("no-person", id))
 }
 
@@ -209,6 +210,8 @@ async fn person_page(
     let today = day::of(site.now());
     let values = context! {
         person => value(&person), held => role_rows(reader, &held, &today),
+        deputies => deputy_rows(reader, &deputies::of_person(pool, id).await?, id, &today),
+        erasure => erasure_rows(reader), administrator => is_administrator(who),
         roles, scopes, link, sent => said.sent, fault => said.fault, today,
     };
     let mut page = answer::page(site, reader, "members/person.html", head, values)?;
@@ -218,7 +221,7 @@ async fn person_page(
     Ok(page)
 }
 
-async fn wrong(
+pub async fn wrong(
     site: &Site,
     reader: &Reader,
     who: &Who,
@@ -237,7 +240,7 @@ fn givable(who: &Who) -> impl Iterator<Item = Role> {
         .filter(move |role| administrator || *role != Role::Administrator)
 }
 
-fn is_administrator(who: &Who) -> bool {
+pub fn is_administrator(who: &Who) -> bool {
     who.holds_over(&[Role::Administrator], &[]).is_some()
 }
 
@@ -317,36 +320,24 @@ pub async fn link(
     way_in(&site, &reader, &who, id).await
 }
 
-/// Ends an account: somebody left.
-pub async fn end(
-    State(site): State<App>,
-    SignedIn(who): SignedIn,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let id = number(&id)?;
-    protect_administrators(&site, &who, id).await?;
-    let mut change = audit::begin(&site.storage).await?;
-    if !people::end(&mut change, id, &office(&who), site.now()).await? {
-        return Err(Refusal::not_found("no-person", &id.to_string()));
-    }
-    keep_an_administrator(&mut change, site.now()).await?;
-    change.commit().await?;
-    Ok(see_other(&format!("/people/{id}")))
-}
-
 /// The secretariat may not act on an administrator: a link to an administrator's account would make
 /// anybody one.
-async fn protect_administrators(site: &Site, who: &Who, id: i64) -> Result<(), Refusal> {
+pub async fn protect_administrators(site: &Site, who: &Who, id: i64) -> Result<(), Refusal> {
     let held = roles::of_person(&site.storage.pool, id).await?;
+    let today = day::of(site.now());
+    let stands_in = deputies::of_person(&site.storage.pool, id).await?;
     let administrator =
-        held.iter().any(|held| held.role == Role::Administrator && held.ended_at.is_none());
+        held.iter().any(|held| held.role == Role::Administrator && held.ended_at.is_none())
+            || stands_in
+                .iter()
+                .any(|it| it.person == id && it.role == Role::Administrator && it.is_open(&today));
     match administrator && !is_administrator(who) {
         true => Err(Refusal::forbidden("forbidden")),
         false => Ok(()),
     }
 }
 
-async fn keep_an_administrator(change: &mut Transaction, now: i64) -> Result<(), Refusal> {
+pub async fn keep_an_administrator(change: &mut Transaction, now: i64) -> Result<(), Refusal> {
     match people::no_administrator(change, &day::of(now)).await? {
         true => Err(Refusal::conflict("last-administrator")),
         false => Ok(()),

@@ -14,7 +14,7 @@ use minijinja::context;
 
 use crate::people::{self, New};
 use crate::roles::{self, Given};
-use crate::{code_app, day, keys, limits, password};
+use crate::{code_app, day, keys, limits, openid, passkeys, password};
 
 /// `/sign-in`: the form; who is signed in goes on.
 pub async fn page(
@@ -29,7 +29,7 @@ pub async fn page(
     }
 }
 
-fn form(
+pub fn form(
     site: &Site,
     reader: &Reader,
     email: &str,
@@ -37,7 +37,9 @@ fn form(
     fault: Option<&str>,
 ) -> Result<Response, Refusal> {
     let head = Head::titled(reader.say("sign-in"));
-    let values = context! { email, then => local(then), fault };
+    let passkeys_work = passkeys::party(site).is_some();
+    let values =
+        context! { email, then => local(then), fault, passkeys_work, openid => openid::name(site) };
     let mut page = answer::page(site, reader, "members/sign-in.html", head, values)?;
     if fault.is_some() {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -47,7 +49,7 @@ fn form(
 
 /// An address of this site and no other: where to go after signing in is taken from the address of a
 /// page, which anybody may have written.
-fn local(then: &str) -> &str {
+pub fn local(then: &str) -> &str {
     let ours = then.starts_with('/')
         && !then.starts_with("//")
         && !then.contains('\\')
@@ -67,11 +69,7 @@ pub async fn password(
     let (pool, now) = (&site.storage.pool, site.now());
     let email = people::email(typed).unwrap_or_default();
     if !limits::allows(pool, &email, &from, now).await? {
-        return Err(Refusal {
-            status: StatusCode::TOO_MANY_REQUESTS,
-            key: "too-many-tries",
-            args: Vec::new(),
-        });
+        return Err(too_many());
     }
     limits::count(pool, &email, &from, now).await?;
     let person = people::with_email(pool, &email).await?;
@@ -101,6 +99,11 @@ pub async fn password(
     change.commit().await?;
     limits::forget(pool, &email, &from).await?;
     Ok(with_session(&site, &secret, local(then)))
+}
+
+/// Enough tries for a quarter of an hour.
+pub fn too_many() -> Refusal {
+    Refusal { status: StatusCode::TOO_MANY_REQUESTS, key: "too-many-tries", args: Vec::new() }
 }
 
 /// Ends the session here.
@@ -219,7 +222,7 @@ pub async fn use_link(
     Ok(with_session(&site, &session, "/me"))
 }
 
-fn with_session(site: &Site, secret: &str, then: &str) -> Response {
+pub fn with_session(site: &Site, secret: &str, then: &str) -> Response {
     let mut response = see_other(then);
     // No age: the browser forgets it when it closes, the site after twelve silent hours.
     set_cookie(site, &mut response, secret, -1);
@@ -238,7 +241,7 @@ fn set_cookie(site: &Site, response: &mut Response, secret: &str, age: i64) {
 }
 
 /// The browser as its owner would know it again: `Firefox, Windows`.
-fn device(headers: &HeaderMap) -> String {
+pub fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
     let one_of = |names: &[(&str, &'static str)]| {
         names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
@@ -262,7 +265,7 @@ fn device(headers: &HeaderMap) -> String {
     [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn origin(site: &Site, request: &Request) -> String {
+pub fn origin(site: &Site, request: &Request) -> String {
     limits::origin(address_of(site, request.extensions(), request.headers()))
 }
 

@@ -1,9 +1,14 @@
 //! Who is who, asked as a browser or a program asks it: by address, with cookies and tokens.
 
+mod authenticator;
 mod bodies;
 mod calendars;
+mod clock;
 mod gathering;
 mod hostile;
+mod leaving;
+mod openid;
+mod passkeys;
 mod people;
 mod signing_in;
 
@@ -16,7 +21,7 @@ use base::site::Equipment;
 use base::testing::{Answer, TestSite};
 use base::{App, Part, Role, Scope};
 
-static PARTS: &[&Part] = &[&members::PART];
+static PARTS: &[&Part] = &[&members::PART, &files::PART];
 
 /// 14 November 2023.
 const BEGIN: i64 = 1_700_000_000;
@@ -74,7 +79,7 @@ impl<'a> Browser<'a> {
         body.extend_pairs(fields);
         let answer = self.send("POST", address, &body.finish()).await;
         if let Some(cookie) = answer.header("set-cookie").split(';').next()
-            && cookie.starts_with("session=")
+            && (cookie.starts_with("session=") || cookie.starts_with("__Host-session="))
         {
             self.cookie = cookie.to_owned();
         }

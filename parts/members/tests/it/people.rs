@@ -84,8 +84,8 @@ async fn who_leaves_is_out_and_who_is_erased_has_no_name() {
         let mut admin = administrator(&site).await;
         let (mut dan, id) = invited(&mut admin, "dan@example.org", None).await;
         let data = dan.get("/me/data").await.json();
-        assert_eq!(data["person"]["email"], "dan@example.org");
-        assert!(data["audit"].as_array().is_some_and(|acts| acts.len() >= 3), "{data}");
+        assert_eq!(data["held"]["people"][0]["email"], "dan@example.org");
+        assert!(data["held"]["audit"].as_array().is_some_and(|acts| acts.len() >= 3), "{data}");
         let wrong = dan.post("/me/erase", &[("email", "ana@example.org")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(

@@ -167,7 +167,7 @@ pub async fn elimination(reader: Reader, Path(code): Path<String>) -> Result<Res
         ("code" = String, Path, description = "ISO 3166-1 alpha-3 code"),
         ("s" = Option<Vec<String>>, Query, description = "The name of a standard policy, or a question as its address asks it; once for each scenario")
     ),
-    responses((status = 200, body = Vec<Answer>), (status = 422, description = "A scenario that cannot be asked, or too many"))
+    responses((status = 200, body = Vec<Answer>), (status = 404, description = "No model of this country"), (status = 422, description = "A scenario that cannot be asked, or too many"))
 )]
 pub async fn compare(reader: Reader, Path(code): Path<String>) -> Result<Response, Refusal> {
     let compared = compare_page::asked(of_code(&code)?, &reader).await?;
