@@ -62,7 +62,7 @@ fn ninety_five_percent_intervals_hold_the_truth_that_often() {
     }
     for ((name, _), held) in methods.iter().zip(held) {
         let share = held as f64 / SURVEYS as f64;
-        println!("{name:<11} {:.1} %", 100.0 * share);
+        eprintln!("{name:<11} {:.1} %", 100.0 * share);
         assert!((0.93..=0.97).contains(&share), "{name} covers {share}");
     }
 }

@@ -144,7 +144,7 @@ pub fn drawing(words: &Words, tabled: &Tabled, id: &str, width: f64) -> Drawing 
         .map(|cell| DotRow {
             label: label(words, tabled, cell),
             values: cell.figure.iter().map(|figure| dot(words, tabled, figure)).collect(),
-            missing: cell.figure.is_none().then(|| why(words, cell)).unwrap_or_default(),
+            missing: if cell.figure.is_none() { why(words, cell) } else { String::new() },
             ..DotRow::default()
         })
         .collect();
