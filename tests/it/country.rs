@@ -13,7 +13,10 @@ fn a_country_is_made_checked_written_out_and_read_back() {
     desk.run(&["country", "book", "GEO.toml"]).worked();
     desk.run(&["country", "read", "GEO.xlsx", "-o", "again.toml"]).worked();
     desk.run(&["country", "book", "again.toml", "-o", "again.xlsx"]).worked();
-    assert!(desk.read("GEO.xlsx") == desk.read("again.xlsx"), "the databook of the databook is the same");
+    assert!(
+        desk.read("GEO.xlsx") == desk.read("again.xlsx"),
+        "the databook of the databook is the same"
+    );
     let again = desk.run(&["country", "check", "again.toml"]).worked().out;
     assert_eq!(again, checked);
 }
@@ -29,5 +32,6 @@ fn nothing_is_overwritten_and_nothing_guessed() {
     desk.run(&["country", "book", "nowhere.toml"]).failed(&nowhere);
     desk.run(&["country", "read", "nowhere.xlsx"]).failed(&["nowhere.xlsx cannot be read"]);
     desk.put("letter.xlsx", "Dear colleague");
-    desk.run(&["country", "read", "letter.xlsx"]).failed(&["not a workbook", "nothing was written"]);
+    desk.run(&["country", "read", "letter.xlsx"])
+        .failed(&["not a workbook", "nothing was written"]);
 }
