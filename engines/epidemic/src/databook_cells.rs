@@ -159,10 +159,10 @@ fn held(value: &DataRef) -> Option<Cell> {
         DataRef::Float(number) if number.is_finite() => Cell::Number(*number),
         DataRef::Float(number) => Cell::Other(format!("{number}")),
         DataRef::String(text) if text.is_empty() => return None,
-        DataRef::SharedString(text) if text.is_empty() => return None,
+        DataRef::SharedString("") => return None,
         DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_string()),
-        DataRef::Bool(truth) => Cell::Other(format!("{}", truth.to_string().to_uppercase())),
+        DataRef::Bool(truth) => Cell::Other(truth.to_string().to_uppercase()),
         DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => {
             Cell::Other("a date; set the cell's format to a number".into())
         }
