@@ -98,11 +98,8 @@ fn read(file: &Path, output: Option<PathBuf>) -> Result<()> {
         eprintln!("{remark}");
     }
     let Some(country) = book.country else {
-        for problem in &book.problems {
-            eprintln!("{problem}");
-        }
-        let many = book.problems.len();
-        bail!("{}: {many} things to correct; nothing was written", file.display());
+        let said = to_correct(&book.problems);
+        bail!("{}: {said}; nothing was written", file.display());
     };
     let path = output.unwrap_or_else(|| format!("{}.toml", country.code).into());
     write_new(&path, book.text.as_bytes())
@@ -123,10 +120,22 @@ fn read_file(file: &Path, effects: &Effects) -> Result<Country> {
     let beside = |name: &str| fs::read_to_string(file.with_file_name(name)).ok();
     let find = |name: &str| beside(name).or_else(|| scenarios::text(name));
     let (country, problems) = Country::read(&name, &find, effects);
-    for problem in &problems {
+    country.with_context(|| match &problems[..] {
+        // It names the file itself, and the line.
+        [only] => only.to_string(),
+        several => format!("{}: {}", file.display(), to_correct(several)),
+    })
+}
+
+/// One thing to correct is the sentence itself; several are listed before it.
+fn to_correct<P: std::fmt::Display>(problems: &[P]) -> String {
+    if let [only] = problems {
+        return only.to_string();
+    }
+    for problem in problems {
         eprintln!("{problem}");
     }
-    country.with_context(|| format!("{}: {} things to correct", file.display(), problems.len()))
+    format!("{} things to correct", problems.len())
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {

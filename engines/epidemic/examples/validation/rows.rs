@@ -234,7 +234,7 @@ fn tijuana(draws: usize) -> Source {
                 (4.0, 16.0),
                 averted(1),
                 1,
-                "Thirteen years. Excess after release by Stone 2018; sharing inside as outside, half to twice. How often people are arrested follows from what the cohort reports: three quarters were ever inside, on average five times. The fall is at once and for good.",
+                "Thirteen years. Excess after release by Stone 2018; sharing inside as outside, half to twice. How often people are arrested follows from what the cohort reports: three quarters were ever inside, on average five times. Larger than published, for three reasons that the abstract does not settle: here the fall is at once and for good, the publication's comes with enforcement; here the excess of risk is that of Stone 2018's pool, there that of the cohort; and sex passes on a part of HIV in Tijuana that prison does not touch, more than the setting's.",
             ),
             Finding::held(
                 "with OAT instead, %",
