@@ -162,10 +162,10 @@ fn changed(sheet: &str, id: &str, column: &str, doing: &Doing) -> Databook {
         to.set_name(&name).expect("a name");
         let range = from.worksheet_range(&name).expect("a sheet");
         let rows: Vec<Vec<Data>> = range.rows().map(<[Data]>::to_vec).collect();
-        let at = rows.iter().find_map(|r| r.iter().position(|c| c.to_string() == column));
-        let end = rows.iter().find_map(|r| r.iter().position(|c| c.to_string() == "id"));
+        let at = rows.iter().find_map(|r| r.iter().position(|c| *c == *column));
+        let end = rows.iter().find_map(|r| r.iter().position(|c| *c == "id"));
         for (i, row) in rows.iter().enumerate() {
-            let this = name == sheet && end.is_some_and(|end| row[end].to_string() == id);
+            let this = name == sheet && end.is_some_and(|end| row[end] == *id);
             for (j, cell) in row.iter().enumerate() {
                 let (i, j) = (i as u32, j as u16);
                 if this && at == Some(usize::from(j)) {
