@@ -160,7 +160,7 @@ test("without script a visitor reads, narrows, searches and changes the language
   await page.locator("main").getByRole("searchbox").fill("Arménie");
   await page.keyboard.press("Enter");
   await page.waitForURL(/q=Arm/);
-  assert.ok(await page.locator("main").getByRole("link", { name: "Arménie" }).isVisible());
+  assert.ok(await page.locator("main").getByRole("link", { name: "Arménie", exact: true }).isVisible());
 });
 
 test("a column of drawings holds drawings, each said in words", async (t) => {

@@ -116,7 +116,7 @@ fn damage_that_is_met_while_serving() {
     }
     assert!(text.contains("Nothing"), "the reader is told that nothing was lost: {text}");
     assert!(
-        server.complaints().contains("malformed"),
+        server.complains_of("malformed", Duration::from_secs(5)),
         "the log tells the operator: {}",
         server.complaints()
     );

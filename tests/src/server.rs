@@ -169,6 +169,18 @@ impl Server {
     pub fn complaints(&self) -> String {
         self.complaints.lock().expect("one writer").clone()
     }
+
+    /// Whether its log holds these words, or comes to hold them: an answer may be here before its line.
+    pub fn complains_of(&self, words: &str, patience: Duration) -> bool {
+        let began = Instant::now();
+        while !self.complaints().contains(words) {
+            if began.elapsed() > patience {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        true
+    }
 }
 
 impl Drop for Server {

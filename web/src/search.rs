@@ -40,8 +40,9 @@ pub async fn json(State(site): State<App>, reader: Reader) -> Result<Response, R
     Ok(answer::json(&Results { results: find(&site, &reader, &query).await? }))
 }
 
-/// All words must be found; a title that begins with the query comes first, then titles that hold
-/// all of it, then the rest in the order of the parts.
+/// All words must be found; a title in which a word begins with the query comes first, then titles that
+/// hold all of it, then the rest; within each in the order of the parts, so that a country comes before
+/// what was done in it.
 async fn find(site: &Site, reader: &Reader, query: &str) -> Result<Vec<Found>, Refusal> {
     let wanted = plain(query.chars().take(200).collect::<String>().trim());
     if wanted.is_empty() {
@@ -59,7 +60,7 @@ async fn find(site: &Site, reader: &Reader, query: &str) -> Result<Vec<Found>, R
             }
             let rank = match () {
                 () if title == wanted || also.split('\n').any(|name| name == wanted) => 0,
-                () if title.starts_with(&wanted) => 1,
+                () if begins_a_word(&title, &wanted) => 1,
                 () if title.contains(&wanted) => 2,
                 () => 3,
             };
@@ -68,4 +69,8 @@ async fn find(site: &Site, reader: &Reader, query: &str) -> Result<Vec<Found>, R
     }
     hits.sort_by_key(|(rank, _)| *rank);
     Ok(hits.into_iter().take(SHOWN).map(|(_, found)| found).collect())
+}
+
+fn begins_a_word(title: &str, wanted: &str) -> bool {
+    title.match_indices(wanted).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric))
 }

@@ -38,6 +38,7 @@ fn filled(path: &str) -> String {
     }
     filled
         .replace("/scenarios/MDA/charts/{name}", "/scenarios/MDA/charts/hcv-infections.svg")
+        .replace("/elimination/charts/{name}", "/elimination/charts/hcv-incidence.svg")
         .replace("/policies/charts/{name}", "/policies/charts/policies-gained.svg")
         .replace("/countries/MDA/charts/{name}", "/countries/MDA/charts/prison-rate.svg")
         .replace("/region/charts/{name}", "/region/charts/values.svg")

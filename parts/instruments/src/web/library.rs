@@ -170,15 +170,19 @@ pub async fn one(
     State(site): State<App>,
     reader: Reader,
     Asker(who): Asker,
-    Path(id): Path<String>,
+    Path(name): Path<String>,
 ) -> Result<Response, Refusal> {
     let pool = &site.storage.pool;
-    let it = found(&site, &id, who.as_ref()).await?;
-    let versions = instrument::versions(pool, &id).await?;
-    let latest = versions.first().ok_or_else(|| Refusal::not_found("no-instrument", &id))?;
+    let (id, form) = Form::of(&name);
+    let it = found(&site, id, who.as_ref()).await?;
+    let versions = instrument::versions(pool, id).await?;
+    let latest = versions.first().ok_or_else(|| Refusal::not_found("no-instrument", id))?;
     let compiled = instrument::ready(pool, latest).await?;
     let language = language_for(&compiled.languages(), reader.words.language.tag()).cloned();
     let questions = questions_table(&reader, &compiled, language.as_deref().unwrap_or(""));
+    if form != Form::Page {
+        return answer::table(questions, &reader, form);
+    }
     let compared = compared(&site, &reader, &versions).await?;
     let rows: Vec<_> = versions
         .iter()
