@@ -1,6 +1,7 @@
 //! One way into the whole site for tests: `site.get("/countries/MDA")`, on SQLite and, where a
 //! cluster is named in `TEST_POSTGRES`, on PostgreSQL.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -42,14 +43,18 @@ impl Answer {
 
 static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// A folder that no other test uses.
+/// A folder that no other test uses, nor one that was killed and had this process's number.
 pub fn folder() -> PathBuf {
-    let number = MADE.fetch_add(1, Ordering::Relaxed);
-    let folder =
-        std::env::temp_dir().join(format!("throughcare-test-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    folder
+    loop {
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let name = format!("throughcare-test-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        match std::fs::create_dir(&folder) {
+            Ok(()) => return folder,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => panic!("{}: {error}", folder.display()),
+        }
+    }
 }
 
 /// Addresses of fresh databases: SQLite always, PostgreSQL where a cluster is named.

@@ -35,6 +35,8 @@ export function palette() {
   }
 
   let chosen = -1;
+  // What the list was asked for: Enter never opens what stood there for an earlier word.
+  let shown = "";
   let timer;
   let asking;
 
@@ -61,25 +63,32 @@ export function palette() {
   const ask = async () => {
     asking?.abort();
     const query = input.value.trim();
-    if (!query) return show([]), say("");
+    if (!query) return (shown = ""), show([]), say("");
     const mine = (asking = new AbortController());
     try {
       const url = `${dialog.dataset.url ?? "/search.json"}?q=${encodeURIComponent(query)}`;
       const answer = await fetch(url, { signal: mine.signal, headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       const { results } = await answer.json();
+      shown = query;
       show(results);
       const message = results.length ? dialog.dataset.count : dialog.dataset.empty;
       say(fill(message ?? "", { count: results.length, query }));
     } catch (error) {
       if (error.name === "AbortError") return;
+      shown = query;
       show([]);
       say(dialog.dataset.failed ?? "");
     }
   };
-  const go = () => {
-    const link = links()[chosen];
+  const go = async () => {
     const query = input.value.trim();
+    if (query !== shown) {
+      clearTimeout(timer);
+      await ask();
+      if (input.value.trim() !== shown) return;
+    }
+    const link = links()[chosen];
     if (link) location.assign(link.href);
     else if (query) location.assign(`${dialog.dataset.page ?? "/search"}?q=${encodeURIComponent(query)}`);
   };
