@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use axum::http::StatusCode;
 use records::jobs::{self, Held, NotAsked, Progress, Question, Sign};
+use records::who::May;
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
@@ -30,6 +31,8 @@ pub struct Kind {
     pub title: fn(&Words, &Value) -> String,
     /// Where the result can be read, by the id of the job.
     pub href: fn(&str) -> String,
+    /// Who may see, cancel and retry it, besides those who asked for it.
+    pub may: May,
 }
 
 /// The hand that a running job holds out: how far it is, what it has finished, whether to go on.

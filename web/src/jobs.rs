@@ -7,6 +7,7 @@ use axum::http::header::REFRESH;
 use axum::response::Response;
 use base::access::{Asker, see_other};
 use base::audit::By;
+use base::jobs::Job;
 use base::page::{Head, value};
 use base::who::Who;
 use base::{App, Reader, Refusal, Site, Words, answer, jobs};
@@ -23,16 +24,19 @@ fn look_again_seconds(ran_seconds: i64) -> i64 {
 pub async fn page(
     State(site): State<App>,
     reader: Reader,
+    Asker(who): Asker,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let job = show(&site, &reader.words, &id).await?;
+    let job = seen(&site, &id, who.as_ref()).await?;
+    let steers = steers(&job, who.as_ref());
+    let job = show(&site, &reader.words, job).await?;
     if let Some(href) = &job.href {
         return Ok(see_other(href));
     }
     let under_way = job.state == "waiting" || job.state == "running";
     let ran = site.now() - job.started_at.unwrap_or(job.asked_at);
     let head = Head::titled(job.title.clone());
-    let values = context! { job => value(&job), under_way, ran_minutes => ran / 60 };
+    let values = context! { job => value(&job), steers, under_way, ran_minutes => ran / 60 };
     let mut page = answer::page(&site, &reader, "web/job.html", head, values)?;
     if under_way {
         page.headers_mut().insert(REFRESH, HeaderValue::from(look_again_seconds(ran)));
@@ -45,9 +49,11 @@ pub async fn page(
 pub async fn api(
     State(site): State<App>,
     reader: Reader,
+    Asker(who): Asker,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    Ok(answer::json(&show(&site, &reader.words, &id).await?))
+    let job = seen(&site, &id, who.as_ref()).await?;
+    Ok(answer::json(&show(&site, &reader.words, job).await?))
 }
 
 /// Cancels, and shows the page again.
@@ -56,7 +62,7 @@ pub async fn cancel(
     Asker(who): Asker,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    known(&site, &id).await?;
+    steered(&site, &id, who.as_ref()).await?;
     jobs::cancel(&site.storage, &id, &by(who.as_ref()), site.now()).await?;
     Ok(see_other(&format!("/jobs/{id}")))
 }
@@ -67,7 +73,7 @@ pub async fn again(
     Asker(who): Asker,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    known(&site, &id).await?;
+    steered(&site, &id, who.as_ref()).await?;
     jobs::again(&site.storage, &id, &by(who.as_ref()), site.now()).await?;
     site.wake.notify_one();
     Ok(see_other(&format!("/jobs/{id}")))
@@ -77,12 +83,31 @@ fn by(who: Option<&Who>) -> By {
     who.map_or_else(By::nobody, |who| who.by(None))
 }
 
-/// Refuses an id that is no job, before it becomes part of an address.
-async fn known(site: &App, id: &str) -> Result<(), Refusal> {
-    match jobs::find(&site.storage.pool, id).await? {
-        Some(_) => Ok(()),
-        None => Err(Refusal::not_found("no-job", id)),
-    }
+/// The job with this id, where it is this person's to see. A letter in the queue is no stranger's: for
+/// them it is not there.
+async fn seen(site: &Site, id: &str, who: Option<&Who>) -> Result<Job, Refusal> {
+    let job = jobs::find(&site.storage.pool, id).await?;
+    job.filter(|job| {
+        let may = site.kind(&job.kind).is_some_and(|kind| kind.may.admits(who));
+        may || asked(job, who)
+    })
+    .ok_or_else(|| Refusal::not_found("no-job", id))
+}
+
+/// The same, where it is theirs to cancel and to retry: what a person asked for is theirs alone, and the
+/// administrators'.
+async fn steered(site: &Site, id: &str, who: Option<&Who>) -> Result<(), Refusal> {
+    let job = seen(site, id, who).await?;
+    if steers(&job, who) { Ok(()) } else { Err(Refusal::not_found("no-job", id)) }
+}
+
+fn steers(job: &Job, who: Option<&Who>) -> bool {
+    let somebodys = job.asked_by.as_ref().is_some_and(|by| by.starts_with("person:"));
+    !somebodys || asked(job, who) || crate::RUNS_THE_SITE.admits(who)
+}
+
+fn asked(job: &Job, who: Option<&Who>) -> bool {
+    who.is_some_and(|who| job.asked_by.as_deref() == Some(&who.id()))
 }
 
 /// A job as a page or a program sees it. Who asked, and what, is not part of it.
@@ -111,10 +136,9 @@ pub struct Shown {
     pub href: Option<String>,
 }
 
-/// The job with this id, worded for a reader.
-async fn show(site: &Site, words: &Words, id: &str) -> Result<Shown, Refusal> {
+/// The job, worded for a reader.
+async fn show(site: &Site, words: &Words, job: Job) -> Result<Shown, Refusal> {
     let pool = &site.storage.pool;
-    let job = jobs::find(pool, id).await?.ok_or_else(|| Refusal::not_found("no-job", id))?;
     let kind = site.kind(&job.kind);
     Ok(Shown {
         before: jobs::before(pool, &job).await?,

@@ -11,7 +11,7 @@ use base::site::Equipment;
 use base::storage::Migration;
 use base::testing::{TestSite, databases};
 use base::work::{Kind, Pace, Work, Workers};
-use base::{App, Part, Settings, Site};
+use base::{App, May, Part, Settings, Site};
 use serde_json::{Value, json};
 
 static PART: Part = Part {
@@ -29,6 +29,7 @@ static PART: Part = Part {
             run: steps,
             title: |_, input| format!("Steps {input}"),
             href: |id| format!("/found/{id}"),
+            may: May::Anyone,
         },
         Kind {
             name: "test/fails",
@@ -43,6 +44,7 @@ static PART: Part = Part {
             },
             title: |_, _| "Fails".into(),
             href: |id| format!("/found/{id}"),
+            may: May::Anyone,
         },
     ],
     ..Part::NOTHING

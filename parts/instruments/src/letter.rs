@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use base::audit::By;
 use base::site::Letter;
 use base::work::{Kind, Work};
-use base::{App, Refusal, Site};
+use base::{App, May, Refusal, Role, Site};
 use minijinja::context;
 use serde_json::{Value, json};
 
@@ -20,6 +20,7 @@ pub const ASKED: Kind = Kind {
     run: send,
     title: |words, _| words.say("round-letter-title"),
     href: |_| "/rounds".into(),
+    may: May::Everywhere(&[Role::Administrator]),
 };
 
 /// Asks for a letter to each who has an address, has not answered, and had none today; how many.

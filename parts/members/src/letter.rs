@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use base::audit::{self, By};
 use base::site::Letter;
 use base::work::{Kind, Work};
-use base::{App, Site};
+use base::{App, May, Role, Site};
 use minijinja::context;
 use serde_json::{Value, json};
 
@@ -20,6 +20,7 @@ pub const INVITATION: Kind = Kind {
     run: send,
     title: |words, _| words.say("letter-title"),
     href: |_| "/people".into(),
+    may: May::Everywhere(&[Role::Administrator]),
 };
 
 /// Asks for a letter to this person; `now` makes a second one another letter.

@@ -6,7 +6,7 @@ use base::audit::By;
 use base::language::Words;
 use base::site::Letter;
 use base::work::{Kind, Work};
-use base::{App, Refusal, Site};
+use base::{App, May, Refusal, Role, Site};
 use jiff::civil::Date;
 use minijinja::{Value as Shown, context};
 use serde_json::{Value, json};
@@ -31,6 +31,7 @@ pub const CALL: Kind = Kind {
     run: send_call,
     title: |words, _| words.say("call-title"),
     href: |_| "/meetings".into(),
+    may: May::Everywhere(&[Role::Administrator]),
 };
 
 /// What is near and what is due, for one person.
@@ -41,6 +42,7 @@ pub const DIGEST: Kind = Kind {
     run: send_digest,
     title: |words, _| words.say("digest-title"),
     href: |_| "/meetings".into(),
+    may: May::Everywhere(&[Role::Administrator]),
 };
 
 /// Each morning: asks for the digests of the day.
@@ -51,6 +53,7 @@ pub const MORNING: Kind = Kind {
     run: morning,
     title: |words, _| words.say("morning-title"),
     href: |_| "/meetings".into(),
+    may: May::Everywhere(&[Role::Administrator]),
 };
 
 /// Asks for a letter about this meeting, as it is now, to each of these.

@@ -5,9 +5,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use base::App;
 use base::language::{Arg, Words};
 use base::work::{Kind, Stopped, Work};
+use base::{App, May};
 use epidemic::checkpoint::checkpoint_record;
 use epidemic::ensemble::DrawResult;
 use epidemic::{Checkpoint, Parameters, Plan};
@@ -33,6 +33,7 @@ pub const RUN: Kind = Kind {
     run,
     title,
     href: |id| format!("/scenarios/runs/{id}"),
+    may: May::Anyone,
 };
 
 /// The question as a full run asks it: everybody, and [`DRAWS`] draws.

@@ -80,12 +80,11 @@ fn why(words: &Words, cell: &TabledCell) -> String {
     words.say(cell.withheld.as_deref().unwrap_or("withheld-protected"))
 }
 
-/// "Armenia, men".
+/// "Armenia · men"; "men" for those of all countries together.
 fn label(words: &Words, tabled: &Tabled, cell: &TabledCell) -> String {
-    match tabled.groups(words, cell) {
-        groups if groups.is_empty() => words.say("group-all"),
-        groups => groups.join(" · "),
-    }
+    let groups = tabled.groups(words, cell).into_iter().zip(&cell.groups);
+    let named: Vec<String> = groups.filter(|(_, of)| of.is_some()).map(|(name, _)| name).collect();
+    if named.is_empty() { words.say("group-all") } else { named.join(" · ") }
 }
 
 /// The finding in words: from the lowest group to the highest.

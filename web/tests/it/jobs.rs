@@ -19,7 +19,7 @@ async fn a_job_is_shown_cancelled_and_tried_again() {
         let storage = &site.app.storage;
         let input = json!({ "place": "MDA" });
         let question = jobs::Question {
-            kind: "test/nothing",
+            kind: "scenarios/run",
             version: 1,
             input: &input,
             asked_by: Some("anna@example.org"),
@@ -34,7 +34,7 @@ async fn a_job_is_shown_cancelled_and_tried_again() {
         assert_eq!(waiting.header("refresh"), "2");
         assert!(!waiting.text().contains("anna@"), "who asked is nobody's business");
 
-        let held = jobs::take(storage, &["test/nothing"], 20, now).await.expect("asked");
+        let held = jobs::take(storage, &["scenarios/run"], 20, now).await.expect("asked");
         let held = held.expect("ready");
         let progress = jobs::Progress { done: 3, total: 12, saying: "" };
         jobs::beat(&storage.pool, &held, progress, 20, now).await.expect("written");
@@ -52,7 +52,7 @@ async fn a_job_is_shown_cancelled_and_tried_again() {
         assert_eq!(cancelled.header("refresh"), "", "what is over does not renew itself");
 
         assert_eq!(post(&site, &format!("{address}/again")).await, StatusCode::SEE_OTHER);
-        let held = jobs::take(storage, &["test/nothing"], 20, now).await.expect("asked");
+        let held = jobs::take(storage, &["scenarios/run"], 20, now).await.expect("asked");
         let held = held.expect("ready");
         jobs::fail(storage, &held, "there is no <place>", 0, now).await.expect("written");
         let failed = site.get(&address).await.text();
@@ -62,6 +62,36 @@ async fn a_job_is_shown_cancelled_and_tried_again() {
             assert_eq!(post(&site, address).await, StatusCode::NOT_FOUND);
         }
         assert_eq!(site.get("/jobs/0000").await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+/// Who can compute the id of a letter in the queue learns nothing of it and cannot stop it; what one
+/// person asked for, another sees and leaves alone.
+#[tokio::test]
+async fn a_strangers_hand_stops_nothing() {
+    for url in databases().await {
+        let site = TestSite::open(&url, web::PARTS, Equipment::BARE).await;
+        let (storage, now) = (&site.app.storage, site.app.now());
+        for (kind, seen) in
+            [("members/letter", 404), ("members/morning", 404), ("scenarios/run", 200)]
+        {
+            let question = jobs::Question {
+                kind,
+                version: 1,
+                input: &json!({ "person": 7 }),
+                asked_by: Some("person:7"),
+                tries_most: 1,
+            };
+            let id = jobs::ask(storage, &question, 10, now).await.expect("asked");
+            assert_eq!(site.get(&format!("/jobs/{id}")).await.status, seen, "{kind}");
+            assert_eq!(site.get(&format!("/api/jobs/{id}")).await.status, seen, "{kind}");
+            for act in ["cancel", "again"] {
+                let status = post(&site, &format!("/jobs/{id}/{act}")).await;
+                assert_eq!(status, StatusCode::NOT_FOUND, "{kind} {act}");
+            }
+            let job = jobs::find(&storage.pool, &id).await.expect("readable").expect("there");
+            assert_eq!((job.state, job.cancelling), (jobs::State::Waiting, false), "{kind}");
+        }
     }
 }
 
