@@ -121,7 +121,8 @@ fn damage_that_is_met_while_serving() {
         server.complaints()
     );
     server.terminate();
-    assert!(server.ended_within(Duration::from_secs(5)).is_some());
+    // Its workers may be waiting for a database that does not answer; they are given ten seconds.
+    assert!(server.ended_within(Duration::from_secs(20)).is_some());
 }
 
 #[test]
