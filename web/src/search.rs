@@ -34,7 +34,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
 }
 
 /// The same results for the command palette.
-#[utoipa::path(get, path = "/search.json", params(("q" = String, Query, description = "Words to find")), responses((status = 200, body = Results)))]
+#[utoipa::path(get, path = "/search.json", params(("q" = String, Query, description = "Words to find")), responses((status = 200, body = Results), (status = 404, description = "An address that holds a NUL")))]
 pub async fn json(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
     let query = reader.asked("q").pop().unwrap_or_default();
     Ok(answer::json(&Results { results: find(&site, &reader, &query).await? }))

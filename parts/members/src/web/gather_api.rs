@@ -148,7 +148,7 @@ pub async fn meetings_api(
 }
 
 /// One meeting.
-#[utoipa::path(get, path = "/api/meetings/{id}", params(("id" = i64, Path, description = "A meeting, by its number")), responses((status = 200, body = MeetingWire)))]
+#[utoipa::path(get, path = "/api/meetings/{id}", params(("id" = i64, Path, description = "A meeting, by its number")), responses((status = 200, body = MeetingWire), (status = 404, description = "No such meeting")))]
 pub async fn meeting_api(
     State(site): State<App>,
     reader: Reader,
