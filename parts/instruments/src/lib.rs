@@ -18,6 +18,7 @@ mod record;
 pub mod round;
 mod secret;
 pub mod shipped;
+pub mod translations;
 mod web;
 
 use base::storage::Migration;
