@@ -120,7 +120,7 @@ pub struct Table<'a> {
     /// The cells of domain d are `first_cell[d]..first_cell[d + 1]`, in the order of units.
     pub(crate) first_cell: Vec<u32>,
     /// Found when a logit interval is first asked for.
-    pub(crate) mean_weights: OnceLock<Vec<f64>>,
+    pub(crate) mean_weights: OnceLock<Vec<(f64, usize)>>,
     pub(crate) logit_start: OnceLock<Vec<(f64, f64)>>,
 }
 

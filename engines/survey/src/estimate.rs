@@ -178,6 +178,8 @@ struct Margin {
     /// Σ w (y − s)², about a shift that keeps the digits.
     squares: f64,
     counted: u64,
+    /// People who answered and stand for nobody.
+    weightless: u64,
     missing: u64,
     yes: u64,
     /// The first step of the logit fit: working weight and response.
@@ -199,13 +201,15 @@ fn figures<A: Read, B: Read>(
     let start = wants_logit.then(|| table.logit_start());
     let (cells, margins) = reduce(table, over, under, shift, start);
     let by_rows = table.design.is_adjusted().then(|| table.rows_by_domain());
+    let has_answer = |row: &usize| !(over.read(*row).is_nan() || under.read(*row).is_nan());
+    let answered = by_rows.as_ref().map(|_| (0..rows).filter(has_answer).count());
     margins
         .iter()
         .enumerate()
         .map(|(domain, margin)| {
             let rows = by_rows.as_ref().map(|rows| rows[domain].as_slice());
             figure(
-                &Here { table, domain, margin, cells: &cells, rows, shift },
+                &Here { table, domain, margin, cells: &cells, rows, shift, answered },
                 over,
                 under,
                 statistic,
@@ -223,6 +227,8 @@ struct Here<'a> {
     cells: &'a [Cell],
     rows: Option<&'a [u32]>,
     shift: f64,
+    /// In a calibrated design, the rows of the whole sample that have an answer.
+    answered: Option<usize>,
 }
 
 impl Here<'_> {
@@ -256,6 +262,7 @@ fn reduce<A: Read, B: Read>(
             let weight = weights[row];
             let (a, b) = (over.read(row), under.read(row));
             if weight == 0.0 {
+                margin.weightless += u64::from(!(a.is_nan() || b.is_nan()));
                 continue;
             }
             if a.is_nan() || b.is_nan() {
@@ -283,6 +290,7 @@ fn reduce<A: Read, B: Read>(
         total.squares += margin.squares;
         total.people += margin.people;
         total.missing += margin.missing;
+        total.weightless += margin.weightless;
         total.yes += margin.yes;
         total.working += margin.working;
         total.response += margin.response;
@@ -335,13 +343,23 @@ fn figure<A: Read, B: Read>(
     let bounds = match statistic {
         Statistic::Proportion(_) => {
             let n = margin.counted as f64;
-            let model_rows = if design.is_adjusted() { design.rows() as f64 } else { n };
+            // R keeps all rows in the domains of a calibrated design.
+            let model_rows = match here.answered {
+                Some(answered) => answered as f64,
+                None => n + margin.weightless as f64,
+            };
+            let design_rows = if design.is_adjusted() {
+                design.rows() as f64
+            } else {
+                here.table.rows_of(here.domain) as f64
+            };
             let p = Proportion {
                 value,
                 se,
                 df,
                 n,
                 model_rows,
+                design_rows,
                 level: options.level,
                 fit: fit.as_ref(),
             };
@@ -427,7 +445,13 @@ fn fit<A: Read, B: Read>(here: &Here, over: A, under: B) -> Fit {
     // The variance of the Pearson residuals (y − p) / √(p (1 − p)).
     let n = margin.counted as f64;
     let mean = margin.over / margin.people;
-    let dispersion = mean * (1.0 - mean) / slope * n / (n - 1.0);
+    // R takes residuals with the weights of all who were asked, and their variance among those who answered.
+    let rows = match here.answered {
+        Some(_) => design.rows() as f64,
+        None => n + margin.weightless as f64,
+    };
+    let scale = margin.people / rows / mean_weight;
+    let dispersion = scale * mean * (1.0 - mean) / slope * n / (n - 1.0);
     Fit { eta, se, yes, no, variance_before, dispersion }
 }
 
@@ -448,10 +472,16 @@ impl Table<'_> {
     /// The scale of R's model weights: their mean over the domain's rows, or over all rows where the design is
     /// calibrated, whose domains keep all rows.
     pub(crate) fn mean_weight(&self, domain: usize) -> f64 {
-        self.mean_weights()[domain]
+        self.mean_weights()[domain].0
     }
 
-    pub(crate) fn mean_weights(&self) -> &[f64] {
+    /// All rows of a domain, answered or not.
+    fn rows_of(&self, domain: usize) -> usize {
+        self.mean_weights()[domain].1
+    }
+
+    /// By domain, with its rows.
+    fn mean_weights(&self) -> &[(f64, usize)] {
         self.mean_weights.get_or_init(|| {
             let mut sums = vec![(0.0, 0usize); self.domains.len()];
             for (&code, &weight) in self.domains.codes().iter().zip(&self.design.weights) {
@@ -461,7 +491,9 @@ impl Table<'_> {
                 }
             }
             let all = self.design.is_adjusted().then(|| self.design.rows());
-            sums.into_iter().map(|(people, rows)| people / all.unwrap_or(rows) as f64).collect()
+            sums.into_iter()
+                .map(|(people, rows)| (people / all.unwrap_or(rows) as f64, rows))
+                .collect()
         })
     }
 
@@ -474,7 +506,7 @@ impl Table<'_> {
             let codes = self.domains.codes().iter().zip(&design.weights);
             codes
                 .map(|(&code, &weight)| {
-                    let Some(mean) = means.get(code as usize) else { return (0.0, 0.0) };
+                    let Some((mean, _)) = means.get(code as usize) else { return (0.0, 0.0) };
                     let scaled = weight / mean;
                     if scaled != last.0 {
                         last = (scaled, logit::start(scaled));
