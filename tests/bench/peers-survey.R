@@ -18,6 +18,7 @@ body(mended) <- quote({
 })
 assignInNamespace("qs", mended, "survey")
 # With one degree of freedom `confint` of a model leaves the bounds open, since 1 - 2 pnorm(-12.7) rounds to 1.
+open <- function(limits, m, df) if (df == 1) cbind(coef(m) - qt(0.975, 1) * SE(m), coef(m) + qt(0.975, 1) * SE(m)) else limits
 wald <- function(here, df) {
   m <- svyglm(b ~ 1, here, family = quasibinomial)
   plogis(coef(m) + c(-1, 1) * qt(0.975, df) * SE(m))
@@ -125,7 +126,7 @@ figures <- function(spec, d, design, ours) {
       for (method in c("logit", "likelihood", "asin", "beta", "mean", "xlogit")) {
         p <- result(svyciprop(~b, here, method, df = df, na.rm = TRUE))
         stat <- paste0("prop_", method)
-        if (is.null(p)) next
+        if (is.null(p) || (method == "likelihood" && df == 1)) next
         limits <- if (df == 1 && method == "logit") wald(here, df) else if (df > 0) confint(p) else c(NaN, NaN)
         # At 0 and 100 % R has no interval; ours is Korn and Graubard's.
         if (coef(p) < 1e-8 || coef(p) > 1 - 1e-8) {
@@ -191,9 +192,9 @@ figures <- function(spec, d, design, ours) {
                      list("svyglm_poisson", k ~ x + ps, quasipoisson(), ~ps))) {
     m <- result(svyglm(model[[2]], design, family = model[[3]]))
     # A group in which all answer alike has no coefficient; where the iterations happen to stop is nobody's digits.
-    if (is.null(m) || !m$converged || max(abs(coef(m)[-1]), na.rm = TRUE) > 10) next
+    if (is.null(m) || !m$converged || (model[[1]] == "svyglm_binomial" && max(abs(coef(m)), na.rm = TRUE) > 10)) next
     table <- summary(m, df.resid = m$df.residual)$coefficients
-    limits <- confint(m)
+    limits <- open(confint(m), m, m$df.residual)
     for (i in seq_len(nrow(table))) {
       at <- i - 1
       put(model[[1]], at, "value", table[i, 1]); put(model[[1]], at, "se", table[i, 2]); put(model[[1]], at, "p", if (m$df.residual > 0) table[i, 4] else NaN)
@@ -207,7 +208,9 @@ figures <- function(spec, d, design, ours) {
   if (!is.null(test)) {
     put("svyttest", "y:pt", "value", test$estimate); put("svyttest", "y:pt", "t", test$statistic)
     put("svyttest", "y:pt", "p", if (test$parameter > 0) test$p.value else NaN)
-    put("svyttest", "y:pt", "low", test$conf.int[1]); put("svyttest", "y:pt", "high", test$conf.int[2])
+    limits <- test$conf.int
+    if (test$parameter == 1) limits <- test$estimate * (1 + c(-1, 1) * qt(0.975, 1) / test$statistic * sign(test$statistic * test$estimate))
+    put("svyttest", "y:pt", "low", limits[1]); put("svyttest", "y:pt", "high", limits[2])
   }
   mget(ls(out), envir = out)
 }

@@ -16,9 +16,9 @@ pub(crate) enum Adjustment {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Margin {
-    codes: Vec<u32>,
-    count: usize,
-    weights: Vec<f64>,
+    pub codes: Vec<u32>,
+    pub count: usize,
+    pub weights: Vec<f64>,
 }
 
 /// How many people the population holds in each group of a margin.

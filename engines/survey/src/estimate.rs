@@ -1,5 +1,5 @@
 //! Totals, means, proportions, ratios and variances by domain, with the standard error of the design, from one reading of the rows.
-//! The rows are reduced to sums by unit and domain, and everything else follows from those; only calibrated designs go back to rows.
+//! The rows are reduced to sums by unit and domain, and everything else follows from those; only a design calibrated twice goes back to rows.
 
 use crate::design::Design;
 use crate::distribution::student_quantile;
@@ -8,6 +8,7 @@ use crate::groups::{Ones, Read, Values};
 use crate::interval::{Interval, Proportion, bounds};
 use crate::logit::{self, Fit};
 use crate::problem::{Problem, name_rows, same_length};
+use crate::residuals::{self, Explained};
 use crate::variance::{self, Share};
 
 /// What is to be estimated.
@@ -200,16 +201,25 @@ fn figures<A: Read, B: Read>(
         && matches!(options.interval, Interval::Logit | Interval::Likelihood);
     let start = wants_logit.then(|| table.logit_start());
     let (cells, margins) = reduce(table, over, under, shift, start);
-    let by_rows = table.design.is_adjusted().then(|| table.rows_by_domain());
+    let is_adjusted = table.design.is_adjusted();
+    let explained = if is_adjusted { table.explained() } else { None };
+    let known = explained.map(|explained| {
+        let codes = table.domains.codes();
+        residuals::sums(table.design, explained, codes, margins.len(), over, under)
+    });
+    let by_rows = (is_adjusted && explained.is_none()).then(|| table.rows_by_domain());
     let has_answer = |row: &usize| !(over.read(*row).is_nan() || under.read(*row).is_nan());
-    let answered = by_rows.as_ref().map(|_| (0..rows).filter(has_answer).count());
+    let answered = is_adjusted.then(|| (0..rows).filter(has_answer).count());
     margins
         .iter()
         .enumerate()
         .map(|(domain, margin)| {
             let rows = by_rows.as_ref().map(|rows| rows[domain].as_slice());
+            let known = explained.zip(known.as_ref()).map(|(explained, sums)| {
+                (explained, &sums[domain * explained.width..(domain + 1) * explained.width])
+            });
             figure(
-                &Here { table, domain, margin, cells: &cells, rows, shift, answered },
+                &Here { table, domain, margin, cells: &cells, known, rows, shift, answered },
                 over,
                 under,
                 statistic,
@@ -225,6 +235,9 @@ struct Here<'a> {
     domain: usize,
     margin: &'a Margin,
     cells: &'a [Cell],
+    /// In a calibrated design, what it explained and the domain's sums for it.
+    known: Option<(&'a Explained, &'a [(f64, f64)])>,
+    /// In a design calibrated more than once, the domain's rows.
     rows: Option<&'a [u32]>,
     shift: f64,
     /// In a calibrated design, the rows of the whole sample that have an answer.
@@ -391,6 +404,15 @@ fn figure<A: Read, B: Read>(
 /// What each unit adds to the linearised estimate.
 fn shares<A: Read, B: Read>(here: &Here, over: A, under: B, centre: f64, scale: f64) -> Vec<Share> {
     let (table, design) = (here.table, here.table.design);
+    if let Some((explained, sums)) = here.known {
+        let mut units = vec![0.0; design.units()];
+        for cell in table.cells_of(here.domain) {
+            let sums = &here.cells[cell];
+            units[table.unit_of_cell[cell] as usize] = (sums.over - centre * sums.under) * scale;
+        }
+        let sums = sums.iter().map(|(over, under)| (over - centre * under) * scale).collect();
+        return explained.residuals(units, sums);
+    }
     if design.is_adjusted() {
         let mut linear = vec![0.0; design.rows()];
         for &row in here.rows.unwrap_or_default() {
@@ -495,6 +517,11 @@ impl Table<'_> {
                 .map(|(people, rows)| (people / all.unwrap_or(rows) as f64, rows))
                 .collect()
         })
+    }
+
+    /// Found when a figure of a calibrated design is first asked for.
+    fn explained(&self) -> Option<&Explained> {
+        self.explained.get_or_init(|| Explained::of(self.design)).as_ref()
     }
 
     /// By row, what it adds to the first step of the logit fit.

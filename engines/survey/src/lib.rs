@@ -40,8 +40,8 @@
 //!
 //! A [`Plan`] is checked into a [`Design`]; [`Domains`] say who is to have a figure; a [`Table`] lays the two over
 //! each other once. An estimate reads the rows once and reduces them to sums by sampled unit and domain; value,
-//! standard error, design effect and interval follow from those sums. Only a calibrated design goes back to its
-//! rows, since its residuals belong to them.
+//! standard error, design effect and interval follow from those sums, those of a calibrated design too: what its
+//! calibration explained is kept as sums by unit.
 //!
 //! A domain is part of the sample, not a smaller sample: units without anybody in it still count.
 //!
@@ -75,6 +75,7 @@ mod quantile;
 mod rates;
 mod referral;
 mod replicate;
+mod residuals;
 mod response;
 mod suppression;
 mod variance;

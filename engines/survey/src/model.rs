@@ -186,7 +186,7 @@ pub fn fit_model(
             score[row] = inverse.iter().zip(&x).map(|(a, x)| a * x).sum();
         }
     }
-    let everybody = Domains::only(&Domains::all(rows), 0, |row| is_known(&row));
+    let everybody = Domains::all(rows).restricted(|row| is_known(&row));
     let table = Table::new(design, &everybody)?;
     let present = table.cells_of(0).map(|cell| table.unit_of_cell[cell]);
     let present: Vec<u32> = present.collect();
