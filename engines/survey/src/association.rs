@@ -54,7 +54,9 @@ pub fn association(
     let table = Table::new(design, &domains)?;
     let mut shares: Vec<f64> = Vec::new();
     let mut influences: Vec<Influence> = Vec::new();
-    let mut df = 0.0;
+    // R's `svychisq` counts every sampled unit, unlike its `degf`, also one of which nobody has a weight.
+    let (clusters, strata) = design.primary_units(0..design.units() as u32);
+    let df = f64::from(clusters) - f64::from(strata);
     for cell in 0..r * c {
         let flags: Vec<u8> =
             cells.iter().map(|at| at.map_or(u8::MAX, |at| u8::from(at == cell))).collect();
@@ -64,7 +66,6 @@ pub fn association(
             &Options::default(),
         )?;
         let (estimate, influence) = found.into_iter().next().expect("everybody is a domain");
-        df = estimate.df;
         shares.push(estimate.value);
         influences.push(influence);
     }

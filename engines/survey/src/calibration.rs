@@ -16,9 +16,9 @@ pub(crate) enum Adjustment {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Margin {
-    codes: Vec<u32>,
-    count: usize,
-    weights: Vec<f64>,
+    pub codes: Vec<u32>,
+    pub count: usize,
+    pub weights: Vec<f64>,
 }
 
 /// How many people the population holds in each group of a margin.
@@ -55,6 +55,21 @@ pub enum Distance {
     Raking,
     /// Logit: the ratio of new to old weight stays between the two bounds. Deville and Särndal's case 6.
     Logit { lower: f64, upper: f64 },
+    /// Linear as far as the bounds of the ratio, and held there. Deville and Särndal's case 7.
+    LinearWithin { lower: f64, upper: f64 },
+    /// Exponential as far as the bounds of the ratio, and held there.
+    RakingWithin { lower: f64, upper: f64 },
+}
+
+impl Distance {
+    fn bounds(self) -> Option<(f64, f64)> {
+        match self {
+            Distance::Linear | Distance::Raking => None,
+            Distance::Logit { lower, upper }
+            | Distance::LinearWithin { lower, upper }
+            | Distance::RakingWithin { lower, upper } => Some((lower, upper)),
+        }
+    }
 }
 
 /// Columns whose population totals are known, written as a model matrix.
@@ -166,10 +181,52 @@ impl Design {
     /// Moves the weights as little as possible so that the sample's totals become the population's.
     ///
     /// A problem where no such weights exist within the bounds, or where a column has a missing value.
-    pub fn calibrated(
+    pub fn calibrated(self, known: &Auxiliary, distance: Distance) -> Result<Design, Vec<Problem>> {
+        self.calibrated_by_row(known, distance, None)
+    }
+
+    /// As [`calibrated`](Self::calibrated), all rows of a group (a household, a prison) getting the same factor: the groups'
+    /// means of the columns are calibrated instead (R: `aggregate.stage`). Lemaître and Dufour 1987, *Survey Methodology*
+    /// 13:199–207.
+    ///
+    /// A problem where rows of one group differ in weight before, since no common factor is defined then.
+    pub fn calibrated_together(
+        self,
+        known: &Auxiliary,
+        distance: Distance,
+        together: &Groups,
+    ) -> Result<Design, Vec<Problem>> {
+        let mut problems = Vec::new();
+        same_length("groups kept together", together.len(), self.rows(), &mut problems);
+        if problems.is_empty() {
+            let codes = together.codes();
+            let mut weight_of = vec![f64::NAN; together.names().len()];
+            let wrong = |row: usize| {
+                let Some(before) = weight_of.get_mut(codes[row] as usize) else {
+                    return Some("no group; every row must have one".into());
+                };
+                let weight = self.weights[row];
+                let first = std::mem::replace(before, weight);
+                (!first.is_nan() && (first - weight).abs() > 1e-9 * first.abs()).then(|| {
+                    format!(
+                        "a weight of {weight} where others of group {} have {first}; people kept together begin alike",
+                        together.names()[codes[row] as usize]
+                    )
+                })
+            };
+            name_rows("weights", self.rows(), wrong, &mut problems);
+        }
+        if problems.is_empty() {
+            return self.calibrated_by_row(known, distance, Some(together));
+        }
+        Err(problems)
+    }
+
+    fn calibrated_by_row(
         mut self,
         known: &Auxiliary,
         distance: Distance,
+        together: Option<&Groups>,
     ) -> Result<Design, Vec<Problem>> {
         let mut problems = Vec::new();
         for (name, column) in known.names.iter().zip(&known.columns) {
@@ -181,7 +238,7 @@ impl Design {
             };
             name_rows(&place, column.len(), wrong, &mut problems);
         }
-        if let Distance::Logit { lower, upper } = distance
+        if let Some((lower, upper)) = distance.bounds()
             && !((0.0..1.0).contains(&lower) && 1.0 < upper && upper.is_finite())
         {
             problems.push(Problem::of(
@@ -195,13 +252,22 @@ impl Design {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let averaged;
+        let known = match together {
+            None => known,
+            Some(groups) => {
+                let columns = known.columns.iter().map(|column| group_means(column, groups));
+                averaged = Auxiliary { columns: columns.collect(), ..known.clone() };
+                &averaged
+            }
+        };
         let halves: Vec<f64> = self.weights.iter().map(|weight| weight.sqrt()).collect();
         let scaled: Vec<Vec<f64>> =
             known.columns.iter().map(|column| times(column, &halves)).collect();
         let basis = orthonormal(&scaled);
         let ratio = match distance {
             Distance::Linear => linear_ratio(&self.weights, known, &basis),
-            _ => newton_ratio(&self.weights, known, distance),
+            _ => scaled_ratio(&self.weights, known, distance),
         }?;
         let scale = times(&ratio, &halves);
         self.weights.iter_mut().zip(&ratio).for_each(|(weight, g)| *weight *= g);
@@ -378,6 +444,35 @@ fn linear_ratio(
     }
 }
 
+/// By row, the plain mean of its group.
+fn group_means(column: &[f64], groups: &Groups) -> Vec<f64> {
+    let count = groups.names().len();
+    let sums = sums_by(groups.codes(), count, column);
+    let rows = sums_by(groups.codes(), count, &vec![1.0; column.len()]);
+    groups.codes().iter().map(|&code| sums[code as usize] / rows[code as usize]).collect()
+}
+
+/// Weights that stand for a sample and not yet for its population are first multiplied up, where every total is more than
+/// twenty times the sample's, as R's `grake` does; bounds then count from there.
+fn scaled_ratio(
+    weights: &[f64],
+    known: &Auxiliary,
+    distance: Distance,
+) -> Result<Vec<f64>, Vec<Problem>> {
+    let ups: Vec<f64> = known
+        .columns
+        .iter()
+        .zip(&known.totals)
+        .map(|(column, total)| total / dot(column, weights))
+        .collect();
+    if ups.iter().any(|up| up.is_nan() || *up <= 20.0) {
+        return newton_ratio(weights, known, distance);
+    }
+    let up = ups.iter().sum::<f64>() / ups.len().max(1) as f64;
+    let weights: Vec<f64> = weights.iter().map(|weight| weight * up).collect();
+    Ok(newton_ratio(&weights, known, distance)?.into_iter().map(|ratio| ratio * up).collect())
+}
+
 /// Newton's method on the dual, with R's stopping rule (1e-7 of each total), so that the same weights come out.
 fn newton_ratio(
     weights: &[f64],
@@ -452,6 +547,15 @@ fn ratio_and_slope(u: f64, distance: Distance) -> (f64, f64) {
             let ratio = (lower * (upper - 1.0) + upper * (1.0 - lower) * e) / under;
             let slope = e * (upper - lower) * (upper - lower) / (under * under);
             (ratio, slope)
+        }
+        Distance::LinearWithin { lower, upper } => {
+            let is_free = lower - 1.0 < u && u < upper - 1.0;
+            ((1.0 + u).clamp(lower, upper), f64::from(u8::from(is_free)))
+        }
+        Distance::RakingWithin { lower, upper } => {
+            // R takes the slope as if u, and not its exponential, were held between the bounds.
+            let is_free = lower - 1.0 < u && u < upper - 1.0;
+            (u.exp().clamp(lower, upper), if is_free { u.exp() } else { 0.0 })
         }
     }
 }

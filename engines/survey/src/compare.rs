@@ -64,7 +64,7 @@ fn finish(value: f64, variance: f64, df: f64, level: f64) -> Contrast {
     Contrast { value, se, df, bounds, p: (df > 0.0 && !p.is_nan()).then_some(p) }
 }
 
-fn combined(design: &Design, parts: &[(f64, &Influence)]) -> Vec<Share> {
+pub(crate) fn combined(design: &Design, parts: &[(f64, &Influence)]) -> Vec<Share> {
     let mut sums = vec![0.0; design.units()];
     let mut present = vec![false; design.units()];
     for (coefficient, part) in parts {

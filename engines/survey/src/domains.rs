@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::design::{Design, refine};
 use crate::groups::{Groups, NO_GROUP};
 use crate::problem::{Problem, same_length};
+use crate::residuals::Explained;
 
 /// The domains that are to have a figure of their own, one row belonging to at most one.
 #[derive(Debug, Clone)]
@@ -72,15 +73,13 @@ impl Domains {
         })
     }
 
-    /// Some rows of one domain, alone.
-    pub(crate) fn only(others: &Domains, domain: usize, wanted: impl Fn(usize) -> bool) -> Self {
-        let code = |(row, &code): (usize, &u32)| {
-            if code as usize == domain && wanted(row) { 0 } else { NO_GROUP }
-        };
+    /// The same domains, of some of their rows.
+    pub(crate) fn restricted(&self, wanted: impl Fn(usize) -> bool) -> Self {
+        let code = |(row, &code): (usize, &u32)| if wanted(row) { code } else { NO_GROUP };
         Domains {
-            factors: others.factors.clone(),
-            codes: others.codes.iter().enumerate().map(code).collect(),
-            names: vec![others.names[domain].clone()],
+            factors: self.factors.clone(),
+            codes: self.codes.iter().enumerate().map(code).collect(),
+            names: self.names.clone(),
         }
     }
 
@@ -120,8 +119,9 @@ pub struct Table<'a> {
     /// The cells of domain d are `first_cell[d]..first_cell[d + 1]`, in the order of units.
     pub(crate) first_cell: Vec<u32>,
     /// Found when a logit interval is first asked for.
-    pub(crate) mean_weights: OnceLock<Vec<f64>>,
+    pub(crate) mean_weights: OnceLock<Vec<(f64, usize)>>,
     pub(crate) logit_start: OnceLock<Vec<(f64, f64)>>,
+    pub(crate) explained: OnceLock<Option<Explained>>,
 }
 
 impl<'a> Table<'a> {
@@ -161,6 +161,7 @@ impl<'a> Table<'a> {
             first_cell,
             mean_weights: OnceLock::new(),
             logit_start: OnceLock::new(),
+            explained: OnceLock::new(),
         })
     }
 

@@ -1,5 +1,5 @@
 //! Totals, means, proportions, ratios and variances by domain, with the standard error of the design, from one reading of the rows.
-//! The rows are reduced to sums by unit and domain, and everything else follows from those; only calibrated designs go back to rows.
+//! The rows are reduced to sums by unit and domain, and everything else follows from those; only a design calibrated twice goes back to rows.
 
 use crate::design::Design;
 use crate::distribution::student_quantile;
@@ -8,6 +8,7 @@ use crate::groups::{Ones, Read, Values};
 use crate::interval::{Interval, Proportion, bounds};
 use crate::logit::{self, Fit};
 use crate::problem::{Problem, name_rows, same_length};
+use crate::residuals::{self, Explained};
 use crate::variance::{self, Share};
 
 /// What is to be estimated.
@@ -178,6 +179,8 @@ struct Margin {
     /// Σ w (y − s)², about a shift that keeps the digits.
     squares: f64,
     counted: u64,
+    /// People who answered and stand for nobody.
+    weightless: u64,
     missing: u64,
     yes: u64,
     /// The first step of the logit fit: working weight and response.
@@ -198,14 +201,25 @@ fn figures<A: Read, B: Read>(
         && matches!(options.interval, Interval::Logit | Interval::Likelihood);
     let start = wants_logit.then(|| table.logit_start());
     let (cells, margins) = reduce(table, over, under, shift, start);
-    let by_rows = table.design.is_adjusted().then(|| table.rows_by_domain());
+    let is_adjusted = table.design.is_adjusted();
+    let explained = if is_adjusted { table.explained() } else { None };
+    let known = explained.map(|explained| {
+        let codes = table.domains.codes();
+        residuals::sums(table.design, explained, codes, margins.len(), over, under)
+    });
+    let by_rows = (is_adjusted && explained.is_none()).then(|| table.rows_by_domain());
+    let has_answer = |row: &usize| !(over.read(*row).is_nan() || under.read(*row).is_nan());
+    let answered = is_adjusted.then(|| (0..rows).filter(has_answer).count());
     margins
         .iter()
         .enumerate()
         .map(|(domain, margin)| {
             let rows = by_rows.as_ref().map(|rows| rows[domain].as_slice());
+            let known = explained.zip(known.as_ref()).map(|(explained, sums)| {
+                (explained, &sums[domain * explained.width..(domain + 1) * explained.width])
+            });
             figure(
-                &Here { table, domain, margin, cells: &cells, rows, shift },
+                &Here { table, domain, margin, cells: &cells, known, rows, shift, answered },
                 over,
                 under,
                 statistic,
@@ -221,8 +235,13 @@ struct Here<'a> {
     domain: usize,
     margin: &'a Margin,
     cells: &'a [Cell],
+    /// In a calibrated design, what it explained and the domain's sums for it.
+    known: Option<(&'a Explained, &'a [(f64, f64)])>,
+    /// In a design calibrated more than once, the domain's rows.
     rows: Option<&'a [u32]>,
     shift: f64,
+    /// In a calibrated design, the rows of the whole sample that have an answer.
+    answered: Option<usize>,
 }
 
 impl Here<'_> {
@@ -256,6 +275,7 @@ fn reduce<A: Read, B: Read>(
             let weight = weights[row];
             let (a, b) = (over.read(row), under.read(row));
             if weight == 0.0 {
+                margin.weightless += u64::from(!(a.is_nan() || b.is_nan()));
                 continue;
             }
             if a.is_nan() || b.is_nan() {
@@ -283,6 +303,7 @@ fn reduce<A: Read, B: Read>(
         total.squares += margin.squares;
         total.people += margin.people;
         total.missing += margin.missing;
+        total.weightless += margin.weightless;
         total.yes += margin.yes;
         total.working += margin.working;
         total.response += margin.response;
@@ -335,13 +356,23 @@ fn figure<A: Read, B: Read>(
     let bounds = match statistic {
         Statistic::Proportion(_) => {
             let n = margin.counted as f64;
-            let model_rows = if design.is_adjusted() { design.rows() as f64 } else { n };
+            // R keeps all rows in the domains of a calibrated design.
+            let model_rows = match here.answered {
+                Some(answered) => answered as f64,
+                None => n + margin.weightless as f64,
+            };
+            let design_rows = if design.is_adjusted() {
+                design.rows() as f64
+            } else {
+                here.table.rows_of(here.domain) as f64
+            };
             let p = Proportion {
                 value,
                 se,
                 df,
                 n,
                 model_rows,
+                design_rows,
                 level: options.level,
                 fit: fit.as_ref(),
             };
@@ -373,6 +404,15 @@ fn figure<A: Read, B: Read>(
 /// What each unit adds to the linearised estimate.
 fn shares<A: Read, B: Read>(here: &Here, over: A, under: B, centre: f64, scale: f64) -> Vec<Share> {
     let (table, design) = (here.table, here.table.design);
+    if let Some((explained, sums)) = here.known {
+        let mut units = vec![0.0; design.units()];
+        for cell in table.cells_of(here.domain) {
+            let sums = &here.cells[cell];
+            units[table.unit_of_cell[cell] as usize] = (sums.over - centre * sums.under) * scale;
+        }
+        let sums = sums.iter().map(|(over, under)| (over - centre * under) * scale).collect();
+        return explained.residuals(units, sums);
+    }
     if design.is_adjusted() {
         let mut linear = vec![0.0; design.rows()];
         for &row in here.rows.unwrap_or_default() {
@@ -427,7 +467,13 @@ fn fit<A: Read, B: Read>(here: &Here, over: A, under: B) -> Fit {
     // The variance of the Pearson residuals (y − p) / √(p (1 − p)).
     let n = margin.counted as f64;
     let mean = margin.over / margin.people;
-    let dispersion = mean * (1.0 - mean) / slope * n / (n - 1.0);
+    // R takes residuals with the weights of all who were asked, and their variance among those who answered.
+    let rows = match here.answered {
+        Some(_) => design.rows() as f64,
+        None => n + margin.weightless as f64,
+    };
+    let scale = margin.people / rows / mean_weight;
+    let dispersion = scale * mean * (1.0 - mean) / slope * n / (n - 1.0);
     Fit { eta, se, yes, no, variance_before, dispersion }
 }
 
@@ -448,10 +494,16 @@ impl Table<'_> {
     /// The scale of R's model weights: their mean over the domain's rows, or over all rows where the design is
     /// calibrated, whose domains keep all rows.
     pub(crate) fn mean_weight(&self, domain: usize) -> f64 {
-        self.mean_weights()[domain]
+        self.mean_weights()[domain].0
     }
 
-    pub(crate) fn mean_weights(&self) -> &[f64] {
+    /// All rows of a domain, answered or not.
+    fn rows_of(&self, domain: usize) -> usize {
+        self.mean_weights()[domain].1
+    }
+
+    /// By domain, with its rows.
+    fn mean_weights(&self) -> &[(f64, usize)] {
         self.mean_weights.get_or_init(|| {
             let mut sums = vec![(0.0, 0usize); self.domains.len()];
             for (&code, &weight) in self.domains.codes().iter().zip(&self.design.weights) {
@@ -461,8 +513,15 @@ impl Table<'_> {
                 }
             }
             let all = self.design.is_adjusted().then(|| self.design.rows());
-            sums.into_iter().map(|(people, rows)| people / all.unwrap_or(rows) as f64).collect()
+            sums.into_iter()
+                .map(|(people, rows)| (people / all.unwrap_or(rows) as f64, rows))
+                .collect()
         })
+    }
+
+    /// Found when a figure of a calibrated design is first asked for.
+    fn explained(&self) -> Option<&Explained> {
+        self.explained.get_or_init(|| Explained::of(self.design)).as_ref()
     }
 
     /// By row, what it adds to the first step of the logit fit.
@@ -474,7 +533,7 @@ impl Table<'_> {
             let codes = self.domains.codes().iter().zip(&design.weights);
             codes
                 .map(|(&code, &weight)| {
-                    let Some(mean) = means.get(code as usize) else { return (0.0, 0.0) };
+                    let Some((mean, _)) = means.get(code as usize) else { return (0.0, 0.0) };
                     let scaled = weight / mean;
                     if scaled != last.0 {
                         last = (scaled, logit::start(scaled));

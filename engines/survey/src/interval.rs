@@ -16,7 +16,9 @@ pub enum Interval {
     Likelihood,
     /// Variance-stabilising arcsine of the root. Not held at 0: a bound below it is reflected, as R's is.
     Arcsine,
-    /// Korn and Graubard 1998, *Survey Methodology* 24:193–201: Clopper–Pearson with the effective sample size.
+    /// Korn and Graubard 1998, *Survey Methodology* 24:193–201: Clopper–Pearson with the effective sample size. The n beside
+    /// its degrees of freedom counts all rows of the domain, missing ones too, and in a calibrated design all rows of the
+    /// sample, as R's `nrow(design)`.
     Beta,
     /// Estimate plus and minus t standard errors; may leave 0 to 1.
     Mean,
@@ -36,6 +38,8 @@ pub(crate) struct Proportion<'a> {
     pub n: f64,
     /// Rows that the model saw; more than n in a calibrated design, whose domains keep all rows.
     pub model_rows: f64,
+    /// Rows of the domain as R counts them.
+    pub design_rows: f64,
     pub level: f64,
     pub fit: Option<&'a Fit>,
 }
@@ -50,7 +54,7 @@ pub(crate) fn bounds(p: &Proportion, method: Interval) -> Option<(f64, f64)> {
         return None;
     }
     if p.value <= 0.0 || p.value >= 1.0 {
-        return korn_graubard(p, p.n, tail);
+        return korn_graubard(p, p.n, p.n, tail);
     }
     let effective = p.value * (1.0 - p.value) / (p.se * p.se);
     let back = |eta: f64| 1.0 / (1.0 + (-eta).exp());
@@ -69,10 +73,10 @@ pub(crate) fn bounds(p: &Proportion, method: Interval) -> Option<(f64, f64)> {
             let half = t * p.se / (2.0 * (p.value * (1.0 - p.value)).sqrt());
             Some(((centre - half).sin().powi(2), (centre + half).sin().powi(2)))
         }
-        Interval::Beta if p.se > 0.0 => korn_graubard(p, effective, tail),
+        Interval::Beta if p.se > 0.0 => korn_graubard(p, effective, p.design_rows, tail),
         Interval::Wilson if p.se > 0.0 => {
             let z = normal_quantile(1.0 - tail);
-            wilson_at(p.value, degrees_adjusted(p, effective, tail), z)
+            wilson_at(p.value, degrees_adjusted(p, effective, p.n, tail), z)
         }
         Interval::Beta | Interval::Wilson => Some((p.value, p.value)),
     }
@@ -99,13 +103,13 @@ fn wilson_at(p: f64, n: f64, z: f64) -> Option<(f64, f64)> {
 }
 
 /// The effective size, made smaller for few degrees of freedom: Korn and Graubard 1998, (4).
-fn degrees_adjusted(p: &Proportion, effective: f64, tail: f64) -> f64 {
-    let ratio = student_quantile(tail, p.n - 1.0) / student_quantile(tail, p.df);
+fn degrees_adjusted(p: &Proportion, effective: f64, n: f64, tail: f64) -> f64 {
+    let ratio = student_quantile(tail, n - 1.0) / student_quantile(tail, p.df);
     if ratio.is_nan() { effective } else { effective * ratio * ratio }
 }
 
-fn korn_graubard(p: &Proportion, effective: f64, tail: f64) -> Option<(f64, f64)> {
-    let n = degrees_adjusted(p, effective, tail);
+fn korn_graubard(p: &Proportion, effective: f64, n: f64, tail: f64) -> Option<(f64, f64)> {
+    let n = degrees_adjusted(p, effective, n, tail);
     let (yes, no) = (n * p.value, n * (1.0 - p.value));
     Some((beta_quantile(tail, yes, no + 1.0), beta_quantile(1.0 - tail, yes + 1.0, no)))
 }

@@ -40,8 +40,8 @@
 //!
 //! A [`Plan`] is checked into a [`Design`]; [`Domains`] say who is to have a figure; a [`Table`] lays the two over
 //! each other once. An estimate reads the rows once and reduces them to sums by sampled unit and domain; value,
-//! standard error, design effect and interval follow from those sums. Only a calibrated design goes back to its
-//! rows, since its residuals belong to them.
+//! standard error, design effect and interval follow from those sums, those of a calibrated design too: what its
+//! calibration explained is kept as sums by unit.
 //!
 //! A domain is part of the sample, not a smaller sample: units without anybody in it still count.
 //!
@@ -62,14 +62,21 @@ mod domains;
 mod earlier;
 mod estimate;
 mod groups;
+mod hadamard;
 mod hidden;
 mod interval;
 mod linear;
+mod lists;
 mod logit;
+mod model;
 mod planning;
 mod problem;
 mod quantile;
+mod rates;
+mod referral;
 mod replicate;
+mod residuals;
+mod response;
 mod suppression;
 mod variance;
 
@@ -89,8 +96,13 @@ pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_w
 pub use groups::{Groups, NO_GROUP, Values};
 pub use hidden::{Size, multiplier, referral_weights, two_lists};
 pub use interval::{Interval, wilson};
+pub use lists::{Choice, Lists, ListsModel, Scope};
+pub use model::{Coefficient, Family, Model, Terms, Wald, fit_model, t_test};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
-pub use replicate::Replicates;
+pub use rates::{Round, Scale, Trend, standardised, trend};
+pub use referral::{Referral, referral_bootstrap};
+pub use replicate::{Centre, Replicates};
+pub use response::{Class, Classes, Response, adjust_for_response};
 pub use suppression::{Cells, Links, Pattern, attack, protect};

@@ -3,7 +3,7 @@
 
 use crate::design::Design;
 use crate::distribution::student_quantile;
-use crate::domains::{Domains, Table};
+use crate::domains::Table;
 use crate::estimate::{Estimate, Options, Statistic, estimate};
 use crate::groups::Values;
 use crate::interval::Interval;
@@ -37,18 +37,37 @@ pub fn quantile(
     if !problems.is_empty() {
         return Err(problems);
     }
-    table
+    let design = table.design;
+    let curves: Vec<Curve> = table
         .rows_by_domain()
         .into_iter()
-        .enumerate()
-        .map(|(domain, rows)| one(table, domain, rows, values, share, options))
-        .collect()
+        .map(|mut rows| {
+            rows.retain(|&row| {
+                !values.at(row as usize).is_nan() && design.weights[row as usize] != 0.0
+            });
+            rows.sort_by(|&a, &b| values.at(a as usize).total_cmp(&values.at(b as usize)));
+            Curve::new(design, &rows, values)
+        })
+        .collect();
+    let found: Vec<f64> = curves.iter().map(|curve| curve.at(share)).collect();
+    let below = below(table, values, &found, options)?;
+    let finish = |((curve, value), below): ((Curve, f64), Estimate)| {
+        let bound = |p: f64| Some(p).filter(|p| (0.0..=1.0).contains(p)).map(|p| curve.at(p));
+        let (low, high) = match below.bounds {
+            Some((low, high)) if !curve.values.is_empty() => (bound(low), bound(high)),
+            _ => (None, None),
+        };
+        let t = student_quantile(0.5 + options.level / 2.0, below.df);
+        let se = low.zip(high).map_or(f64::NAN, |(low, high)| (high - low) / (2.0 * t));
+        Quantile { domain: below.domain, value, se, low, high, below }
+    };
+    Ok(curves.into_iter().zip(found).zip(below).map(finish).collect())
 }
 
 /// A quantile of one domain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantile {
-    /// The domain's place in [`Domains::names`].
+    /// The domain's place in [`crate::Domains::names`].
     pub domain: usize,
     /// NaN where nobody answered.
     pub value: f64,
@@ -62,48 +81,24 @@ pub struct Quantile {
     pub below: Estimate,
 }
 
-fn one(
-    table: &Table,
-    domain: usize,
-    mut rows: Vec<u32>,
-    values: Values,
-    share: f64,
-    options: &Options,
-) -> Result<Quantile, Vec<Problem>> {
-    let design = table.design;
-    rows.retain(|&row| !values.at(row as usize).is_nan() && design.weights[row as usize] != 0.0);
-    rows.sort_by(|&a, &b| values.at(a as usize).total_cmp(&values.at(b as usize)));
-    let curve = Curve::new(design, &rows, values);
-    let value = curve.at(share);
-    let below = below(table, domain, values, value, options)?;
-    let bound = |p: Option<f64>| p.filter(|p| (0.0..=1.0).contains(p)).map(|p| curve.at(p));
-    let (low, high) = match below.bounds {
-        _ if rows.is_empty() => (None, None),
-        Some((low, high)) => (bound(Some(low)), bound(Some(high))),
-        None => (None, None),
-    };
-    let t = student_quantile(0.5 + options.level / 2.0, below.df);
-    let se = low.zip(high).map_or(f64::NAN, |(low, high)| (high - low) / (2.0 * t));
-    Ok(Quantile { domain, value, se, low, high, below: Estimate { domain, ..below } })
-}
-
-/// The share of the domain at or below a value, always bounded by t: R's `interval.type = "mean"`.
+/// By domain, the share at or below a value, always bounded by t: R's `interval.type = "mean"`.
 fn below(
     table: &Table,
-    domain: usize,
     values: Values,
-    value: f64,
+    found: &[f64],
     options: &Options,
-) -> Result<Estimate, Vec<Problem>> {
-    let flag = |row: usize| {
-        if values.at(row).is_nan() { u8::MAX } else { u8::from(values.at(row) <= value) }
+) -> Result<Vec<Estimate>, Vec<Problem>> {
+    let codes = table.domains.codes();
+    let flag = |row: usize| match found.get(codes[row] as usize) {
+        Some(value) if !values.at(row).is_nan() => u8::from(values.at(row) <= *value),
+        _ => u8::MAX,
     };
     let flags: Vec<u8> = (0..table.design.rows()).map(flag).collect();
     // Degrees of freedom are of those who answered, as R's `svyquantile` takes them, unlike its `confint` of a mean.
-    let domains = Domains::only(table.domains, domain, |row| !values.at(row).is_nan());
+    let domains = table.domains.restricted(|row| !values.at(row).is_nan());
     let table = Table::new(table.design, &domains)?;
     let options = Options { interval: Interval::Mean, ..*options };
-    Ok(estimate(&table, Statistic::Mean(Values::Flags(&flags)), &options)?.remove(0))
+    estimate(&table, Statistic::Mean(Values::Flags(&flags)), &options)
 }
 
 /// Sorted values with the weight up to each.

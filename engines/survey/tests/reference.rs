@@ -28,7 +28,7 @@ impl Frame {
         Frame(columns)
     }
 
-    fn rows(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.0["api00"].len()
     }
 
@@ -39,12 +39,12 @@ impl Frame {
             .collect()
     }
 
-    fn groups(&self, name: &str) -> Groups {
+    pub fn groups(&self, name: &str) -> Groups {
         Groups::from_text(self.0[name].iter().map(String::as_str))
     }
 
     /// `ell==0`, `awards=='Yes'`, `meals>80`.
-    fn flags(&self, condition: &str) -> Vec<u8> {
+    pub fn flags(&self, condition: &str) -> Vec<u8> {
         if let Some((name, label)) = condition.split_once("=='") {
             return self.0[name]
                 .iter()
