@@ -44,6 +44,9 @@ pub(crate) struct Keys {
     pub costs: Vec<u64>,
 }
 
+/// A combination of keys and its rows.
+type Group<'a> = (&'a Vec<u32>, &'a Vec<u32>);
+
 type Grouped = BTreeMap<Vec<u32>, Vec<u32>>;
 
 impl Keys {
@@ -235,11 +238,7 @@ impl Joining<'_> {
     }
 
     /// The open groups that agree, each with what it lacks of the safe ones.
-    fn of<'g>(
-        &self,
-        open: &[(&'g Vec<u32>, &'g Vec<u32>)],
-        safe: &[(&'g Vec<u32>, &'g Vec<u32>)],
-    ) -> Vec<Join> {
+    fn of(&self, open: &[Group], safe: &[Group]) -> Vec<Join> {
         let mut alike: BTreeMap<Vec<u32>, Join> = BTreeMap::new();
         for (key, rows) in open {
             let join = alike.entry(masked(key, self.mask)).or_insert_with(|| Join {
@@ -252,7 +251,7 @@ impl Joining<'_> {
             join.cost += self.price(key) * rows.len() as u64;
             join.helped += rows.len();
         }
-        let mut donors: BTreeMap<Vec<u32>, Vec<(&Vec<u32>, &Vec<u32>)>> = BTreeMap::new();
+        let mut donors: BTreeMap<Vec<u32>, Vec<Group>> = BTreeMap::new();
         for (key, rows) in safe {
             let target = masked(key, self.mask);
             if alike.contains_key(&target) {
@@ -302,27 +301,27 @@ fn put_back(keys: &mut Keys, original: &[Vec<u32>], check: &Check) {
     let mut groups = keys.groups();
     let mut order: Vec<usize> = (0..keys.costs.len()).collect();
     order.sort_by_key(|&key| (std::cmp::Reverse(keys.costs[key]), key));
-    for row in 0..keys.rows() {
-        for &key in &order {
-            if keys.codes[key][row] != SUPPRESSED || original[key][row] == SUPPRESSED {
-                continue;
-            }
-            let from = keys.of(row);
-            let mut to = from.clone();
-            to[key] = original[key][row];
-            let Some(mut joined) = groups.get(&to).cloned() else { continue };
-            joined.push(row as u32);
-            let left: Vec<u32> =
-                groups[&from].iter().copied().filter(|&other| other != row as u32).collect();
-            if check.is_safe(&joined) && (left.is_empty() || check.is_safe(&left)) {
-                groups.insert(to, joined);
-                if left.is_empty() {
-                    groups.remove(&from)
-                } else {
-                    groups.insert(from, left)
-                };
-                keys.codes[key][row] = original[key][row];
-            }
+    let steps = (0..keys.rows()).flat_map(|row| order.iter().map(move |&key| (row, key)));
+    for (row, key) in steps {
+        let value = original[key][row];
+        if keys.codes[key][row] != SUPPRESSED {
+            continue;
+        }
+        let from = keys.of(row);
+        let mut to = from.clone();
+        to[key] = value;
+        let Some(mut joined) = groups.get(&to).cloned() else { continue };
+        joined.push(row as u32);
+        let left: Vec<u32> =
+            groups[&from].iter().copied().filter(|&other| other != row as u32).collect();
+        if check.is_safe(&joined) && (left.is_empty() || check.is_safe(&left)) {
+            groups.insert(to, joined);
+            if left.is_empty() {
+                groups.remove(&from)
+            } else {
+                groups.insert(from, left)
+            };
+            keys.codes[key][row] = value;
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::crossing::{Crossing, CrossingCell, Factor, Sums};
 use crate::estimate::Estimate;
-use crate::suppression::{Cells, protect_groups};
+use crate::suppression::{Cells, Effort, protect_groups};
 
 /// When a figure is withheld. The defaults are the rules of thumb of Bond, Brandt and de Wolf 2015, *Guidelines for the
 /// checking of output based on microdata research* (Data without Boundaries), where not said otherwise.
@@ -159,7 +159,7 @@ pub fn reasons(crossing: &Crossing, rules: &Rules) -> Vec<Option<Withheld>> {
     let sensitive: Vec<bool> = alone.iter().map(is_sensitive).collect();
     let cells = attackable(crossing, &sensitive, rules);
     let judge = |members: &[usize]| judge_group(crossing, members, rules);
-    let withheld = match protect_groups(&cells, &crossing.links, &judge) {
+    let withheld = match protect_groups(&cells, &crossing.links, &judge, Effort::default()) {
         Ok(pattern) => pattern.withheld,
         Err(_) => vec![true; sensitive.len()],
     };

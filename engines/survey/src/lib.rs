@@ -52,6 +52,7 @@
 
 mod anonymity;
 mod association;
+mod attacker;
 mod calibration;
 mod chance;
 mod compare;
@@ -66,6 +67,7 @@ mod estimate;
 mod groups;
 mod hidden;
 mod interval;
+mod least;
 mod linear;
 mod logit;
 mod microdata;
@@ -76,6 +78,7 @@ mod recoding;
 mod remainder;
 mod replicate;
 mod risk;
+mod simplex;
 mod suppression;
 mod variance;
 
@@ -106,4 +109,4 @@ pub use quantile::{Quantile, quantile};
 pub use recoding::Recoding;
 pub use replicate::Replicates;
 pub use risk::individual_risk;
-pub use suppression::{Cells, Links, Pattern, attack, protect};
+pub use suppression::{Cells, Effort, Links, Pattern, attack, protect};
