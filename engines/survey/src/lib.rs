@@ -71,6 +71,7 @@ mod least;
 mod linear;
 mod logit;
 mod microdata;
+mod noise;
 mod planning;
 mod problem;
 mod quantile;
@@ -78,6 +79,7 @@ mod recoding;
 mod remainder;
 mod replicate;
 mod risk;
+mod rounding;
 mod simplex;
 mod suppression;
 mod variance;
@@ -103,10 +105,12 @@ pub use microdata::{
     Content, Loss, RecordColumn, RecordRisk, Records, Role, SafeRecords, SafeValue, record_risk,
     safe_records,
 };
+pub use noise::{Bits, Budget, Mechanism, discrete_gaussian, discrete_laplace};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
 pub use recoding::Recoding;
 pub use replicate::Replicates;
 pub use risk::individual_risk;
+pub use rounding::{Rounded, round_randomly, round_together};
 pub use suppression::{Cells, Effort, Links, Pattern, attack, protect};

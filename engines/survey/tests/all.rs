@@ -6,6 +6,7 @@ mod coverage;
 mod disclosure;
 mod lonely;
 mod microdata;
+mod perturbed;
 mod planning;
 mod problems;
 mod properties;
