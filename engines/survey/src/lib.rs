@@ -50,12 +50,15 @@
 //! R's `survey` 4.1-1 to 1e-9 of every figure. Where R has a peculiarity (a reflected arcsine bound, iterations
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
+mod anonymity;
 mod association;
+mod attacker;
 mod calibration;
 mod chance;
 mod compare;
 mod crossing;
 mod design;
+mod determined;
 mod disclosure;
 pub mod distribution;
 mod domains;
@@ -65,9 +68,11 @@ mod groups;
 mod hadamard;
 mod hidden;
 mod interval;
+mod least;
 mod linear;
 mod lists;
 mod logit;
+<<<<<<< HEAD
 mod model;
 mod planning;
 mod problem;
@@ -77,9 +82,23 @@ mod referral;
 mod replicate;
 mod residuals;
 mod response;
+=======
+mod microdata;
+mod noise;
+mod planning;
+mod problem;
+mod quantile;
+mod recoding;
+mod remainder;
+mod replicate;
+mod risk;
+mod rounding;
+mod simplex;
+>>>>>>> disclose
 mod suppression;
 mod variance;
 
+pub use anonymity::{Anonymity, Diversity};
 pub use association::{Association, association};
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use chance::Chance;
@@ -96,6 +115,7 @@ pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_w
 pub use groups::{Groups, NO_GROUP, Values};
 pub use hidden::{Size, multiplier, referral_weights, two_lists};
 pub use interval::{Interval, wilson};
+<<<<<<< HEAD
 pub use lists::{Choice, Lists, ListsModel, Scope};
 pub use model::{Coefficient, Family, Model, Terms, Wald, fit_model, t_test};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
@@ -106,3 +126,18 @@ pub use referral::{Referral, referral_bootstrap};
 pub use replicate::{Centre, Replicates};
 pub use response::{Class, Classes, Response, adjust_for_response};
 pub use suppression::{Cells, Links, Pattern, attack, protect};
+=======
+pub use microdata::{
+    Content, Loss, RecordColumn, RecordRisk, Records, Role, SafeRecords, SafeValue, record_risk,
+    safe_records,
+};
+pub use noise::{Bits, Budget, Mechanism, discrete_gaussian, discrete_laplace};
+pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
+pub use problem::Problem;
+pub use quantile::{Quantile, quantile};
+pub use recoding::Recoding;
+pub use replicate::Replicates;
+pub use risk::individual_risk;
+pub use rounding::{Rounded, round_randomly, round_together};
+pub use suppression::{Cells, Effort, Links, Pattern, attack, protect};
+>>>>>>> disclose
