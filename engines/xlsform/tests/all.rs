@@ -4,5 +4,6 @@ mod cases;
 mod compiling;
 mod expressions;
 mod filling;
+mod found;
 mod hostile;
 mod size;
