@@ -418,6 +418,7 @@ impl Filling {
             now: self.now,
             zone: &self.zone,
             chance: &self.chance,
+            at: None,
         }
     }
 

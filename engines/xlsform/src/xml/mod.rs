@@ -287,6 +287,20 @@ impl Document {
         copy
     }
 
+    /// Takes out the text that only lays out the elements around it.
+    pub(crate) fn remove_layout(&mut self, id: NodeId) {
+        for id in self.descendants(id) {
+            if self.elements(id).next().is_none() {
+                continue;
+            }
+            let kept = self.children(id).iter().copied().filter(|child| {
+                self.kind(*child) != NodeKind::Text || !self.value(*child).trim().is_empty()
+            });
+            self.nodes[id.0 as usize].children = kept.collect();
+        }
+        self.ordered = false;
+    }
+
     /// The top of the tree a node is in.
     pub fn root_of(&self, id: NodeId) -> NodeId {
         std::iter::successors(Some(id), |id| self.parent(*id)).last().unwrap_or(id)
