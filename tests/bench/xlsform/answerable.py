@@ -12,9 +12,9 @@ CALCULATED = {"text", "integer", "decimal", "string", "int", "calculate"}
 class Answerable(Form):
     def __init__(self, seed):
         super().__init__(seed)
-        self.broken = False
+        self.broken, self.sizes = False, [2, 3, 4, 6]
         self.questions = []
-        self.of = {}
+        self.of, self.inside, self.repeat = {}, {}, ""
         self.depth = 0
 
     def reference(self, kinds=None):
@@ -58,7 +58,7 @@ class Answerable(Form):
             return f"count(${{{r.choice(self.repeats)}}}) > {r.randrange(3)}"
         if kind == 14 and self.lists:
             return f"count(instance('{r.choice(list(self.lists))}')/root/item[name = {self.reference()}]) > 0"
-        if kind == 15:
+        if not own:
             return f"pulldata('people', 'cost', 'id', {self.reference()}) > 1"
         return r.choice([". > 0 and . < 50", ". != 'a'", "string-length(.) < 4", ". <= " + self.number()])
 
@@ -107,34 +107,38 @@ class Answerable(Form):
                 row["default"] = r.choice(DEFAULTS[kind])
             elif r.random() < 0.07 and kind in CALCULATED and self.questions:
                 row["default"] = self.value()
-            shown = [name for name in self.questions if self.of[name] not in ("calculate", "note", "acknowledge")]
+            shown = [name for name in self.questions if self.of[name] not in ("calculate", "note", "acknowledge") and self.inside[name] == self.repeat]
             if r.random() < 0.1 and shown and kind in CALCULATED:
                 row["trigger"] = "${%s}" % r.choice(shown)
                 row["calculation"] = self.value()
             elif r.random() < 0.07 and kind in CALCULATED:
-                row["calculation"] = self.value()
+                row["calculation"], row["read_only"] = self.value(), "yes"
         if r.random() < 0.3:
             row["relevant"] = self.expression()
         self.rows.append(row)
         self.names.append(row["name"])
         self.questions.append(row["name"])
         self.of[row["name"]] = kind
+        self.inside[row["name"]] = self.repeat
 
     def block(self, depth, size):
         r = self.r
         for _ in range(size):
-            if depth < 3 and r.random() < 0.2:
+            if depth < 2 and r.random() < 0.2:
                 kind, name = r.choice(["group", "repeat"]), self.name()
                 row = {"type": f"begin {kind}", "name": name}
                 self.put(row, "label", "Part " + name)
                 if r.random() < 0.4:
                     row["relevant"] = self.expression()
                 if kind == "repeat" and r.random() < 0.4:
-                    row["repeat_count"] = r.choice(["3", "2", self.reference({"integer", "int", "decimal"}).replace("string", "number"), "${%s} + 1" % self.questions[-1] if self.questions else "1"])
+                    row["repeat_count"] = r.choice(["3", "2", "if(%s, 2, 1)" % self.expression(1), "min(number(%s), 4)" % self.reference({"integer", "int", "decimal"})])
                 self.rows.append(row)
+                outer = self.repeat
                 if kind == "repeat":
                     self.repeats.append(name)
-                self.block(depth + 1, r.randint(1, 4))
+                    self.repeat = name
+                self.block(depth + 1, r.randint(1, 3))
+                self.repeat = outer
                 self.rows.append({"type": f"end {kind}"})
             else:
                 self.question(depth)

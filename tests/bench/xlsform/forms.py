@@ -33,6 +33,7 @@ class Form:
         self.sheets = {}
         self.broken = r.random() < 0.28
         self.delimiter = r.choice(["::", "::", "::", ":"])
+        self.sizes = [2, 4, 6, 8, 12]
         # Each author has one word for a column.
         self.column = {"label": r.choice(["label"] * 9 + ["caption"]), "relevant": r.choice(["relevant", "relevant", "relevance", "bind::relevant"]),
                        "read_only": r.choice(["read_only", "readonly", "read only"]), "image": r.choice(["image", f"media{self.delimiter}image"]),
@@ -442,7 +443,7 @@ class Form:
         r = self.r
         self.misspell = None
         self.list()
-        self.block(0, r.choice([2, 4, 6, 8, 12]))
+        self.block(0, r.choice(self.sizes))
         if not self.rows or all(not row for row in self.rows):
             self.question(0)
         self.settings()
