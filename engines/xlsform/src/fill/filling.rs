@@ -201,6 +201,11 @@ impl Filling {
         }
     }
 
+    /// The form that is filled.
+    pub fn form(&self) -> &Arc<XForm> {
+        &self.form
+    }
+
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
     }
