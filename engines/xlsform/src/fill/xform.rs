@@ -91,6 +91,8 @@ pub(crate) struct Repeat {
     /// Instances that the form itself holds; a repeat whose number is calculated begins with them.
     pub(crate) defaults: Vec<NodeId>,
     pub(crate) count: Option<Rule>,
+    /// Nobody adds or removes instances: those of the form are all there are.
+    pub(crate) fixed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -113,7 +115,9 @@ pub struct XForm {
     pub(crate) binds: Vec<Bind>,
     pub(crate) by_path: BTreeMap<Vec<String>, usize>,
     pub(crate) controls: Vec<Control>,
+    control_at: BTreeMap<Vec<String>, usize>,
     pub(crate) repeats: Vec<Repeat>,
+    repeat_at: BTreeMap<Vec<String>, usize>,
     pub(crate) actions: Vec<Action>,
     pub(crate) instances: BTreeMap<String, NodeId>,
     pub(crate) namespaces: BTreeMap<String, String>,
@@ -157,7 +161,9 @@ impl XForm {
             binds: Vec::new(),
             by_path: BTreeMap::new(),
             controls: Vec::new(),
+            control_at: BTreeMap::new(),
             repeats: Vec::new(),
+            repeat_at: BTreeMap::new(),
             actions: Vec::new(),
             instances: BTreeMap::new(),
             namespaces,
@@ -219,7 +225,11 @@ impl XForm {
     }
 
     pub(crate) fn control(&self, path: &[String]) -> Option<&Control> {
-        self.controls.iter().find(|control| control.path == path)
+        self.control_at.get(path).map(|index| &self.controls[*index])
+    }
+
+    pub(crate) fn repeat(&self, path: &[String]) -> Option<&Repeat> {
+        self.repeat_at.get(path).map(|index| &self.repeats[*index])
     }
 
     fn check_submission(&self, model: NodeId) -> Result<(), FormError> {
@@ -352,6 +362,7 @@ impl XForm {
             let bounds = bounds.map(|(start, end)| (start.min(end), start.max(end)));
             let step = bound("step").filter(|step| *step > 0.0);
             let media = get("mediatype").map(str::to_owned);
+            let fixed = get("noAddRemove").is_some_and(|text| text.starts_with("true"));
             let count = match get("count") {
                 Some(count) => self.rule(Some(count), &path)?,
                 None => None,
@@ -372,12 +383,16 @@ impl XForm {
                 media,
                 path: path.clone(),
             });
+            // Of several controls for one node the first answers for it.
+            self.control_at.entry(path.clone()).or_insert(self.controls.len() - 1);
             if kind == "repeat" {
+                self.repeat_at.entry(path.clone()).or_insert(self.repeats.len());
                 self.repeats.push(Repeat {
                     path: path.clone(),
                     template: id,
                     defaults: Vec::new(),
                     count,
+                    fixed,
                 });
             }
             self.read_actions(id, Some(&path), &path)?;
@@ -487,6 +502,11 @@ impl XForm {
             self.document.remove_attribute(template, "template");
             self.repeats[index].template = template;
             for id in &templates {
+                // A fixed repeat of which the form has only the template has one instance.
+                if self.repeats[index].fixed && found.len() == 1 {
+                    self.document.remove_attribute(*id, "template");
+                    break;
+                }
                 self.document.detach(*id);
                 found.retain(|other| other != id);
             }
@@ -605,7 +625,7 @@ pub(crate) fn named(document: &Document, id: NodeId, name: &str) -> Vec<NodeId> 
         let attributes = document.attributes(id).iter().copied();
         return attributes.filter(|id| document.local_name(*id) == name).collect();
     }
-    document.elements(id).filter(|id| document.local_name(*id) == name).collect()
+    document.named(id, name)
 }
 
 /// The names from the root to a node.
