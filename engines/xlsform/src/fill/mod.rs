@@ -1,6 +1,7 @@
 //! A form in progress: answers go in; what is relevant, required, calculated and valid comes out,
 //! and the record that is submitted.
 
+mod attached;
 mod choices;
 mod filling;
 mod identity;
