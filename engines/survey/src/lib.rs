@@ -50,6 +50,8 @@
 //! R's `survey` 4.1-1 to 1e-9 of every figure. Where R has a peculiarity (a reflected arcsine bound, iterations
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod association;
 mod calibration;
 mod chance;
