@@ -51,6 +51,8 @@
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
 mod anonymity;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod association;
 mod attacker;
 mod calibration;
@@ -72,7 +74,6 @@ mod least;
 mod linear;
 mod lists;
 mod logit;
-<<<<<<< HEAD
 mod model;
 mod planning;
 mod problem;
@@ -82,7 +83,6 @@ mod referral;
 mod replicate;
 mod residuals;
 mod response;
-=======
 mod microdata;
 mod noise;
 mod planning;
@@ -94,7 +94,6 @@ mod replicate;
 mod risk;
 mod rounding;
 mod simplex;
->>>>>>> disclose
 mod suppression;
 mod variance;
 
@@ -115,7 +114,6 @@ pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_w
 pub use groups::{Groups, NO_GROUP, Values};
 pub use hidden::{Size, multiplier, referral_weights, two_lists};
 pub use interval::{Interval, wilson};
-<<<<<<< HEAD
 pub use lists::{Choice, Lists, ListsModel, Scope};
 pub use model::{Coefficient, Family, Model, Terms, Wald, fit_model, t_test};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
@@ -126,7 +124,6 @@ pub use referral::{Referral, referral_bootstrap};
 pub use replicate::{Centre, Replicates};
 pub use response::{Class, Classes, Response, adjust_for_response};
 pub use suppression::{Cells, Links, Pattern, attack, protect};
-=======
 pub use microdata::{
     Content, Loss, RecordColumn, RecordRisk, Records, Role, SafeRecords, SafeValue, record_risk,
     safe_records,
@@ -140,4 +137,3 @@ pub use replicate::Replicates;
 pub use risk::individual_risk;
 pub use rounding::{Rounded, round_randomly, round_together};
 pub use suppression::{Cells, Effort, Links, Pattern, attack, protect};
->>>>>>> disclose

@@ -1,5 +1,7 @@
 //! The one test binary of the engine: R's digits, what always holds, and what bad input is told.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod associations;
 mod attacks;
 mod coverage;

@@ -1,5 +1,5 @@
 //! One half of the live comparison with R's `survey`: draws random designs, and writes our figures of every design in a folder.
-//! The other half, `tests/bench/peers-survey.R`, computes the same figures from the same files and prints how far they are apart.
+//! The other half, `tests/bench/survey/agreement.R`, computes the same figures from the same files and prints how far they are apart.
 //!
 //! ```text
 //! differential draw FOLDER COUNT SEED    writes designs.csv and one file of rows for each design

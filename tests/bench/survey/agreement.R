@@ -1,6 +1,6 @@
 # The other half of the live comparison: the same designs, the same figures, by R's survey package; then how far each kind is apart.
-#   Rscript peers-survey.R api FOLDER       writes R's own California schools as designs, before the random ones are drawn
-#   Rscript peers-survey.R compare FOLDER   reads ours.csv, computes, prints the table; fails where a figure is out of reach
+#   Rscript agreement.R api FOLDER       writes R's own California schools as designs, before the random ones are drawn
+#   Rscript agreement.R compare FOLDER   reads ours.csv, computes, prints the table; fails where a figure is out of reach
 suppressMessages(library(survey))
 words <- commandArgs(trailingOnly = TRUE)
 folder <- words[2]

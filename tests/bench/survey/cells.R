@@ -1,5 +1,5 @@
 # Holds the figures of `throughcare estimate --internal` against R's survey package, cell by cell, on the same interviews.
-# Run by tests/bench/peers: Rscript survey.R interviews.csv codebook.csv ours.csv
+# Run by tests/bench/peers: Rscript cells.R interviews.csv codebook.csv ours.csv
 suppressMessages(library(survey))
 files <- commandArgs(trailingOnly = TRUE)
 data <- read.csv(files[1])
