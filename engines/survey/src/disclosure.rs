@@ -142,12 +142,54 @@ impl Internal {
 /// design effect along. Where nothing in the table can hide a figure, nothing of it is released.
 pub fn release(crossing: &Crossing, rules: &Rules, standard: &Standard) -> Released {
     let reasons = reasons(crossing, rules);
+    let is_above = above(crossing, &reasons);
     let figure = |(place, cell): (usize, &CrossingCell)| match reasons[place] {
         Some(Withheld::Empty) => Err(Withheld::Empty),
         Some(_) => Err(Withheld::Protected),
-        None => Ok(figure(&cell.estimate, standard)),
+        None => Ok(rounded(figure(&cell.estimate, standard), if is_above[place] { 1 } else { 2 })),
     };
     table(crossing, crossing.cells.iter().enumerate().map(figure))
+}
+
+/// By cell, whether anything withheld is in it.
+fn above(crossing: &Crossing, reasons: &[Option<Withheld>]) -> Vec<bool> {
+    let mut is_above: Vec<bool> =
+        reasons.iter().map(|why| why.is_some_and(|why| why != Withheld::Empty)).collect();
+    // Equations come by factor, so that what lies under several totals has reached the first when the next is looked at.
+    for (total, parts) in crossing.links.equations() {
+        is_above[*total] |= parts.iter().any(|&part| is_above[part]);
+    }
+    is_above
+}
+
+/// What is published has no more digits than its error leaves room for: two of the standard error, one where something withheld is
+/// in it. With all sixteen, weights that differ tell who of the people behind a total said yes, since few sums of weights come so near,
+/// and errors that add up over strata tell how the withheld ones are spread (decision 77).
+fn rounded(exact: Figure, digits: i32) -> Figure {
+    let place = |x: f64| libm::floor(libm::log10(x.abs())) as i32 - digits + 1;
+    // Tenths of a percent where there is no error to go by.
+    let known = exact.se.is_finite() && exact.se > 0.0;
+    let at = if known { place(exact.se) } else { -3 };
+    let to = |x: f64, at: i32, round: fn(f64) -> f64| {
+        let unit = libm::pow(10.0, f64::from(at.abs()));
+        // A hair, so that what is a multiple already stays one.
+        let hair = |x: f64| if (x - x.round()).abs() < 1e-9 { x.round() } else { round(x) };
+        if at > 0 { hair(x / unit) * unit } else { hair(x * unit) / unit }
+    };
+    let digits_of = |x: f64, round: fn(f64) -> f64| {
+        if x.is_finite() && x != 0.0 { to(x, place(x), round) } else { x }
+    };
+    // Where one digit is left, it must not make a figure look surer than it is.
+    let (down, up): (fn(f64) -> f64, fn(f64) -> f64) =
+        if digits == 1 { (f64::floor, f64::ceil) } else { (f64::round, f64::round) };
+    Figure {
+        value: to(exact.value, at, f64::round),
+        se: digits_of(exact.se, up),
+        bounds: exact.bounds.map(|(low, high)| (to(low, at, down), to(high, at, up))),
+        effective_n: exact.effective_n.map(|n| digits_of(n, down)),
+        design_effect: exact.design_effect.map(|effect| digits_of(effect, up)),
+        ..exact
+    }
 }
 
 /// By cell, why [`release`] withholds it. For those who hold the data: a reason given in public tells what was withheld, as

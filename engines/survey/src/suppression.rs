@@ -163,9 +163,9 @@ pub enum Effort {
 }
 
 impl Default for Effort {
-    /// About a second; see the table of times in the README.
+    /// A third of a second; see the table of times in the README.
     fn default() -> Self {
-        Effort::Least(1_000_000_000)
+        Effort::Least(300_000_000)
     }
 }
 

@@ -252,3 +252,134 @@ proptest! {
         }
     }
 }
+
+/// How many said yes in each withheld cell, at least and at most, for who tries every combination of whole people and keeps those that give
+/// the published share of all and its published standard error. Countries are strata without clusters, the case in which errors add up
+/// exactly. `exact`: as if all digits were published.
+fn by_share_and_error(
+    cells: &[(u64, u64, f64)],
+    published: &Figure,
+    withheld: &[usize],
+    exact: bool,
+) -> Vec<(u64, u64)> {
+    let people: f64 = cells.iter().map(|&(n, _, weight)| n as f64 * weight).sum();
+    let tried = |yes: &[u64]| {
+        let amount: f64 =
+            cells.iter().zip(yes).map(|(&(_, _, weight), &yes)| weight * yes as f64).sum();
+        let variance: f64 = cells
+            .iter()
+            .zip(yes)
+            .map(|(&(n, _, weight), &yes)| {
+                let (n, yes) = (n as f64, yes as f64);
+                weight * weight * n / (n - 1.0) * yes * (n - yes) / n
+            })
+            .sum();
+        (amount / people, variance.sqrt() / people)
+    };
+    let truth: Vec<u64> = cells.iter().map(|&(_, yes, _)| yes).collect();
+    let (share, error) = tried(&truth);
+    assert!(
+        (share - published.value).abs() < 2.0 * error && (error / published.se - 1.0).abs() < 0.5,
+        "the attacker reckons as we do"
+    );
+    let place = 10f64.powi(published.se.log10().floor() as i32);
+    let fits = |(a_share, a_error): (f64, f64)| match exact {
+        true => (a_share - share).abs() <= 1e-9 && (a_error - error).abs() <= 1e-9,
+        false => {
+            (a_share - published.value).abs() <= 0.5 * place + 1e-9
+                && a_error <= published.se + 1e-9
+                && a_error >= published.se - place - 1e-9
+        }
+    };
+    let mut bounds = vec![(u64::MAX, 0); withheld.len()];
+    let mut yes = truth.clone();
+    let sizes: Vec<u64> = withheld.iter().map(|&cell| cells[cell].0 + 1).collect();
+    for combination in 0..sizes.iter().product::<u64>() {
+        let mut rest = combination;
+        for (&cell, size) in withheld.iter().zip(&sizes) {
+            yes[cell] = rest % size;
+            rest /= size;
+        }
+        if fits(tried(&yes)) {
+            for (bounds, &cell) in bounds.iter_mut().zip(withheld) {
+                *bounds = (bounds.0.min(yes[cell]), bounds.1.max(yes[cell]));
+            }
+        }
+    }
+    bounds
+}
+
+#[test]
+fn shares_and_errors_with_all_their_digits_would_tell() {
+    let (mut found_exactly, mut found_published, mut tried, mut kept, mut kept_one) =
+        (0, 0, 0, 0, 0);
+    let (mut width_exact, mut width_published) = (0, 0);
+    for seed in 0..60 {
+        let mut chance = Chance::new(seed);
+        let cells: Vec<(u64, u64, f64)> = (0..5)
+            .map(|country| {
+                let n = if country < 2 { 4 + chance.below(8) } else { 25 + chance.below(40) };
+                (n, chance.below(n / 2 + 1), 10.0 + 7.0 * f64::from(country))
+            })
+            .collect();
+        let rows = || {
+            cells.iter().enumerate().flat_map(|(at, &(n, yes, weight))| {
+                (0..n).map(move |i| (at, u8::from(i < yes), weight))
+            })
+        };
+        let country = Groups::from_numbers(rows().map(|(at, ..)| at as i64));
+        let flags: Vec<u8> = rows().map(|(_, yes, _)| yes).collect();
+        let weights: Vec<f64> = rows().map(|(.., weight)| weight).collect();
+        let people: Vec<i64> = (0..flags.len() as i64).collect();
+        let person = Groups::from_numbers(people);
+        let plan = Plan {
+            weights: Weights::Given(&weights),
+            stages: vec![Stage {
+                clusters: Clusters::Groups(&person),
+                strata: Some(&country),
+                population: Population::Unlimited,
+            }],
+            ..Plan::simple()
+        };
+        let design = Design::new(&plan, flags.len()).expect("a design");
+        let crossing = cross(
+            &design,
+            &[("country", &country)],
+            Statistic::Proportion(Values::Flags(&flags)),
+            &Options::default(),
+        );
+        let released =
+            release(&crossing.expect("a table"), &Rules::default(), &Standard::default());
+        let withheld: Vec<usize> =
+            (0..5).filter(|&cell| released.cells()[cell].figure.is_err()).collect();
+        let Ok(all) = &released.cells()[5].figure else { continue };
+        if withheld.is_empty() || withheld.len() > 3 {
+            continue;
+        }
+        let exactly = by_share_and_error(&cells, all, &withheld, true);
+        let published = by_share_and_error(&cells, all, &withheld, false);
+        for ((exactly, published), &cell) in exactly.iter().zip(&published).zip(&withheld) {
+            tried += 1;
+            let (n, yes, _) = cells[cell];
+            kept += usize::from(
+                published.0 <= yes.saturating_sub(3) && published.1 >= (yes + 3).min(n),
+            );
+            kept_one += usize::from(published.1 - published.0 >= 3.min(n));
+            found_exactly += usize::from(exactly.0 == exactly.1);
+            found_published += usize::from(published.0 == published.1);
+            width_exact += exactly.1 - exactly.0;
+            width_published += published.1 - published.0;
+            assert!(
+                published.0 <= cells[cell].1 && cells[cell].1 <= published.1,
+                "the truth is among what fits"
+            );
+        }
+    }
+    println!(
+        "{tried} withheld cells: known to the person {found_exactly} by all digits, {found_published} by those published; \
+        open by {width_exact} and {width_published} people in all; {kept} as open as promised, {kept_one} by three or all"
+    );
+    assert!(tried > 50 && found_exactly * 2 > tried, "the attack works on exact figures");
+    assert_eq!(found_published, 0);
+    assert!(kept_one * 10 > tried * 9, "{kept_one} of {tried} open by three");
+}
