@@ -13,6 +13,7 @@ mod identity;
 pub mod instrument;
 mod letter;
 mod multipart;
+mod offline;
 mod openrosa;
 mod record;
 pub mod round;
@@ -27,10 +28,10 @@ use base::{Refusal, Site};
 pub use round::{Closed, Round};
 pub use web::PART;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_instruments",
-    sql: include_str!("../migrations/0001_instruments.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_instruments", sql: include_str!("../migrations/0001_instruments.sql") },
+    Migration { name: "0020_offline", sql: include_str!("../migrations/0020_offline.sql") },
+];
 
 /// Every round that is closed, the newest first: what statistics may begin with.
 pub async fn closed_rounds(site: &Site) -> Result<Vec<Closed<Round>>, Refusal> {

@@ -3,6 +3,7 @@
 pub mod fill;
 mod library;
 mod link;
+mod offline;
 mod records;
 mod rounds;
 
@@ -83,6 +84,13 @@ fn routes() -> Vec<Route> {
         Route::post("/rounds/{id}/texts", MAY_CLEAR, post(records::clear)),
         Route::fresh("/ask/{secret}", get(fill::start)),
         Route::post("/ask/{secret}", May::Anyone, post(fill::begin)),
+        Route::only("/rounds/{id}/late", MAY_ASK, get(offline::late)),
+        Route::post("/rounds/{id}/late", MAY_ASK, post(offline::take_late)),
+        Route::fresh("/offline/worker.js", get(offline::worker)),
+        Route::fresh("/offline/{secret}", get(offline::page)),
+        Route::fresh("/offline/{secret}/form.json", get(offline::form)),
+        Route::fresh("/offline/{secret}/file/{name}", get(offline::file)),
+        Route::post("/offline/{secret}/records.json", May::Anyone, post(offline::receive)),
         Route::fresh("/fill/{secret}", get(fill::page)),
         Route::post("/fill/{secret}", May::Anyone, post(fill::answer)),
     ];

@@ -4,6 +4,7 @@
 mod anonymity;
 mod collect;
 mod library;
+mod offline;
 mod rounds;
 
 use std::sync::atomic::{AtomicI64, Ordering};
