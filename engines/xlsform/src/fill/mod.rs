@@ -12,5 +12,5 @@ mod xform;
 
 pub use choices::Choice;
 pub use filling::{Filling, Start, State, Violation};
-pub use outline::Asked;
+pub use outline::{Asked, Rules};
 pub use xform::{Attachments, FormError, XForm};
