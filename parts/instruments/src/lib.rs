@@ -14,8 +14,10 @@ pub mod instrument;
 mod letter;
 mod multipart;
 mod openrosa;
+pub mod paper;
 mod record;
 pub mod round;
+pub mod sealed;
 mod secret;
 pub mod shipped;
 mod web;
@@ -26,10 +28,14 @@ use base::{Refusal, Site};
 pub use round::{Closed, Round};
 pub use web::PART;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_instruments",
-    sql: include_str!("../migrations/0001_instruments.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_instruments", sql: include_str!("../migrations/0001_instruments.sql") },
+    Migration { name: "0030_paper", sql: include_str!("../migrations/0030_paper.sql") },
+    Migration {
+        name: "0031_anonymous_devices",
+        sql: include_str!("../migrations/0031_anonymous_devices.sql"),
+    },
+];
 
 /// Every round that is closed, the newest first: what statistics may begin with.
 pub async fn closed_rounds(site: &Site) -> Result<Vec<Closed<Round>>, Refusal> {

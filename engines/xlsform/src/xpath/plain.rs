@@ -8,11 +8,20 @@ use super::depend;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Plain {
     /// The answer at a path is this one, or has it among its choices.
-    Is { path: Vec<String>, answer: String },
+    Is {
+        path: Vec<String>,
+        answer: String,
+    },
     /// The answer at a path compares with a number.
-    Compared { path: Vec<String>, by: Comparison, number: f64 },
+    Compared {
+        path: Vec<String>,
+        by: Comparison,
+        number: f64,
+    },
     /// There is an answer at a path.
-    Answered { path: Vec<String> },
+    Answered {
+        path: Vec<String>,
+    },
     /// All hold; of none, always true.
     All(Vec<Plain>),
     /// One at least holds; of none, never true.

@@ -172,6 +172,7 @@ pub async fn begin(
             }
             draft::keep(&mut *change, &secret, &draft).await?;
             change.commit().await?;
+            anonymous::tidy(&site.storage, round).await;
             Ok(see_other(&format!("/fill/{secret}?page=1")))
         }
         Behind::Link(round, who) => {
@@ -506,6 +507,9 @@ async fn send(site: &Site, session: Session) -> Result<Response, Refusal> {
         }
     }
     change.commit().await?;
+    if let Some(round) = &session.round {
+        anonymous::tidy(&site.storage, round).await;
+    }
     let values = context! {
         title => session.title.clone(), trial => session.round.is_none(), number,
         anonymous => session.round.as_ref().is_some_and(|round| round.anonymous),

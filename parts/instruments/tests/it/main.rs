@@ -3,8 +3,11 @@
 
 mod anonymity;
 mod collect;
+mod keying;
 mod library;
+mod paper;
 mod rounds;
+mod sealed;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
