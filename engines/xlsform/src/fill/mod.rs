@@ -6,11 +6,13 @@ mod filling;
 mod identity;
 mod outline;
 mod recalculate;
+mod rules;
 mod types;
 mod world;
 mod xform;
 
 pub use choices::Choice;
 pub use filling::{Filling, Start, State, Violation};
-pub use outline::{Asked, Rules};
+pub use outline::Asked;
+pub use rules::Rules;
 pub use xform::{Attachments, FormError, XForm};

@@ -1,8 +1,7 @@
 //! What a form asks, in the order in which it asks: for whoever lays the questions out on pages or
 //! writes the answers into a table.
 
-use super::xform::{Control, Rule, XForm};
-use crate::xpath::Plain;
+use super::xform::{Control, XForm};
 
 /// A question, a group or a repeat as the body of the form has it. Groups come before what is in them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,33 +23,7 @@ pub struct Asked<'a> {
     pub counted: bool,
 }
 
-/// The rules of a node in plain terms, for whoever must say them in words.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rules {
-    /// When it is asked; `None` where it always is.
-    pub relevant: Option<Plain>,
-    /// Paths that this depends on.
-    pub reads: Vec<Vec<String>>,
-    /// What an answer must satisfy.
-    pub constraint: Option<Plain>,
-    /// Whether its value is worked out or fixed, so that nobody answers it.
-    pub given: bool,
-}
-
 impl XForm {
-    /// The rules of the node at a path.
-    pub fn rules(&self, path: &[String]) -> Rules {
-        let Some(bind) = self.bind(path) else { return Rules::default() };
-        let plain = |rule: &Option<Rule>| rule.as_ref().map(|rule| rule.expression.plain(path));
-        let always = |rule: &Rule| rule.expression.source().trim() == "true()";
-        Rules {
-            relevant: plain(&bind.relevant),
-            reads: bind.relevant.as_ref().map(|rule| rule.reads.paths.clone()).unwrap_or_default(),
-            constraint: plain(&bind.constraint),
-            given: bind.calculate.is_some() || bind.read_only.as_ref().is_some_and(always),
-        }
-    }
-
     /// Everything that is shown, in order.
     pub fn outline(&self) -> impl Iterator<Item = Asked<'_>> {
         self.controls.iter().map(|control| self.asked(control))
