@@ -15,8 +15,10 @@ mod letter;
 mod multipart;
 mod offline;
 mod openrosa;
+pub mod paper;
 mod record;
 pub mod round;
+pub mod sealed;
 mod secret;
 pub mod shipped;
 pub mod translations;
@@ -31,6 +33,11 @@ pub use web::PART;
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_instruments", sql: include_str!("../migrations/0001_instruments.sql") },
     Migration { name: "0020_offline", sql: include_str!("../migrations/0020_offline.sql") },
+    Migration { name: "0030_paper", sql: include_str!("../migrations/0030_paper.sql") },
+    Migration {
+        name: "0031_anonymous_devices",
+        sql: include_str!("../migrations/0031_anonymous_devices.sql"),
+    },
 ];
 
 /// Every round that is closed, the newest first: what statistics may begin with.

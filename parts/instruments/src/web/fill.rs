@@ -173,6 +173,7 @@ pub async fn begin(
             }
             draft::keep(&mut *change, &secret, &draft).await?;
             change.commit().await?;
+            anonymous::tidy(&site.storage, round).await;
             // The link is exchanged either way: what a tablet sends must not lie beside its name.
             Ok(see_other(&match fields.one("go") {
                 "offline" => format!("/offline/{secret}"),
@@ -511,6 +512,9 @@ async fn send(site: &Site, session: Session) -> Result<Response, Refusal> {
         }
     }
     change.commit().await?;
+    if let Some(round) = &session.round {
+        anonymous::tidy(&site.storage, round).await;
+    }
     let values = context! {
         title => session.title.clone(), trial => session.round.is_none(), number,
         anonymous => session.round.as_ref().is_some_and(|round| round.anonymous),

@@ -4,6 +4,7 @@ pub mod fill;
 mod library;
 mod link;
 mod offline;
+mod paper;
 mod records;
 mod rounds;
 
@@ -57,6 +58,16 @@ const MAY_READ: May = May::Everywhere(&READS);
 /// Who says of words that they name nobody.
 const MAY_CLEAR: May = May::Everywhere(&[Role::Administrator, Role::DataSteward]);
 
+/// Who keys in what was filled in on paper.
+const MAY_KEY: May = May::Everywhere(&[
+    Role::Administrator,
+    Role::Secretariat,
+    Role::Coordinator,
+    Role::DataSteward,
+    Role::Researcher,
+    Role::HealthOfficer,
+]);
+
 fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::fresh("/instruments", get(library::list)),
@@ -82,6 +93,14 @@ fn routes() -> Vec<Route> {
         Route::only("/rounds/{id}/data/{file}", MAY_READ, get(records::data)),
         Route::only("/rounds/{id}/texts", MAY_CLEAR, get(records::texts)),
         Route::post("/rounds/{id}/texts", MAY_CLEAR, post(records::clear)),
+        Route::only("/rounds/{id}/paper", MAY_KEY, get(paper::desk)),
+        Route::post("/rounds/{id}/paper", MAY_KEY, post(paper::begin)),
+        Route::only("/rounds/{id}/paper.pdf", MAY_KEY, get(paper::print)),
+        Route::only("/rounds/{id}/sheets.{form}", MAY_KEY, get(paper::file)),
+        Route::only("/rounds/{id}/paper/{sheet}", MAY_KEY, get(paper::key)),
+        Route::post("/rounds/{id}/paper/{sheet}", MAY_KEY, post(paper::typed)),
+        Route::only("/rounds/{id}/paper/{sheet}/differences", MAY_KEY, get(paper::differences)),
+        Route::post("/rounds/{id}/paper/{sheet}/differences", MAY_KEY, post(paper::settle)),
         Route::fresh("/ask/{secret}", get(fill::start)),
         Route::post("/ask/{secret}", May::Anyone, post(fill::begin)),
         Route::only("/rounds/{id}/late", MAY_ASK, get(offline::late)),
