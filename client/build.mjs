@@ -46,6 +46,38 @@ await build({
   plugins: [generated],
 });
 
+// Filling without a network: a page of its own, whose engine is a file that only a form in progress loads. The
+// service worker keeps all of them, and must know their names.
+const offline = await build({
+  absWorkingDir: here,
+  entryPoints: { "offline/offline": "src/offline/page.js" },
+  outdir: dist,
+  chunkNames: "offline/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  minify: true,
+  charset: "utf8",
+  format: "esm",
+  target: ["es2022", "chrome109", "firefox115", "safari16.4"],
+  legalComments: "none",
+  logLevel: "error",
+  metafile: true,
+});
+const taken = Object.keys(offline.metafile.outputs).map((name) => name.replace(/^dist\//, ""));
+await build({
+  absWorkingDir: here,
+  entryPoints: { "offline/worker": "src/offline/worker.js" },
+  outdir: dist,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  format: "iife",
+  target: ["es2022", "chrome109", "firefox115", "safari16.4"],
+  define: { FILES: JSON.stringify(["throughcare.css", "icon.svg", ...taken].map((name) => `/static/${name}`)) },
+  legalComments: "none",
+  logLevel: "warning",
+});
+
 // The version is a hash of every name and byte, in order of name: it goes into `?v=…`, so that a
 // browser may keep a file for a year and still see the next one at once.
 const hash = createHash("sha256");

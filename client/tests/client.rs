@@ -57,6 +57,21 @@ fn the_script_stays_small() {
 }
 
 #[test]
+fn the_page_without_a_network_is_light_and_its_engine_apart() {
+    let names = ["offline/offline.js", "offline/worker.js"];
+    let sizes = names.map(|name| asset(name).expect(name).bytes.len());
+    assert!(sizes[0] < 110_000 && sizes[1] < 10_000, "{sizes:?}");
+    // The worker knows every file by name, and each of them is there.
+    let worker = String::from_utf8(asset("offline/worker.js").unwrap().bytes.into_owned()).unwrap();
+    let named: Vec<_> =
+        worker.split("\"/static/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(named.len() >= 5, "{named:?}");
+    for name in named.iter().filter(|name| !name.is_empty()) {
+        assert!(asset(name).is_some_and(|it| it.bytes.len() < 900_000), "{name}");
+    }
+}
+
+#[test]
 fn paper_fonts_are_truetype() {
     let fonts = paper_fonts();
     assert_eq!(fonts.len(), 15);

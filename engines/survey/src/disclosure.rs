@@ -1,9 +1,9 @@
 //! What may leave the building: every figure is held against the rules, and only what passes can be read out of a [`Released`] value.
 //! A guard knows his prison; so counts are judged unweighted, and an interval that would give a count away goes with its figure.
 
-use crate::crossing::{Crossing, CrossingCell, Factor};
+use crate::crossing::{Crossing, CrossingCell, Factor, Sums};
 use crate::estimate::Estimate;
-use crate::suppression::{Cells, protect};
+use crate::suppression::{Cells, Effort, protect_groups};
 
 /// When a figure is withheld. The defaults are the rules of thumb of Bond, Brandt and de Wolf 2015, *Guidelines for the
 /// checking of output based on microdata research* (Data without Boundaries), where not said otherwise.
@@ -142,12 +142,54 @@ impl Internal {
 /// design effect along. Where nothing in the table can hide a figure, nothing of it is released.
 pub fn release(crossing: &Crossing, rules: &Rules, standard: &Standard) -> Released {
     let reasons = reasons(crossing, rules);
+    let is_above = above(crossing, &reasons);
     let figure = |(place, cell): (usize, &CrossingCell)| match reasons[place] {
         Some(Withheld::Empty) => Err(Withheld::Empty),
         Some(_) => Err(Withheld::Protected),
-        None => Ok(figure(&cell.estimate, standard)),
+        None => Ok(rounded(figure(&cell.estimate, standard), if is_above[place] { 1 } else { 2 })),
     };
     table(crossing, crossing.cells.iter().enumerate().map(figure))
+}
+
+/// By cell, whether anything withheld is in it.
+fn above(crossing: &Crossing, reasons: &[Option<Withheld>]) -> Vec<bool> {
+    let mut is_above: Vec<bool> =
+        reasons.iter().map(|why| why.is_some_and(|why| why != Withheld::Empty)).collect();
+    // Equations come by factor, so that what lies under several totals has reached the first when the next is looked at.
+    for (total, parts) in crossing.links.equations() {
+        is_above[*total] |= parts.iter().any(|&part| is_above[part]);
+    }
+    is_above
+}
+
+/// What is published has no more digits than its error leaves room for: two of the standard error, one where something withheld is
+/// in it. With all sixteen, weights that differ tell who of the people behind a total said yes, since few sums of weights come so near,
+/// and errors that add up over strata tell how the withheld ones are spread (decision 77).
+fn rounded(exact: Figure, digits: i32) -> Figure {
+    let place = |x: f64| libm::floor(libm::log10(x.abs())) as i32 - digits + 1;
+    // Tenths of a percent where there is no error to go by.
+    let known = exact.se.is_finite() && exact.se > 0.0;
+    let at = if known { place(exact.se) } else { -3 };
+    let to = |x: f64, at: i32, round: fn(f64) -> f64| {
+        let unit = libm::pow(10.0, f64::from(at.abs()));
+        // A hair, so that what is a multiple already stays one.
+        let hair = |x: f64| if (x - x.round()).abs() < 1e-9 { x.round() } else { round(x) };
+        if at > 0 { hair(x / unit) * unit } else { hair(x * unit) / unit }
+    };
+    let digits_of = |x: f64, round: fn(f64) -> f64| {
+        if x.is_finite() && x != 0.0 { to(x, place(x), round) } else { x }
+    };
+    // Where one digit is left, it must not make a figure look surer than it is.
+    let (down, up): (fn(f64) -> f64, fn(f64) -> f64) =
+        if digits == 1 { (f64::floor, f64::ceil) } else { (f64::round, f64::round) };
+    Figure {
+        value: to(exact.value, at, f64::round),
+        se: digits_of(exact.se, up),
+        bounds: exact.bounds.map(|(low, high)| (to(low, at, down), to(high, at, up))),
+        effective_n: exact.effective_n.map(|n| digits_of(n, down)),
+        design_effect: exact.design_effect.map(|effect| digits_of(effect, up)),
+        ..exact
+    }
 }
 
 /// By cell, why [`release`] withholds it. For those who hold the data: a reason given in public tells what was withheld, as
@@ -157,7 +199,9 @@ pub fn reasons(crossing: &Crossing, rules: &Rules) -> Vec<Option<Withheld>> {
         crossing.cells.iter().map(|cell| verdict(crossing, cell, rules)).collect();
     let is_sensitive = |why: &Option<Withheld>| why.is_some_and(|why| why != Withheld::Empty);
     let sensitive: Vec<bool> = alone.iter().map(is_sensitive).collect();
-    let withheld = match protect(&attackable(crossing, &sensitive, rules), &crossing.links) {
+    let cells = attackable(crossing, &sensitive, rules);
+    let judge = |members: &[usize]| judge_group(crossing, members, rules);
+    let withheld = match protect_groups(&cells, &crossing.links, &judge, Effort::default()) {
         Ok(pattern) => pattern.withheld,
         Err(_) => vec![true; sensitive.len()],
     };
@@ -213,15 +257,7 @@ fn verdict(crossing: &Crossing, cell: &CrossingCell, rules: &Rules) -> Option<Wi
 /// What an attacker adds up: weighted, since that is what is published, with the people behind each cell known to him.
 pub(crate) fn attackable(crossing: &Crossing, sensitive: &[bool], rules: &Rules) -> Cells {
     let cells = &crossing.cells;
-    let width = |cell: &CrossingCell| {
-        let sums = &cell.sums;
-        if !crossing.is_proportion {
-            return (sums.heaviest, sums.heaviest.min(sums.amount));
-        }
-        let wanted = rules.uncertain_people * sums.people / (cell.estimate.n.max(1)) as f64;
-        // With few people, not knowing at all is all there is.
-        (wanted.min((sums.people - sums.amount).max(0.0)), wanted.min(sums.amount))
-    };
+    let width = |cell: &CrossingCell| width(crossing, cell.estimate.n, &cell.sums, rules);
     let most = |cell: &CrossingCell| match crossing.is_proportion {
         true => cell.sums.people,
         false if cell.sums.people == 0.0 => 0.0,
@@ -234,6 +270,31 @@ pub(crate) fn attackable(crossing: &Crossing, sensitive: &[bool], rules: &Rules)
         sensitive: sensitive.to_vec(),
         widths: cells.iter().map(width).collect(),
     }
+}
+
+/// By how much (above, below) what adds up in a cell or a group of cells must stay uncertain.
+fn width(crossing: &Crossing, n: u64, sums: &Sums, rules: &Rules) -> (f64, f64) {
+    if !crossing.is_proportion {
+        return (sums.heaviest, sums.heaviest.min(sums.amount));
+    }
+    let wanted = rules.uncertain_people * sums.people / n.max(1) as f64;
+    // With few people, not knowing at all is all there is.
+    (wanted.min((sums.people - sums.amount).max(0.0)), wanted.min(sums.amount))
+}
+
+/// Several cells that somebody can tell only as one are a cell like any other: how uncertain it must stay, if it is small.
+fn judge_group(crossing: &Crossing, members: &[usize], rules: &Rules) -> Option<(f64, f64)> {
+    let (mut n, mut yes, mut sums) = (0, 0, Sums::default());
+    for cell in members.iter().map(|&cell| &crossing.cells[cell]) {
+        n += cell.estimate.n;
+        yes += cell.estimate.yes.unwrap_or(0);
+        sums.add(&cell.sums);
+    }
+    let is_small = match crossing.is_proportion {
+        true => judge_counts(n, yes, rules).is_some(),
+        false => n < rules.least_n || seen_through(sums.largest, sums.plain, rules).is_some(),
+    };
+    (n > 0 && is_small).then(|| width(crossing, n, &sums, rules))
 }
 
 /// Why a figure alone must be withheld, if it must.

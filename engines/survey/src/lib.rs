@@ -50,14 +50,17 @@
 //! R's `survey` 4.1-1 to 1e-9 of every figure. Where R has a peculiarity (a reflected arcsine bound, iterations
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
+mod anonymity;
 #[cfg(feature = "arrow")]
 pub mod arrow;
 mod association;
+mod attacker;
 mod calibration;
 mod chance;
 mod compare;
 mod crossing;
 mod design;
+mod determined;
 mod disclosure;
 pub mod distribution;
 mod domains;
@@ -67,6 +70,7 @@ mod groups;
 mod hadamard;
 mod hidden;
 mod interval;
+mod least;
 mod linear;
 mod lists;
 mod logit;
@@ -79,9 +83,21 @@ mod referral;
 mod replicate;
 mod residuals;
 mod response;
+mod microdata;
+mod noise;
+mod planning;
+mod problem;
+mod quantile;
+mod recoding;
+mod remainder;
+mod replicate;
+mod risk;
+mod rounding;
+mod simplex;
 mod suppression;
 mod variance;
 
+pub use anonymity::{Anonymity, Diversity};
 pub use association::{Association, association};
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use chance::Chance;
@@ -108,3 +124,16 @@ pub use referral::{Referral, referral_bootstrap};
 pub use replicate::{Centre, Replicates};
 pub use response::{Class, Classes, Response, adjust_for_response};
 pub use suppression::{Cells, Links, Pattern, attack, protect};
+pub use microdata::{
+    Content, Loss, RecordColumn, RecordRisk, Records, Role, SafeRecords, SafeValue, record_risk,
+    safe_records,
+};
+pub use noise::{Bits, Budget, Mechanism, discrete_gaussian, discrete_laplace};
+pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
+pub use problem::Problem;
+pub use quantile::{Quantile, quantile};
+pub use recoding::Recoding;
+pub use replicate::Replicates;
+pub use risk::individual_risk;
+pub use rounding::{Rounded, round_randomly, round_together};
+pub use suppression::{Cells, Effort, Links, Pattern, attack, protect};

@@ -3,19 +3,24 @@
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Variable};
 
+use crate::attacker::reach;
+use crate::least::least_loss;
 use crate::problem::Problem;
+use crate::remainder::remainders;
+use crate::simplex::{Moved, Mover};
 
 /// Which cells add up to which: each equation is a total and its parts.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    cells: usize,
     equations: Vec<(usize, Vec<usize>)>,
+    /// By cell, the equations it is in.
+    with: Vec<Vec<usize>>,
 }
 
 impl Links {
     /// Cells that are told one by one with [`adds_up`](Self::adds_up): hierarchies, several tables with shared cells.
     pub fn new(cells: usize) -> Self {
-        Links { cells, equations: Vec::new() }
+        Links { equations: Vec::new(), with: vec![Vec::new(); cells] }
     }
 
     /// A crossing of factors with all its margins. Each factor has one place more than groups, the last being
@@ -29,8 +34,8 @@ impl Links {
             stride /= size;
             let first = (0..cells).filter(|cell| cell / stride % size == 0);
             for cell in first {
-                let parts = (0..size - 1).map(|place| cell + place * stride).collect();
-                links.equations.push((cell + (size - 1) * stride, parts));
+                let parts: Vec<usize> = (0..size - 1).map(|place| cell + place * stride).collect();
+                links.add(cell + (size - 1) * stride, parts);
             }
         }
         links
@@ -43,8 +48,27 @@ impl Links {
 
     /// Says that a cell is the sum of others.
     pub fn adds_up(mut self, total: usize, parts: &[usize]) -> Self {
-        self.equations.push((total, parts.to_vec()));
+        self.add(total, parts.to_vec());
         self
+    }
+
+    fn add(&mut self, total: usize, parts: Vec<usize>) {
+        for &cell in parts.iter().chain([&total]) {
+            // What is not in the table is told when the cells are checked.
+            if let Some(with) = self.with.get_mut(cell) {
+                with.push(self.equations.len());
+            }
+        }
+        self.equations.push((total, parts));
+    }
+
+    pub(crate) fn cells(&self) -> usize {
+        self.with.len()
+    }
+
+    /// The equations a cell is in.
+    pub(crate) fn with(&self, cell: usize) -> &[usize] {
+        &self.with[cell]
     }
 }
 
@@ -75,6 +99,11 @@ impl Cells {
             widths: counts.iter().map(|&count| (width, width.min(count))).collect(),
         }
     }
+
+    /// The most that any cell can hold, where the equations do not bound it at all.
+    pub(crate) fn largest(&self) -> f64 {
+        10.0 * self.counts.iter().sum::<f64>() + 1.0
+    }
 }
 
 /// What is withheld, and how well that hides it.
@@ -86,95 +115,202 @@ pub struct Pattern {
     pub bounds: Vec<(usize, f64, f64)>,
     /// The sum of what is withheld beyond the sensitive cells, by the given costs.
     pub lost: f64,
+    /// No pattern that keeps the promise loses less than this; the same as `lost` where the integer programme was solved.
+    pub least: f64,
 }
 
-/// Finds cells to withhold beside the sensitive ones, so that each of those stays as uncertain as its widths ask.
+/// Cells whose sum must stay uncertain: one that a rule withholds, or several that follow as one from what is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Target {
+    /// Cells without a person in common, sorted.
+    pub members: Vec<usize>,
+    /// How much more, and how much less, must still be possible.
+    pub above: f64,
+    pub below: f64,
+}
+
+/// Tells of a group of cells whether too few people are in it, and then how uncertain its sum must stay (above, below).
+pub(crate) type Judge<'a> = &'a dyn Fn(&[usize]) -> Option<(f64, f64)>;
+
+/// Finds cells to withhold beside the sensitive ones, so that each of those stays as uncertain as its widths ask, and that
+/// lose least: by an integer programme ([`Effort::Least`]) that begins with the heuristic's pattern and keeps the best it has found when
+/// its effort is spent.
 ///
-/// By the linear programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417), cell by cell: the cheapest
-/// change of the table that moves the cell so far and keeps all sums touches the cells to withhold. It is not
-/// always the least loss there is; the audit afterwards is exact. Problems: lengths that differ, totals that do
-/// not add up, a table too small to hide anything in.
-pub fn protect(cells: &Cells, links: &Links) -> Result<Pattern, Vec<Problem>> {
+/// The heuristic is the linear programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417), cell by cell: the cheapest
+/// change of the table that moves the cell so far and keeps all sums touches the cells to withhold. Whatever is found is audited, which is
+/// exact. Problems: lengths that differ, totals that do not add up, a table too small to hide anything in.
+pub fn protect(cells: &Cells, links: &Links, effort: Effort) -> Result<Pattern, Vec<Problem>> {
+    let mut pattern = protect_groups(cells, links, &|_| None, effort)?;
+    for target in alone(cells) {
+        let cell = target.members[0];
+        let Some((low, high)) = attack(cells, links, &pattern.withheld, cell) else {
+            let message = "the table's bounds could not be computed; show a coarser table";
+            return Err(vec![Problem::of("audit", message)]);
+        };
+        pattern.bounds.push((cell, low, high));
+    }
+    Ok(pattern)
+}
+
+/// How hard the least loss is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// By the heuristic alone.
+    Heuristic,
+    /// By the integer programme, until so many entries of tableaus were touched. A count, not a time: the same table has the same
+    /// pattern on every machine.
+    Least(u64),
+}
+
+impl Default for Effort {
+    /// A third of a second; see the table of times in the README.
+    fn default() -> Self {
+        Effort::Least(300_000_000)
+    }
+}
+
+/// The same, where a group of withheld cells that follows from what is shown must be hidden too if `judge` finds it small.
+pub(crate) fn protect_groups(
+    cells: &Cells,
+    links: &Links,
+    judge: Judge,
+    effort: Effort,
+) -> Result<Pattern, Vec<Problem>> {
     check(cells, links)?;
     let Cells { counts, costs, sensitive, .. } = cells;
-    let mut withheld = sensitive.to_vec();
-    let mut problems = Vec::new();
-    // The smallest first: they need the most room relative to what they are.
-    let mut order: Vec<usize> = (0..counts.len()).filter(|&cell| sensitive[cell]).collect();
-    order.sort_by(|&a, &b| counts[a].total_cmp(&counts[b]).then(a.cmp(&b)));
-    for &cell in &order {
-        let (above, below) = cells.widths[cell];
-        for (up, by) in [(true, above), (false, below)] {
-            if by > 0.0 && !widen(cells, links, &mut withheld, cell, up, by) {
-                let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
-                problems.push(Problem::of(&format!("cell {cell}"), message));
-            }
-        }
+    let mut targets = alone(cells);
+    let mut withheld = widen_all(cells, links, &mut targets, judge)?;
+    let mut bound = 0.0;
+    if let Effort::Least(effort) = effort {
+        let found = least_loss(cells, links, &mut targets, judge, withheld, effort);
+        (withheld, bound) = (found.withheld, found.bound);
     }
-    if !problems.is_empty() {
-        problems.dedup();
-        return Err(problems);
+    if !are_hidden(cells, links, &withheld, &targets) {
+        let message = "what was found does not hide everything; show a coarser table";
+        return Err(vec![Problem::of("audit", message)]);
     }
-    let bounds =
-        order.iter().map(|&cell| attack(cells, links, &withheld, cell).map(|(l, h)| (cell, l, h)));
-    let bounds = bounds.collect::<Option<Vec<_>>>().ok_or_else(|| {
-        vec![Problem::of("audit", "the table's bounds could not be computed; show a coarser table")]
-    })?;
     let extra = (0..counts.len()).filter(|&cell| withheld[cell] && !sensitive[cell]);
     let lost = extra.map(|cell| costs[cell]).sum();
-    Ok(Pattern { withheld, bounds, lost })
+    Ok(Pattern { withheld, bounds: Vec::new(), lost, least: bound })
+}
+
+/// By the heuristic: everything that hides the targets, and what else turns out to be small.
+fn widen_all(
+    cells: &Cells,
+    links: &Links,
+    targets: &mut Vec<Target>,
+    judge: Judge,
+) -> Result<Vec<bool>, Vec<Problem>> {
+    let mut withheld = cells.sensitive.clone();
+    let mut mover = Mover::of(cells, links);
+    let mut widened = 0;
+    while widened < targets.len() {
+        let mut problems = Vec::new();
+        for target in &targets[widened..] {
+            for (up, by) in [(true, target.above), (false, target.below)] {
+                if let Some(mover) = &mut mover {
+                    // Most are hidden by what was withheld for those before them.
+                    mover.give_room(cells, &|cell| f64::from(u8::from(withheld[cell])));
+                    let sign = if up { 1.0 } else { -1.0 };
+                    if matches!(mover.move_by(&target.members, sign, by), Moved::Enough) {
+                        continue;
+                    }
+                }
+                if by > 0.0 && !widen(cells, links, &mut withheld, target, up) {
+                    let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
+                    problems.push(Problem::of(&named(target), message));
+                }
+            }
+        }
+        if !problems.is_empty() {
+            problems.dedup();
+            return Err(problems);
+        }
+        widened = targets.len();
+        let more = small_groups(cells, links, &withheld, targets, judge);
+        targets.extend(more);
+    }
+    Ok(withheld)
+}
+
+/// Each sensitive cell by itself, the smallest first: they need the most room relative to what they are.
+pub(crate) fn alone(cells: &Cells) -> Vec<Target> {
+    let Cells { counts, sensitive, widths, .. } = cells;
+    let mut order: Vec<usize> = (0..counts.len()).filter(|&cell| sensitive[cell]).collect();
+    order.sort_by(|&a, &b| counts[a].total_cmp(&counts[b]).then(a.cmp(&b)));
+    let target =
+        |cell: usize| Target { members: vec![cell], above: widths[cell].0, below: widths[cell].1 };
+    order.into_iter().map(target).collect()
+}
+
+/// Small groups that follow from what is shown and are not hidden by it, beyond those that are known.
+pub(crate) fn small_groups(
+    cells: &Cells,
+    links: &Links,
+    withheld: &[bool],
+    known: &[Target],
+    judge: Judge,
+) -> Vec<Target> {
+    let small = remainders(cells, links, withheld, judge).into_iter().filter_map(|members| {
+        let (above, below) = judge(&members)?;
+        let is_new = known.iter().all(|target| target.members != members);
+        is_new.then_some(Target { members, above, below })
+    });
+    small.filter(|target| !is_hidden(cells, links, withheld, target)).collect()
+}
+
+/// Whether all sums stay as uncertain as they must.
+pub(crate) fn are_hidden(
+    cells: &Cells,
+    links: &Links,
+    withheld: &[bool],
+    targets: &[Target],
+) -> bool {
+    let Some(mut mover) = Mover::of(cells, links) else {
+        return targets.iter().all(|target| is_hidden(cells, links, withheld, target));
+    };
+    mover.give_room(cells, &|cell| f64::from(u8::from(withheld[cell])));
+    targets.iter().all(|target| match mover.hides(target) {
+        Some(hides) => hides,
+        None => is_hidden(cells, links, withheld, target),
+    })
+}
+
+/// Whether the sum stays as uncertain as it must.
+pub(crate) fn is_hidden(cells: &Cells, links: &Links, withheld: &[bool], target: &Target) -> bool {
+    let sum = |of: &[f64]| -> f64 { target.members.iter().map(|&cell| of[cell]).sum() };
+    let count = sum(&cells.counts);
+    let most = sum(&cells.most);
+    let slack = 1e-6 * (1.0 + if most.is_finite() { most } else { count });
+    reach(cells, links, withheld, &target.members).is_some_and(|(low, high)| {
+        low <= count - target.below + slack && high >= count + target.above - slack
+    })
+}
+
+fn named(target: &Target) -> String {
+    match target.members[..] {
+        [cell] => format!("cell {cell}"),
+        _ => {
+            let cells: Vec<String> = target.members.iter().map(usize::to_string).collect();
+            format!("cells {} together", cells.join(", "))
+        }
+    }
 }
 
 /// The bounds of a withheld cell that anyone can compute from the shown ones, knowing that no count is negative and the most
 /// that each can be. `None` where the shown cells contradict each other.
 pub fn attack(cells: &Cells, links: &Links, withheld: &[bool], cell: usize) -> Option<(f64, f64)> {
-    let Cells { counts, .. } = cells;
-    if !withheld[cell] {
-        return Some((counts[cell], counts[cell]));
-    }
-    // The largest any cell can be, given the totals, where it is not bounded by the equations at all.
-    let most = 10.0 * counts.iter().sum::<f64>() + 1.0;
-    let reach = |direction| {
-        let mut programme = Programme::new(direction);
-        let variables: Vec<Option<Variable>> = (0..counts.len())
-            .map(|i| {
-                let top = cells.most[i].min(most);
-                withheld[i].then(|| programme.add_var(f64::from(u8::from(i == cell)), (0.0, top)))
-            })
-            .collect();
-        for (total, parts) in &links.equations {
-            let mut sum = LinearExpr::empty();
-            let mut known = 0.0;
-            let mut is_open = false;
-            let signed = parts.iter().map(|&part| (part, 1.0)).chain([(*total, -1.0)]);
-            for (i, sign) in signed {
-                match variables[i] {
-                    Some(variable) => {
-                        sum.add(variable, sign);
-                        is_open = true;
-                    }
-                    None => known += sign * counts[i],
-                }
-            }
-            if is_open {
-                programme.add_constraint(sum, ComparisonOp::Eq, -known);
-            }
-        }
-        programme.solve().ok().map(|solution| solution.objective())
-    };
-    Some((reach(OptimizationDirection::Minimize)?, reach(OptimizationDirection::Maximize)?))
+    reach(cells, links, withheld, &[cell])
 }
 
-/// Withholds the cheapest cells through which one cell could be `by` more (or less) with all sums kept.
-fn widen(
-    cells: &Cells,
-    links: &Links,
-    withheld: &mut [bool],
-    cell: usize,
-    up: bool,
-    by: f64,
-) -> bool {
+/// Withholds the cheapest cells through which a target could be more (or less) by what it must, with all sums kept.
+fn widen(cells: &Cells, links: &Links, withheld: &mut [bool], target: &Target, up: bool) -> bool {
     let Cells { counts, most, costs, .. } = cells;
+    let by = if up { target.above } else { target.below };
+    let only = match target.members[..] {
+        [cell] => Some(cell),
+        _ => None,
+    };
     let mut programme = Programme::new(OptimizationDirection::Minimize);
     let moves: Vec<(Variable, Variable)> = (0..counts.len())
         .map(|i| {
@@ -183,7 +319,7 @@ fn widen(
             // A true zero shown stays zero: it hides nothing.
             let room =
                 if counts[i] == 0.0 && !withheld[i] { 0.0 } else { (most[i] - counts[i]).max(0.0) };
-            let (more, less) = match (i == cell, up) {
+            let (more, less) = match (only == Some(i), up) {
                 (true, true) => ((by, by), (0.0, 0.0)),
                 (true, false) => ((0.0, 0.0), (by, by)),
                 (false, _) => ((0.0, room), (0.0, counts[i])),
@@ -198,6 +334,15 @@ fn widen(
             sum.add(moves[i].1, -sign);
         }
         programme.add_constraint(sum, ComparisonOp::Eq, 0.0);
+    }
+    if only.is_none() {
+        let mut sum = LinearExpr::empty();
+        let sign = if up { 1.0 } else { -1.0 };
+        for &i in &target.members {
+            sum.add(moves[i].0, sign);
+            sum.add(moves[i].1, -sign);
+        }
+        programme.add_constraint(sum, ComparisonOp::Eq, by);
     }
     let Ok(solution) = programme.solve() else { return false };
     for (i, (more, less)) in moves.iter().enumerate() {
@@ -219,8 +364,8 @@ fn check(cells: &Cells, links: &Links) -> Result<(), Vec<Problem>> {
         ("sensitive", sensitive.len()),
         ("widths", widths.len()),
     ] {
-        if length != links.cells {
-            problems.push(Problem::of(name, format!("{length} given for {} cells", links.cells)));
+        if length != links.cells() {
+            problems.push(Problem::of(name, format!("{length} given for {} cells", links.cells())));
         }
     }
     if !problems.is_empty() {

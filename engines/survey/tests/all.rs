@@ -9,6 +9,8 @@ mod disclosure;
 mod hidden;
 mod lonely;
 mod models;
+mod microdata;
+mod perturbed;
 mod planning;
 mod problems;
 mod properties;

@@ -105,6 +105,82 @@ fn assert_hidden(people: &People, factors: &[&Groups], released: &Released, rule
     }
 }
 
+/// Whether what is wanted is a combination of what is known: elimination, with the largest pivot.
+fn follows(known: &[Vec<f64>], wanted: &[f64]) -> bool {
+    let mut rows: Vec<Vec<f64>> = known.to_vec();
+    let mut wanted = wanted.to_vec();
+    for column in 0..wanted.len() {
+        let Some(best) = (0..rows.len())
+            .max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))
+        else {
+            break;
+        };
+        if rows[best][column].abs() < 1e-9 {
+            continue;
+        }
+        let pivot = rows.swap_remove(best);
+        for row in rows.iter_mut().chain([&mut wanted]) {
+            let factor = row[column] / pivot[column];
+            row.iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
+        }
+    }
+    wanted.iter().all(|x| x.abs() < 1e-7)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Every union of inner cells is tried: none of too few people may follow from what is shown.
+    #[test]
+    fn no_group_of_few_follows_from_several_figures(inner in proptest::collection::vec((0u64..60, 0u8..4), 12), three in any::<bool>()) {
+        let sizes: &[usize] = if three { &[2, 3, 2] } else { &[3, 4] };
+        // One cell in four holds few people.
+        let people: Vec<u64> = inner.iter().map(|&(n, few)| if few == 0 { n % 7 } else { n }).collect();
+        let rows = || people.iter().enumerate().flat_map(|(cell, &n)| (0..n).map(move |i| (cell, i)));
+        let column = |k: usize| {
+            let stride: usize = sizes[k + 1..].iter().product();
+            Groups::from_codes(
+                rows().map(|(cell, _)| (cell / stride % sizes[k]) as u32).collect(),
+                (0..sizes[k]).map(|group| group.to_string()).collect(),
+            )
+            .expect("codes within their names")
+        };
+        let flags: Vec<u8> = rows().map(|(cell, i)| u8::from((cell as u64 + i) % 2 == 0)).collect();
+        prop_assume!(!flags.is_empty());
+        let design = Design::new(&Plan::simple(), flags.len()).expect("a simple sample");
+        let columns: Vec<Groups> = (0..sizes.len()).map(column).collect();
+        let factors: Vec<(&str, &Groups)> = ["a", "b", "c"].into_iter().zip(&columns).collect();
+        let crossing = cross(&design, &factors, Statistic::Proportion(Values::Flags(&flags)), &Options::default());
+        let rules = Rules::default();
+        let released = release(&crossing.expect("a table"), &rules, &Standard::default());
+        // What is shown, as sums of inner cells; who answered is known, so an empty cell holds nothing.
+        let mut known = Vec::new();
+        for (place, cell) in released.cells().iter().enumerate() {
+            if cell.figure.is_ok() {
+                let holds = |inner: usize| {
+                    let (mut inner, mut place) = (inner, place);
+                    sizes.iter().rev().all(|size| {
+                        let (one, total) = (inner % size, place % (size + 1));
+                        inner /= size;
+                        place /= size + 1;
+                        total == *size || total == one
+                    })
+                };
+                known.push((0..12).map(|inner| f64::from(u8::from(holds(inner) && people[inner] > 0))).collect::<Vec<f64>>());
+            }
+        }
+        for group in 1u32..1 << 12 {
+            let is_in = |cell: usize| group >> cell & 1 == 1;
+            let n: u64 = (0..12).filter(|&cell| is_in(cell)).map(|cell| people[cell]).sum();
+            if n == 0 || n >= rules.least_n || (0..12).any(|cell| is_in(cell) && people[cell] == 0) {
+                continue;
+            }
+            let wanted: Vec<f64> = (0..12).map(|cell| f64::from(u8::from(is_in(cell)))).collect();
+            prop_assert!(!follows(&known, &wanted), "{n} people in cells {group:b} of {people:?} follow");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
@@ -175,4 +251,135 @@ proptest! {
             prop_assert!(high >= counts[place] + others - slack, "at most {} of {}", high, counts[place]);
         }
     }
+}
+
+/// How many said yes in each withheld cell, at least and at most, for who tries every combination of whole people and keeps those that give
+/// the published share of all and its published standard error. Countries are strata without clusters, the case in which errors add up
+/// exactly. `exact`: as if all digits were published.
+fn by_share_and_error(
+    cells: &[(u64, u64, f64)],
+    published: &Figure,
+    withheld: &[usize],
+    exact: bool,
+) -> Vec<(u64, u64)> {
+    let people: f64 = cells.iter().map(|&(n, _, weight)| n as f64 * weight).sum();
+    let tried = |yes: &[u64]| {
+        let amount: f64 =
+            cells.iter().zip(yes).map(|(&(_, _, weight), &yes)| weight * yes as f64).sum();
+        let variance: f64 = cells
+            .iter()
+            .zip(yes)
+            .map(|(&(n, _, weight), &yes)| {
+                let (n, yes) = (n as f64, yes as f64);
+                weight * weight * n / (n - 1.0) * yes * (n - yes) / n
+            })
+            .sum();
+        (amount / people, variance.sqrt() / people)
+    };
+    let truth: Vec<u64> = cells.iter().map(|&(_, yes, _)| yes).collect();
+    let (share, error) = tried(&truth);
+    assert!(
+        (share - published.value).abs() < 2.0 * error && (error / published.se - 1.0).abs() < 0.5,
+        "the attacker reckons as we do"
+    );
+    let place = 10f64.powi(published.se.log10().floor() as i32);
+    let fits = |(a_share, a_error): (f64, f64)| match exact {
+        true => (a_share - share).abs() <= 1e-9 && (a_error - error).abs() <= 1e-9,
+        false => {
+            (a_share - published.value).abs() <= 0.5 * place + 1e-9
+                && a_error <= published.se + 1e-9
+                && a_error >= published.se - place - 1e-9
+        }
+    };
+    let mut bounds = vec![(u64::MAX, 0); withheld.len()];
+    let mut yes = truth.clone();
+    let sizes: Vec<u64> = withheld.iter().map(|&cell| cells[cell].0 + 1).collect();
+    for combination in 0..sizes.iter().product::<u64>() {
+        let mut rest = combination;
+        for (&cell, size) in withheld.iter().zip(&sizes) {
+            yes[cell] = rest % size;
+            rest /= size;
+        }
+        if fits(tried(&yes)) {
+            for (bounds, &cell) in bounds.iter_mut().zip(withheld) {
+                *bounds = (bounds.0.min(yes[cell]), bounds.1.max(yes[cell]));
+            }
+        }
+    }
+    bounds
+}
+
+#[test]
+fn shares_and_errors_with_all_their_digits_would_tell() {
+    let (mut found_exactly, mut found_published, mut tried, mut kept, mut kept_one) =
+        (0, 0, 0, 0, 0);
+    let (mut width_exact, mut width_published) = (0, 0);
+    for seed in 0..60 {
+        let mut chance = Chance::new(seed);
+        let cells: Vec<(u64, u64, f64)> = (0..5)
+            .map(|country| {
+                let n = if country < 2 { 4 + chance.below(8) } else { 25 + chance.below(40) };
+                (n, chance.below(n / 2 + 1), 10.0 + 7.0 * f64::from(country))
+            })
+            .collect();
+        let rows = || {
+            cells.iter().enumerate().flat_map(|(at, &(n, yes, weight))| {
+                (0..n).map(move |i| (at, u8::from(i < yes), weight))
+            })
+        };
+        let country = Groups::from_numbers(rows().map(|(at, ..)| at as i64));
+        let flags: Vec<u8> = rows().map(|(_, yes, _)| yes).collect();
+        let weights: Vec<f64> = rows().map(|(.., weight)| weight).collect();
+        let people: Vec<i64> = (0..flags.len() as i64).collect();
+        let person = Groups::from_numbers(people);
+        let plan = Plan {
+            weights: Weights::Given(&weights),
+            stages: vec![Stage {
+                clusters: Clusters::Groups(&person),
+                strata: Some(&country),
+                population: Population::Unlimited,
+            }],
+            ..Plan::simple()
+        };
+        let design = Design::new(&plan, flags.len()).expect("a design");
+        let crossing = cross(
+            &design,
+            &[("country", &country)],
+            Statistic::Proportion(Values::Flags(&flags)),
+            &Options::default(),
+        );
+        let released =
+            release(&crossing.expect("a table"), &Rules::default(), &Standard::default());
+        let withheld: Vec<usize> =
+            (0..5).filter(|&cell| released.cells()[cell].figure.is_err()).collect();
+        let Ok(all) = &released.cells()[5].figure else { continue };
+        if withheld.is_empty() || withheld.len() > 3 {
+            continue;
+        }
+        let exactly = by_share_and_error(&cells, all, &withheld, true);
+        let published = by_share_and_error(&cells, all, &withheld, false);
+        for ((exactly, published), &cell) in exactly.iter().zip(&published).zip(&withheld) {
+            tried += 1;
+            let (n, yes, _) = cells[cell];
+            kept += usize::from(
+                published.0 <= yes.saturating_sub(3) && published.1 >= (yes + 3).min(n),
+            );
+            kept_one += usize::from(published.1 - published.0 >= 3.min(n));
+            found_exactly += usize::from(exactly.0 == exactly.1);
+            found_published += usize::from(published.0 == published.1);
+            width_exact += exactly.1 - exactly.0;
+            width_published += published.1 - published.0;
+            assert!(
+                published.0 <= cells[cell].1 && cells[cell].1 <= published.1,
+                "the truth is among what fits"
+            );
+        }
+    }
+    println!(
+        "{tried} withheld cells: known to the person {found_exactly} by all digits, {found_published} by those published; \
+        open by {width_exact} and {width_published} people in all; {kept} as open as promised, {kept_one} by three or all"
+    );
+    assert!(tried > 50 && found_exactly * 2 > tried, "the attack works on exact figures");
+    assert_eq!(found_published, 0);
+    assert!(kept_one * 10 > tried * 9, "{kept_one} of {tried} open by three");
 }

@@ -66,7 +66,7 @@ fn the_output_is_that_of_pyxform() {
             }
         }
     }
-    eprintln!("pyxform output: {same} of {all} agree");
+    super::cases::note("output", &format!("pyxform output: {same} of {all} cases agree"));
     assert!(all == 0 || same >= 793, "agreement fell to {same} of {all}");
 }
 
@@ -235,6 +235,9 @@ fn the_assertions_of_pyxform_hold() {
             eprintln!("=== {} {}\n   {broken:?}", case["test"], case["call"]);
         }
     }
-    eprintln!("pyxform's assertions: {held} of {all} cases hold");
+    super::cases::note(
+        "assertions",
+        &format!("pyxform's own assertions: {held} of {all} cases hold"),
+    );
     assert!(all == 0 || held * 100 >= all * 98, "assertions fell to {held} of {all}");
 }

@@ -132,6 +132,9 @@ fn recorded_expressions() {
             }
         }
     }
-    eprintln!("recorded expressions: {right} of {all}");
+    super::cases::note(
+        "expressions",
+        &format!("expressions of the OpenRosa evaluator: {right} of {all} agree"),
+    );
     assert!(right == all, "expressions fell to {right} of {all}");
 }

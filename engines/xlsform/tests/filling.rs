@@ -177,10 +177,27 @@ fn check(filling: &Filling, case: &Json) -> Result<(), String> {
     Ok(())
 }
 
+/// The scenario's record, opened again.
+fn again<'a>(
+    fillings: &BTreeMap<String, Filling>,
+    reopenings: &'a mut BTreeMap<String, Filling>,
+    scenario: &str,
+) -> Option<&'a mut Filling> {
+    if !reopenings.contains_key(scenario) {
+        let (_, before) = fillings.iter().rfind(|(key, _)| key.starts_with(scenario))?;
+        let form = before.form().clone();
+        let open = if scenario.contains("mode: 'edit'") { Filling::edit } else { Filling::resume };
+        let filling = open(form, &before.submission(), start()).ok()?;
+        reopenings.insert(scenario.to_owned(), filling);
+    }
+    reopenings.get_mut(scenario)
+}
+
 #[test]
 fn recorded_scenarios() {
     let mut fillings: BTreeMap<String, Filling> = BTreeMap::new();
-    let (mut right, mut all, mut unheld) = (0, 0, 0);
+    let mut reopenings: BTreeMap<String, Filling> = BTreeMap::new();
+    let (mut right, mut all, mut unheld, mut reopened, mut kept) = (0, 0, 0, 0, 0);
     for case in super::cases::read("forms") {
         let scenario = format!("{}{}{}", case["f"], case["t"], case["s"]);
         let opens = case["form"].as_str().is_some_and(|form| form.starts_with('<'));
@@ -208,9 +225,22 @@ fn recorded_scenarios() {
             match fillings.get_mut(&scenario) {
                 Some(filling) => step(filling, &case),
                 None => {
-                    // Opened from a record that the case does not hold.
-                    unheld += 1;
                     all -= 1;
+                    // Opened from a record that the case does not hold. Most often it is the one
+                    // that the scenario has written: then ours must do.
+                    let scenario = format!("{}{}", case["f"], case["t"]);
+                    let Some(filling) = again(&fillings, &mut reopenings, &scenario) else {
+                        unheld += 1;
+                        continue;
+                    };
+                    reopened += 1;
+                    match step(filling, &case) {
+                        Ok(()) => kept += 1,
+                        Err(error) if std::env::var("SHOW").is_ok() => {
+                            eprintln!("-- again {} {}\n   {error}", case["op"], case["t"]);
+                        }
+                        Err(_) => {}
+                    }
                     continue;
                 }
             }
@@ -223,9 +253,13 @@ fn recorded_scenarios() {
             Err(_) => {}
         }
     }
-    eprintln!(
-        "recorded scenarios: {right} of {all} steps ({unheld} more begin from records or files \
-         that the cases do not hold)"
+    super::cases::note(
+        "scenarios",
+        &format!(
+            "scenarios of ODK Web Forms: {right} of {all} steps agree; {unheld} need attached files or \
+             records that the cases do not hold; of {reopened} more on records opened again, \
+             {kept} agree on the record that we wrote"
+        ),
     );
     assert!(all == 0 || right >= 1_562, "scenarios fell to {right} of {all}");
 }

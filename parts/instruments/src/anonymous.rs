@@ -2,6 +2,8 @@
 //! common: a link says that it was used, an answer says on which day it came, and neither says more.
 
 use std::collections::BTreeSet;
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Result;
 use base::Refusal;
@@ -12,7 +14,7 @@ use sqlx::{AnyPool, Row};
 use xlsform::xml::{self, Document, NodeId};
 
 use crate::compiled::Compiled;
-use crate::round::told;
+use crate::round::{Round, told};
 use crate::secret;
 
 /// One anonymous answer.
@@ -120,6 +122,95 @@ pub async fn spend(
         sqlx::query(sql).bind(round).execute(&mut **change).await?;
     }
     Ok(spent.rows_affected() == 1)
+}
+
+/// Remembers that a record was sent; `false` where it was before. What is kept is a hash of its identity,
+/// which the answer itself does not keep.
+pub async fn see(change: &mut Transaction, round: &str, instance: &str) -> sqlx::Result<bool> {
+    let sql = "INSERT INTO anonymous_seen (round, mark) VALUES ($1, $2) ON CONFLICT (round, mark) DO NOTHING";
+    let mark = secret::hash(&format!("{round} {instance}"));
+    let seen = sqlx::query(sql).bind(round).bind(mark).execute(&mut **change).await?;
+    Ok(seen.rows_affected() == 1)
+}
+
+/// Tables whose rows a database keeps in the order in which they came, or whose earlier versions it leaves lying:
+/// on PostgreSQL each is written anew in the order of its key.
+const TRACES: [&str; 6] = [
+    "CLUSTER anonymous_answers USING anonymous_answers_pkey",
+    "CLUSTER anonymous_seen USING anonymous_seen_pkey",
+    "CLUSTER respondents USING respondents_pkey",
+    "CLUSTER drafts USING drafts_pkey",
+    "CLUSTER paper_sheets USING paper_sheets_pkey",
+    "CLUSTER paper_entries USING paper_entries_pkey",
+];
+
+/// Seconds that PostgreSQL's rows may lie as they came: writing a table anew locks it for a moment.
+const UNTIDY_SECONDS: u64 = 5;
+
+/// Databases for which somebody tidies up soon.
+static SOON: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(Mutex::default);
+
+/// Takes away what a database notes beside its tables, after a change of an anonymous round. SQLite's journal
+/// holds the pages of each change together: a link that was used and the draft that it began, a draft
+/// and the answer that it became. PostgreSQL leaves old versions of rows, with the change that made them.
+pub async fn tidy(storage: &Storage, round: &Round) {
+    if !round.anonymous {
+        return;
+    }
+    match storage.engine {
+        Engine::Sqlite => told_of(without_traces(storage).await),
+        Engine::Postgres => {
+            let mut soon = SOON.lock().unwrap_or_else(PoisonError::into_inner);
+            if !soon.insert(storage.shown.clone()) {
+                return;
+            }
+            let storage = storage.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_secs(UNTIDY_SECONDS)).await;
+                SOON.lock().unwrap_or_else(PoisonError::into_inner).remove(&storage.shown);
+                told_of(without_traces(&storage).await);
+            });
+        }
+    }
+}
+
+fn told_of(tidied: sqlx::Result<()>) {
+    if let Err(error) = tidied {
+        tracing::warn!(%error, "the traces of an anonymous answer could not be taken away now; the next answer or the end of the round does it");
+    }
+}
+
+/// The same at the end of a round, on either database at once.
+pub async fn tidy_now(storage: &Storage, round: &Round) {
+    if round.anonymous {
+        told_of(without_traces(storage).await);
+    }
+}
+
+async fn without_traces(storage: &Storage) -> sqlx::Result<()> {
+    let mut connection = storage.pool.acquire().await?;
+    match storage.engine {
+        // The journal is emptied as soon as nobody reads from it; a long reader is not waited for.
+        Engine::Sqlite => {
+            sqlx::raw_sql("PRAGMA busy_timeout = 1000").execute(&mut *connection).await?;
+            let row =
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+            sqlx::raw_sql("PRAGMA busy_timeout = 10000").execute(&mut *connection).await?;
+            match row?.try_get::<i64, _>(0)? {
+                0 => Ok(()),
+                _ => Err(sqlx::Error::PoolTimedOut),
+            }
+        }
+        Engine::Postgres => {
+            sqlx::raw_sql("SET lock_timeout = '5s'").execute(&mut *connection).await?;
+            let mut done = Ok(());
+            for sql in TRACES {
+                done = done.and(sqlx::raw_sql(sql).execute(&mut *connection).await.map(|_| ()));
+            }
+            sqlx::raw_sql("SET lock_timeout = 0").execute(&mut *connection).await?;
+            done
+        }
+    }
 }
 
 /// How many have answered.

@@ -30,16 +30,19 @@ pub struct Item {
 /// Versions kept ready. A large one takes some megabytes.
 static READY: LazyLock<Cache<String, Arc<Compiled>>> = LazyLock::new(|| Cache::new(48));
 
-/// The version with this hash, made by `bytes` where it is not ready.
+/// What is ready under a name: the hash of a version and those of its files.
+pub fn kept(name: &str) -> Option<Arc<Compiled>> {
+    READY.get(name)
+}
+
+/// The version with this name, made of `bytes` where it is not ready.
 pub fn ready(
-    hash: &str,
+    name: String,
     bytes: &[u8],
     file_name: &str,
     files: &Attachments,
 ) -> Result<Arc<Compiled>> {
-    // The files are part of what is filled, so they are part of the name.
-    let key = format!("{hash} {}", digest(format!("{files:?}").as_bytes()));
-    READY.get_or_insert_with(&key, || {
+    READY.get_or_insert_with(&name, || {
         let (compiled, problems) = compile(bytes, file_name, files);
         compiled.map(Arc::new).ok_or_else(|| anyhow!("{}", sentences(&problems)))
     })

@@ -252,10 +252,18 @@ pub async fn files(pool: &AnyPool, id: &str, number: i64) -> sqlx::Result<Vec<At
 pub async fn ready(pool: &AnyPool, version: &Version) -> Result<Arc<Compiled>, Refusal> {
     let missing = || Refusal::not_found("no-instrument", &version.instrument);
     let (id, number) = (&version.instrument, version.number);
+    // A version never changes: what is ready is found by its hash and those of its files, without reading them.
+    let sql = "SELECT name, hash FROM instrument_files WHERE instrument = $1 AND number = $2 ORDER BY name";
+    let names: Vec<(String, String)> =
+        sqlx::query_as(sql).bind(id).bind(number).fetch_all(pool).await?;
+    let key = format!("{} {names:?}", version.hash);
+    if let Some(ready) = compiled::kept(&key) {
+        return Ok(ready);
+    }
     let sources = sources(pool, id, number).await?.ok_or_else(missing)?;
     let files = files(pool, id, number).await?;
     let files = attachments(files.iter().map(|file| (&*file.name, &*file.bytes)));
-    Ok(compiled::ready(&version.hash, &sources.workbook, &version.file_name, &files)?)
+    Ok(compiled::ready(key, &sources.workbook, &version.file_name, &files)?)
 }
 
 /// Lists among the files, by the address that a form asks for them.

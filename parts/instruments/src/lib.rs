@@ -13,11 +13,15 @@ mod identity;
 pub mod instrument;
 mod letter;
 mod multipart;
+mod offline;
 mod openrosa;
+pub mod paper;
 mod record;
 pub mod round;
+pub mod sealed;
 mod secret;
 pub mod shipped;
+pub mod translations;
 mod web;
 
 use base::storage::Migration;
@@ -26,10 +30,15 @@ use base::{Refusal, Site};
 pub use round::{Closed, Round};
 pub use web::PART;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_instruments",
-    sql: include_str!("../migrations/0001_instruments.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_instruments", sql: include_str!("../migrations/0001_instruments.sql") },
+    Migration { name: "0020_offline", sql: include_str!("../migrations/0020_offline.sql") },
+    Migration { name: "0030_paper", sql: include_str!("../migrations/0030_paper.sql") },
+    Migration {
+        name: "0031_anonymous_devices",
+        sql: include_str!("../migrations/0031_anonymous_devices.sql"),
+    },
+];
 
 /// Every round that is closed, the newest first: what statistics may begin with.
 pub async fn closed_rounds(site: &Site) -> Result<Vec<Closed<Round>>, Refusal> {

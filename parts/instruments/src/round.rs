@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
-use crate::{day, secret};
+use crate::{anonymous, day, secret};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
@@ -148,8 +148,15 @@ pub async fn close(storage: &Storage, round: &Round, by: &By, now: i64) -> sqlx:
         .bind(&round.id)
         .execute(&mut *change)
         .await?;
+    // Of sheets of paper that were not taken nothing stays either.
+    sqlx::query("DELETE FROM paper_entries WHERE round = $1")
+        .bind(&round.id)
+        .execute(&mut *change)
+        .await?;
     told(&mut change, by, "round.closed", &round.id, json!({}), now).await?;
-    change.commit().await
+    change.commit().await?;
+    anonymous::tidy_now(storage, round).await;
+    Ok(())
 }
 
 /// Somebody of whom a round is asked: a country, a prison, a person.

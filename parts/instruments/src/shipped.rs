@@ -1,28 +1,51 @@
 //! The instruments that come with the product, compiled in, and a demonstration round, so that one
 //! binary is enough to begin.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use base::audit::By;
 use base::{Refusal, Site};
 use rust_embed::RustEmbed;
 
 use crate::instrument::{self, Saved, Status, Upload};
 use crate::round::{self, New};
+use crate::translations::{Language, with_languages};
 use crate::{compiled, day};
 
 #[derive(RustEmbed)]
 #[folder = "../../data/instruments"]
 struct Files;
 
-/// The shipped workbooks by name.
-pub fn workbooks() -> Vec<(String, Vec<u8>)> {
+/// The shipped workbooks by name, as they are written: in English and French.
+pub fn originals() -> Vec<(String, String)> {
     let mut names: Vec<_> =
         Files::iter().filter(|name| name.ends_with(".md") && name != "README.md").collect();
     names.sort();
-    names
-        .into_iter()
-        .filter_map(|name| Some((name.to_string(), Files::get(&name)?.data.into_owned())))
-        .collect()
+    names.into_iter().map(|name| (name.to_string(), text(&name))).collect()
+}
+
+/// The languages that they are asked in besides.
+pub fn languages() -> Result<Vec<Language>> {
+    let list = text("languages.csv");
+    let mut languages = Vec::new();
+    for row in csv::Reader::from_reader(list.as_bytes()).deserialize() {
+        let (tag, name, status): (String, String, String) = row.context("languages.csv")?;
+        let texts = Files::get(&format!("words/{tag}.csv"));
+        let texts = texts.with_context(|| format!("there is no words/{tag}.csv"))?;
+        languages.push(Language::read(&tag, &name, &status, &texts.data)?);
+    }
+    Ok(languages)
+}
+
+/// The shipped workbooks by name, in all languages.
+pub fn workbooks() -> Result<Vec<(String, Vec<u8>)>> {
+    let languages = languages()?;
+    let all = originals().into_iter();
+    Ok(all.map(|(name, text)| (name, with_languages(&text, &languages).into_bytes())).collect())
+}
+
+fn text(name: &str) -> String {
+    let file = Files::get(name).map(|file| file.data.into_owned()).unwrap_or_default();
+    String::from_utf8(file).unwrap_or_default()
 }
 
 /// Loads the shipped instruments and, the first time, a round to look at; twice adds nothing. Gives
@@ -30,7 +53,7 @@ pub fn workbooks() -> Vec<(String, Vec<u8>)> {
 pub async fn load(site: &Site, now: i64) -> Result<usize> {
     let mut new = 0;
     let by = By::operator();
-    for (name, bytes) in workbooks() {
+    for (name, bytes) in workbooks()? {
         let upload = Upload { file_name: &name, bytes: &bytes, files: Vec::new(), shipped: true };
         let saved = instrument::save(&site.storage, upload, &by, now).await.map_err(in_words)?;
         match saved {

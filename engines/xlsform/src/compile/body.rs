@@ -198,9 +198,7 @@ impl Body<'_> {
 
     fn choices(&self, element: &Element, id: Id, node: &mut Node) -> Result<(), Problem> {
         let Some(list) = &element.itemset else { return Ok(()) };
-        if element.is_select()
-            && self.tree.choices.get(list).is_some_and(|list| list.used_by_search)
-        {
+        if element.searches && self.tree.choices.contains_key(list) {
             return self.inline_choices(list, element, node);
         }
         let itemset = if element.type_name == "range" {
@@ -416,6 +414,7 @@ pub(crate) fn mark_searches(tree: &mut Tree) -> Result<(), Problem> {
             ));
         }
         searching.push((element.name.clone(), element.list_name.clone().unwrap_or_default()));
+        tree.elements[id].searches = true;
         if let Some(list) = tree.choices.get_mut(&list) {
             list.used_by_search = true;
         }

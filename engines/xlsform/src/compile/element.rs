@@ -69,6 +69,8 @@ pub(crate) struct Element {
     /// List name, file name or reference that choices come from.
     pub(crate) itemset: Option<String>,
     pub(crate) list_name: Option<String>,
+    /// The appearance is `search()`, which wants the choices in the body.
+    pub(crate) searches: bool,
     pub(crate) query: Option<String>,
     pub(crate) actions: Vec<Action>,
     /// Value of an entity's attribute.
@@ -104,6 +106,7 @@ impl Element {
             parameters: Parameters::new(),
             itemset: None,
             list_name: None,
+            searches: false,
             query: None,
             actions: Vec::new(),
             value: String::new(),

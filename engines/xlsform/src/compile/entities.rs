@@ -119,10 +119,10 @@ impl Entities {
         self.declarations.contains_key(list)
     }
 
-    /// Puts every declaration where it belongs in the tree.
-    pub(crate) fn place(mut self, tree: &mut Tree) -> Result<(), Problem> {
+    /// Puts every declaration where it belongs in the tree. Those that belong nowhere are told.
+    pub(crate) fn place(mut self, tree: &mut Tree) -> Result<Vec<Problem>, Problem> {
         if self.declarations.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let placed = self.allocate()?;
         let many = self.declarations.len() > 1;
@@ -135,7 +135,18 @@ impl Entities {
                 tree.get(place).kind == Kind::Repeat || tree.enclosing_repeat(place).is_some();
             insert(tree, place, declaration, inside_repeat);
         }
-        Ok(())
+        let lost = self.declarations.iter().map(|(list, declaration)| {
+            invalid_declaration(
+                declaration.row,
+                &format!(
+                    "The entity list '{list}' is not saved: its 'save_to' questions lie outside \
+                     the repeat that its label or conditions refer to. Copy the value into the \
+                     same repeat with a 'calculate' question."
+                ),
+            )
+            .into_warning()
+        });
+        Ok(lost.collect())
     }
 
     fn allocate(&self) -> Result<IndexMap<Path, String>, Problem> {
@@ -193,7 +204,9 @@ impl Entities {
             reserved.insert(path, request.list.clone());
             return Ok(());
         }
-        let other_row = conflict.map_or(0, |list| self.declarations[&list].row);
+        // Without any place to try, the published allocation saves nothing.
+        let Some(conflict) = conflict else { return Ok(()) };
+        let other_row = self.declarations[&conflict].row;
         Err(invalid_declaration(
             request.row,
             &format!(

@@ -47,7 +47,8 @@ impl Itext {
             itext.element(tree.get(*id), *id, paths.of(*id), default);
         }
         for id in &elements {
-            if let Some(media) = &tree.get(*id).media {
+            let shown = tree.get(*id).kind != Kind::ExternalFile;
+            if let Some(media) = tree.get(*id).media.as_ref().filter(|_| shown) {
                 itext.media(media, paths.of(*id), default)?;
             }
         }

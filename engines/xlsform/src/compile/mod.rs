@@ -138,7 +138,7 @@ fn build(
         return Ok(None);
     }
     let mut tree = outcome.tree;
-    add_meta(&mut tree, outcome.meta, entities, &mut outcome.name_counts)?;
+    add_meta(&mut tree, outcome.meta, entities, &mut outcome.name_counts, problems)?;
     let references = References { counts: &outcome.name_counts, problems };
     references.check(workbook, &survey_headers, &choice_headers);
     if problems.iter().any(Problem::is_error) {
@@ -340,6 +340,7 @@ fn add_meta(
     mut meta: Vec<Element>,
     entities: Option<Entities>,
     name_counts: &mut IndexMap<String, u32>,
+    problems: &mut Vec<Problem>,
 ) -> Result<(), Problem> {
     let values = &tree.settings.values;
     let calculated = |name: &str, entries: &[(&str, &str)]| {
@@ -364,7 +365,7 @@ fn add_meta(
         meta.push(calculated("instanceName", &[("calculate", name)]));
     }
     if let Some(entities) = entities {
-        entities.place(tree)?;
+        problems.extend(entities.place(tree)?);
     }
     if meta.is_empty() {
         return Ok(());
@@ -457,6 +458,13 @@ fn validate(tree: &Tree, problems: &mut Vec<Problem>) {
         let element = tree.get(id);
         if element.kind == Kind::Repeat && !repeats.insert(&element.name) {
             problems.push(rows::duplicate_repeat("unknown", &element.name));
+        }
+        // A loop makes names of its choices.
+        if !names::is_element_name(&element.name) {
+            let message = format!("The 'name' value is invalid. {}", names::NAME_RULE);
+            let mut problem = Problem::error(message).column("name");
+            problem.sheet = Some("choices".to_owned());
+            problems.push(problem);
         }
         if element.kind == Kind::Question && types::find(&element.type_name).is_none() {
             let mut problem =

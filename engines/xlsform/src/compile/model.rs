@@ -195,6 +195,9 @@ pub(crate) fn actions(
     in_repeat: bool,
 ) -> Result<Vec<Node>, Problem> {
     let mut nodes = Vec::new();
+    if element.kind == Kind::ExternalFile {
+        return Ok(nodes);
+    }
     for action in &element.actions {
         if in_repeat != (action.event == Action::NEW_REPEAT) {
             continue;

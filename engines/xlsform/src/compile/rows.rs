@@ -182,7 +182,8 @@ impl<'a> Rows<'a> {
             parameters::parse(text_of(&row, "parameters").unwrap_or_default(), number)?;
 
         if question_type == "audit" {
-            let element = audit::read(&mut row, &parameters, number)?;
+            let mut element = audit::read(&mut row, &parameters, number)?;
+            element.actions = actions;
             self.meta.push(element);
             return Ok(());
         }

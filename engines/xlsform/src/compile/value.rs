@@ -86,10 +86,8 @@ pub(crate) fn merge(old: Option<Value>, new: Value, default_language: &str) -> V
             }
             (Map::from_iter([(default_language.to_owned(), text)]), new)
         }
-        (old, new) => (
-            Map::from_iter([(default_language.to_owned(), old)]),
-            Map::from_iter([(default_language.to_owned(), new)]),
-        ),
+        // The first came without a language, the second says that it is the default one.
+        (_, new) => return new,
     };
     for (key, value) in new {
         let before = old.get_mut(&key).map(|slot| std::mem::replace(slot, Value::from("")));

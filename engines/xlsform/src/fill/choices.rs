@@ -13,6 +13,7 @@ pub struct Choice {
 }
 
 pub(crate) fn choices(world: &World, node: NodeId) -> Vec<Choice> {
+    let world = &World { at: Some(node), ..*world };
     let path = path_of(world.document, node);
     let Some(control) = world.form.control(&path) else { return Vec::new() };
     let mut found = Vec::new();

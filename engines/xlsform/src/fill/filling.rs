@@ -181,7 +181,7 @@ impl Filling {
         }
         for name in names {
             path.push(name.clone());
-            let repeats = self.form.repeats.iter().any(|repeat| repeat.path == *path);
+            let repeats = self.form.repeat(path).is_some();
             let theirs = named(&self.document, theirs, &name);
             let mut same = named(&self.document, ours, &name);
             while repeats && same.len() < theirs.len() {
@@ -199,6 +199,11 @@ impl Filling {
             }
             path.pop();
         }
+    }
+
+    /// The form that is filled.
+    pub fn form(&self) -> &Arc<XForm> {
+        &self.form
     }
 
     pub fn language(&self) -> Option<&str> {
@@ -237,7 +242,7 @@ impl Filling {
             let path = path_of(&self.document, id);
             let name = path.last().cloned().unwrap_or_default();
             steps.push(match self.document.parent(id) {
-                Some(parent) if self.form.repeats.iter().any(|repeat| repeat.path == path) => {
+                Some(parent) if self.form.repeat(&path).is_some() => {
                     let same = named(&self.document, parent, &name);
                     let position = same.iter().position(|other| *other == id).unwrap_or(0);
                     format!("{name}[{}]", position + 1)
@@ -284,6 +289,9 @@ impl Filling {
         let parent = if parent.is_empty() { self.form.primary } else { self.find(parent)? };
         let mut path = path_of(&self.document, parent);
         path.push(name.to_owned());
+        if self.form.repeat(&path).is_none_or(|repeat| repeat.fixed) {
+            return None;
+        }
         let node = self.add_instance(parent, &path)?;
         self.document.renumber();
         self.recalculate(Some(BTreeSet::from([path.clone()])));
@@ -294,7 +302,7 @@ impl Filling {
     /// Removes one instance of a repeat.
     pub fn remove_repeat(&mut self, node: NodeId) -> bool {
         let path = path_of(&self.document, node);
-        if !self.form.repeats.iter().any(|repeat| repeat.path == path) {
+        if self.form.repeat(&path).is_none_or(|repeat| repeat.fixed) {
             return false;
         }
         self.remove(node);
@@ -418,6 +426,7 @@ impl Filling {
             now: self.now,
             zone: &self.zone,
             chance: &self.chance,
+            at: None,
         }
     }
 
@@ -545,7 +554,7 @@ impl Filling {
 
     pub(super) fn add_instance(&mut self, parent: NodeId, path: &[String]) -> Option<NodeId> {
         let form = Arc::clone(&self.form);
-        let repeat = form.repeats.iter().find(|repeat| repeat.path == path)?;
+        let repeat = form.repeat(path)?;
         let name = path.last()?;
         let same = named(&self.document, parent, name);
         if same.len() >= MAX_INSTANCES {

@@ -1,11 +1,13 @@
 //! A form in progress: answers go in; what is relevant, required, calculated and valid comes out,
 //! and the record that is submitted.
 
+mod attached;
 mod choices;
 mod filling;
 mod identity;
 mod outline;
 mod recalculate;
+mod rules;
 mod types;
 mod world;
 mod xform;
@@ -13,4 +15,5 @@ mod xform;
 pub use choices::Choice;
 pub use filling::{Filling, Start, State, Violation};
 pub use outline::Asked;
+pub use rules::Rules;
 pub use xform::{Attachments, FormError, XForm};

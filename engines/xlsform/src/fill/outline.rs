@@ -1,7 +1,9 @@
 //! What a form asks, in the order in which it asks: for whoever lays the questions out on pages or
 //! writes the answers into a table.
 
-use super::xform::{Control, XForm};
+use super::Filling;
+use super::xform::{Control, XForm, path_of};
+use crate::xml::NodeId;
 
 /// A question, a group or a repeat as the body of the form has it. Groups come before what is in them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +23,14 @@ pub struct Asked<'a> {
     pub media: Option<&'a str>,
     /// Whether the form itself says how many instances the repeat has.
     pub counted: bool,
+}
+
+impl Filling {
+    /// What is asked at a node.
+    pub fn asked(&self, node: NodeId) -> Option<Asked<'_>> {
+        let control = self.form.control(&path_of(&self.document, node))?;
+        Some(self.form.asked(control))
+    }
 }
 
 impl XForm {

@@ -31,26 +31,24 @@ impl Filling {
             for bind in &form.binds {
                 let every = (all && round == 0) || lies_in(&changed, &bind.path);
                 let wakes = |rule: &Option<Rule>| {
-                    rule.as_ref()
-                        .filter(|rule| {
-                            every
-                                || rule.reads.anything
-                                || rule.reads.paths.iter().any(|path| touches(&changed, path))
-                        })
-                        .is_some()
+                    rule.as_ref().is_some_and(|rule| {
+                        every
+                            || rule.reads.anything
+                            || rule.reads.paths.iter().any(|path| touches(&changed, path))
+                    })
                 };
-                let rules = [
-                    &bind.relevant,
-                    &bind.calculate,
-                    &bind.read_only,
-                    &bind.required,
-                    &bind.constraint,
-                ];
-                if !rules.into_iter().any(wakes) {
+                let woken = Woken {
+                    relevant: wakes(&bind.relevant),
+                    calculate: wakes(&bind.calculate),
+                    read_only: wakes(&bind.read_only),
+                    required: wakes(&bind.required),
+                    constraint: wakes(&bind.constraint),
+                };
+                if woken == Woken::default() {
                     continue;
                 }
                 for node in nodes_at(&self.document, form.primary, &bind.path) {
-                    if self.apply(bind, node) {
+                    if self.apply(bind, node, woken) {
                         changed.insert(bind.path.clone());
                         next.insert(bind.path.clone());
                     }
@@ -67,24 +65,31 @@ impl Filling {
         }
     }
 
-    /// Applies one bind to one node; returns whether its value or relevance has changed.
-    fn apply(&mut self, bind: &Bind, node: NodeId) -> bool {
+    /// Applies the woken rules of one bind to one node; returns whether its value or relevance has
+    /// changed. What was not woken stays: an answer over a calculated value lasts until something
+    /// that the calculation reads changes.
+    fn apply(&mut self, bind: &Bind, node: NodeId, woken: Woken) -> bool {
         let mut state = self.states.get(&node).cloned().unwrap_or_default();
         let world = self.world();
-        let test = |rule: &Option<Rule>, otherwise: bool| match rule {
-            Some(rule) => rule.expression.test(&self.document, node, &world).unwrap_or(otherwise),
-            None => otherwise,
+        let test = |woken: bool, rule: &Option<Rule>, before: bool, otherwise: bool| match rule {
+            Some(rule) if woken => {
+                rule.expression.test(&self.document, node, &world).unwrap_or(otherwise)
+            }
+            _ => before,
         };
-        let relevant = test(&bind.relevant, true);
-        state.read_only = test(&bind.read_only, false);
-        state.required = test(&bind.required, false);
-        let mut changed = relevant != state.relevant;
+        let relevant = test(woken.relevant, &bind.relevant, state.relevant, true);
+        state.read_only = test(woken.read_only, &bind.read_only, state.read_only, false);
+        state.required = test(woken.required, &bind.required, state.required, false);
+        let shown = relevant != state.relevant;
+        let mut changed = shown;
         state.relevant = relevant;
         self.states.insert(node, state);
-        if changed {
+        if shown {
             self.show(node);
         }
+        // What comes back is calculated anew: its answers may have changed meanwhile.
         if let Some(calculate) = &bind.calculate
+            && (woken.calculate || shown)
             && self.state(node).relevant
         {
             let value = calculate.expression.text(&self.document, node, &self.world());
@@ -224,6 +229,16 @@ impl Filling {
             }
         }
     }
+}
+
+/// Which rules of a bind read something that has changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Woken {
+    relevant: bool,
+    calculate: bool,
+    read_only: bool,
+    required: bool,
+    constraint: bool,
 }
 
 /// Whether a path lies in one of the changed ones.

@@ -19,6 +19,8 @@ pub(crate) struct World<'a> {
     pub(crate) zone: &'a TimeZone,
     /// State of the generator, shared with the filling.
     pub(crate) chance: &'a Cell<u64>,
+    /// The node whose texts are shown: answers inside of them are read from there.
+    pub(crate) at: Option<NodeId>,
 }
 
 impl Environment for World<'_> {
@@ -54,7 +56,7 @@ impl Environment for World<'_> {
     }
 
     fn instance(&self, id: &str) -> Option<NodeId> {
-        self.form.instances.get(id).copied()
+        Some(self.form.instances.get(id).copied().unwrap_or(self.form.nothing))
     }
 
     fn itext(&self, id: &str) -> Option<String> {
@@ -65,7 +67,7 @@ impl Environment for World<'_> {
         let value = plain.or_else(|| {
             values.iter().find(|id| self.document.attribute(**id, "form") == Some("long"))
         })?;
-        Some(self.document.text(*value))
+        Some(choices::text(self, *value, self.at.unwrap_or(self.form.primary)))
     }
 
     fn choice_name(&self, value: &str, path: &str, at: NodeId) -> Option<String> {

@@ -1,9 +1,10 @@
 //! An XForm that has been read: its empty record, its lists, what binds to what, what is asked.
 //! Made once and shared by everybody who fills it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::attached;
 use crate::xml::{self, Document, NodeId, NodeKind};
 use crate::xpath::{Dependencies, Expression};
 
@@ -24,6 +25,9 @@ impl std::error::Error for FormError {}
 fn fail<T>(message: impl Into<String>) -> Result<T, FormError> {
     Err(FormError { message: message.into() })
 }
+
+/// The record that was sent before: there is none at the first time.
+const LAST_SAVED: &str = "jr://instance/last-saved";
 
 /// Attached files by their address (`jr://file-csv/cities.csv`).
 pub type Attachments = BTreeMap<String, String>;
@@ -87,6 +91,8 @@ pub(crate) struct Repeat {
     /// Instances that the form itself holds; a repeat whose number is calculated begins with them.
     pub(crate) defaults: Vec<NodeId>,
     pub(crate) count: Option<Rule>,
+    /// Nobody adds or removes instances: those of the form are all there are.
+    pub(crate) fixed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -109,7 +115,9 @@ pub struct XForm {
     pub(crate) binds: Vec<Bind>,
     pub(crate) by_path: BTreeMap<Vec<String>, usize>,
     pub(crate) controls: Vec<Control>,
+    control_at: BTreeMap<Vec<String>, usize>,
     pub(crate) repeats: Vec<Repeat>,
+    repeat_at: BTreeMap<Vec<String>, usize>,
     pub(crate) actions: Vec<Action>,
     pub(crate) instances: BTreeMap<String, NodeId>,
     pub(crate) namespaces: BTreeMap<String, String>,
@@ -119,10 +127,14 @@ pub struct XForm {
     /// Names of the children of each group in the empty record, templates included.
     order: BTreeMap<Vec<String>, Vec<String>>,
     title: String,
+    /// An empty list, for those that the form names and does not have.
+    pub(crate) nothing: NodeId,
+    remarks: Vec<String>,
 }
 
 impl XForm {
-    /// Reads an XForm and the files it needs. A file that is missing is an empty list.
+    /// Reads an XForm and the files it needs. A file that is missing is an empty list and a
+    /// [remark](Self::remarks).
     pub fn read(text: &str, attachments: &Attachments) -> Result<Self, FormError> {
         let mut document = Document::new();
         let root = xml::parse(&mut document, text)
@@ -149,7 +161,9 @@ impl XForm {
             binds: Vec::new(),
             by_path: BTreeMap::new(),
             controls: Vec::new(),
+            control_at: BTreeMap::new(),
             repeats: Vec::new(),
+            repeat_at: BTreeMap::new(),
             actions: Vec::new(),
             instances: BTreeMap::new(),
             namespaces,
@@ -157,6 +171,8 @@ impl XForm {
             itext: BTreeMap::new(),
             order: BTreeMap::new(),
             title,
+            nothing: document.add_root(),
+            remarks: Vec::new(),
             document,
         };
         form.check_submission(model)?;
@@ -169,9 +185,30 @@ impl XForm {
         form.read_actions(model, None, &[])?;
         form.remember_order();
         form.read_templates();
+        form.check_lists();
         form.sort_binds();
         form.document.renumber();
         Ok(form)
+    }
+
+    /// What whoever publishes the form should know: files and lists that are missing, calculations
+    /// that go in circles.
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
+    /// Lists that expressions name and the form does not have.
+    fn check_lists(&mut self) {
+        let rules = self.binds.iter().flat_map(|bind| {
+            [&bind.relevant, &bind.read_only, &bind.required, &bind.calculate, &bind.constraint]
+        });
+        let named = rules.flatten().flat_map(|rule| rule.reads.lists.iter().cloned());
+        let choices = self.controls.iter().filter_map(|control| control.itemset.as_ref());
+        let named = named.chain(choices.flat_map(|itemset| itemset.reads.lists.iter().cloned()));
+        let missing = named.filter(|name| !self.instances.contains_key(name));
+        for name in missing.collect::<BTreeSet<_>>() {
+            self.remarks.push(format!("The form has no list '{name}': it is taken to be empty."));
+        }
     }
 
     pub fn title(&self) -> &str {
@@ -188,7 +225,11 @@ impl XForm {
     }
 
     pub(crate) fn control(&self, path: &[String]) -> Option<&Control> {
-        self.controls.iter().find(|control| control.path == path)
+        self.control_at.get(path).map(|index| &self.controls[*index])
+    }
+
+    pub(crate) fn repeat(&self, path: &[String]) -> Option<&Repeat> {
+        self.repeat_at.get(path).map(|index| &self.repeats[*index])
     }
 
     fn check_submission(&self, model: NodeId) -> Result<(), FormError> {
@@ -216,6 +257,7 @@ impl XForm {
         let data = first.and_then(|first| self.document.elements(first).next());
         let Some(data) = data else { return fail("The form has no record to fill.") };
         self.document.detach(data);
+        self.document.remove_layout(data);
         self.primary = self.document.add_root();
         self.document.insert(self.primary, 0, data);
         for instance in instances {
@@ -223,9 +265,16 @@ impl XForm {
                 continue;
             };
             let source = self.document.attribute(instance, "src").map(str::to_owned);
-            let root = match source.as_ref().and_then(|source| attachments.get(source)) {
-                Some(text) => self.attached(source.as_deref().unwrap_or_default(), text)?,
+            let file = source.as_ref().and_then(|it| Some((it, attachments.get(it)?)));
+            let root = match file {
+                Some((source, text)) => attached::read(&mut self.document, source, text)?,
                 None => {
+                    if let Some(source) = source.filter(|it| it != LAST_SAVED) {
+                        let name = source.rsplit('/').next().unwrap_or(&source);
+                        self.remarks.push(format!(
+                            "The file '{name}' is not attached to the form: the list '{id}' is empty."
+                        ));
+                    }
                     let root = self.document.add_root();
                     for child in self.document.elements(instance).collect::<Vec<_>>() {
                         self.document.detach(child);
@@ -238,28 +287,6 @@ impl XForm {
             self.instances.insert(id, root);
         }
         Ok(())
-    }
-
-    /// A file as a list of items: CSV columns become elements.
-    fn attached(&mut self, source: &str, text: &str) -> Result<NodeId, FormError> {
-        if source.ends_with(".xml") {
-            let read = xml::parse(&mut self.document, text);
-            return read.map_err(|error| FormError { message: format!("{source}: {error}") });
-        }
-        let root = self.document.add_root();
-        let list = self.document.append_element(root, "root");
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let wrong = |error: csv::Error| FormError { message: format!("{source}: {error}") };
-        let header = reader.headers().map_err(wrong)?.clone();
-        for record in reader.records() {
-            let record = record.map_err(wrong)?;
-            let item = self.document.append_element(list, "item");
-            for (name, cell) in header.iter().zip(&record) {
-                let column = self.document.append_element(item, name.trim());
-                self.document.set_text(column, cell);
-            }
-        }
-        Ok(root)
     }
 
     fn read_itext(&mut self, model: NodeId) {
@@ -335,6 +362,7 @@ impl XForm {
             let bounds = bounds.map(|(start, end)| (start.min(end), start.max(end)));
             let step = bound("step").filter(|step| *step > 0.0);
             let media = get("mediatype").map(str::to_owned);
+            let fixed = get("noAddRemove").is_some_and(|text| text.starts_with("true"));
             let count = match get("count") {
                 Some(count) => self.rule(Some(count), &path)?,
                 None => None,
@@ -355,12 +383,16 @@ impl XForm {
                 media,
                 path: path.clone(),
             });
+            // Of several controls for one node the first answers for it.
+            self.control_at.entry(path.clone()).or_insert(self.controls.len() - 1);
             if kind == "repeat" {
+                self.repeat_at.entry(path.clone()).or_insert(self.repeats.len());
                 self.repeats.push(Repeat {
                     path: path.clone(),
                     template: id,
                     defaults: Vec::new(),
                     count,
+                    fixed,
                 });
             }
             self.read_actions(id, Some(&path), &path)?;
@@ -470,6 +502,11 @@ impl XForm {
             self.document.remove_attribute(template, "template");
             self.repeats[index].template = template;
             for id in &templates {
+                // A fixed repeat of which the form has only the template has one instance.
+                if self.repeats[index].fixed && found.len() == 1 {
+                    self.document.remove_attribute(*id, "template");
+                    break;
+                }
                 self.document.detach(*id);
                 found.retain(|other| other != id);
             }
@@ -588,7 +625,7 @@ pub(crate) fn named(document: &Document, id: NodeId, name: &str) -> Vec<NodeId> 
         let attributes = document.attributes(id).iter().copied();
         return attributes.filter(|id| document.local_name(*id) == name).collect();
     }
-    document.elements(id).filter(|id| document.local_name(*id) == name).collect()
+    document.named(id, name)
 }
 
 /// The names from the root to a node.

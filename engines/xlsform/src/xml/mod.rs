@@ -4,6 +4,7 @@
 mod parse;
 mod write;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use parse::{ParseError, parse};
@@ -69,7 +70,12 @@ pub struct Document {
     nodes: Vec<Node>,
     roots: Vec<NodeId>,
     ordered: bool,
+    /// Children by name of the elements that have many, valid while the nodes are numbered.
+    wide: Arc<HashMap<NodeId, HashMap<String, Vec<NodeId>>>>,
 }
+
+/// Children from which on they are found by name instead of looked through.
+const WIDE: usize = 24;
 
 impl Document {
     /// An empty document.
@@ -170,6 +176,17 @@ impl Document {
     /// Elements among the children.
     pub fn elements(&self, id: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + '_ {
         self.children(id).iter().copied().filter(|id| self.kind(*id) == NodeKind::Element)
+    }
+
+    /// The child elements of this local name.
+    pub fn named(&self, id: NodeId, local: &str) -> Vec<NodeId> {
+        if self.ordered
+            && self.children(id).len() >= WIDE
+            && let Some(names) = self.wide.get(&id)
+        {
+            return names.get(local).cloned().unwrap_or_default();
+        }
+        self.elements(id).filter(|id| self.local_name(*id) == local).collect()
     }
 
     /// The first child element of this local name.
@@ -287,6 +304,20 @@ impl Document {
         copy
     }
 
+    /// Takes out the text that only lays out the elements around it.
+    pub(crate) fn remove_layout(&mut self, id: NodeId) {
+        for id in self.descendants(id) {
+            if self.elements(id).next().is_none() {
+                continue;
+            }
+            let kept = self.children(id).iter().copied().filter(|child| {
+                self.kind(*child) != NodeKind::Text || !self.value(*child).trim().is_empty()
+            });
+            self.nodes[id.0 as usize].children = kept.collect();
+        }
+        self.ordered = false;
+    }
+
     /// The top of the tree a node is in.
     pub fn root_of(&self, id: NodeId) -> NodeId {
         std::iter::successors(Some(id), |id| self.parent(*id)).last().unwrap_or(id)
@@ -309,6 +340,7 @@ impl Document {
             return;
         }
         let mut next = 0;
+        let mut wide: HashMap<NodeId, HashMap<String, Vec<NodeId>>> = HashMap::new();
         for root in self.roots.clone() {
             let mut open = vec![root];
             while let Some(id) = open.pop() {
@@ -319,6 +351,18 @@ impl Document {
                     self.nodes[attribute.0 as usize].order = next;
                     next += 1;
                 }
+                if self.node(id).children.len() >= WIDE {
+                    let names = wide.entry(id).or_default();
+                    for child in self.elements(id) {
+                        let name = self.local_name(child);
+                        match names.get_mut(name) {
+                            Some(same) => same.push(child),
+                            None => {
+                                names.insert(name.to_owned(), vec![child]);
+                            }
+                        }
+                    }
+                }
                 for at in (0..self.node(id).children.len()).rev() {
                     let child = self.node(id).children[at];
                     self.nodes[child.0 as usize].index = u32::try_from(at).unwrap_or(u32::MAX);
@@ -326,6 +370,7 @@ impl Document {
                 }
             }
         }
+        self.wide = Arc::new(wide);
         self.ordered = true;
     }
 

@@ -15,6 +15,8 @@ pub struct Dependencies {
     pub anything: bool,
     /// It changes by itself: `now()`, `random()`.
     pub volatile: bool,
+    /// Lists it names: `instance('towns')`, `pulldata('towns', …)`.
+    pub lists: Vec<String>,
 }
 
 pub(crate) fn of(node: &Node, context: &[String]) -> Dependencies {
@@ -23,6 +25,8 @@ pub(crate) fn of(node: &Node, context: &[String]) -> Dependencies {
     visit(node, &context, &context, &mut found);
     found.paths.sort();
     found.paths.dedup();
+    found.lists.sort();
+    found.lists.dedup();
     found
 }
 
@@ -81,6 +85,11 @@ fn visit(node: &Node, here: &Place, current: &Place, found: &mut Dependencies) {
                     _ => found.anything = true,
                 },
                 "id" => found.anything = true,
+                "instance" | "pulldata" => {
+                    if let Some(Node::Text(list)) = arguments.first() {
+                        found.lists.push(list.clone());
+                    }
+                }
                 _ => {}
             }
             arguments.iter().for_each(|node| visit(node, here, current, found));

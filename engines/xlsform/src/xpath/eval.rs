@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::ast::{Axis, Node, Operator, Start, Step};
+use super::ast::{Axis, Node, Operator, Start, Step, Test};
 use super::axes;
 use super::dates::{self, Moment};
 use super::functions;
@@ -351,12 +351,18 @@ impl Evaluator<'_> {
         for node in from {
             let mut nodes = Vec::new();
             let mut visited = 0;
-            axes::walk(self.document, node, step.axis, |id| {
+            let mut visit = |id| {
                 visited += 1;
                 if axes::passes(self.document, id, step.axis, &step.test, self.environment) {
                     nodes.push(id);
                 }
-            });
+            };
+            match (&step.test, step.axis) {
+                (Test::Name { local, .. }, Axis::Child) => {
+                    self.document.named(node, local).into_iter().for_each(visit);
+                }
+                _ => axes::walk(self.document, node, step.axis, &mut visit),
+            }
             self.spend(visited + 1)?;
             for predicate in &step.predicates {
                 nodes = self.filtered(nodes, predicate, at)?;

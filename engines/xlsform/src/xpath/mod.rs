@@ -10,6 +10,7 @@ mod eval;
 mod functions;
 mod geo;
 mod parse;
+mod plain;
 mod shuffle;
 mod value;
 
@@ -19,6 +20,7 @@ pub use dates::Moment;
 pub use depend::{Dependencies, PathPattern};
 pub use eval::{Environment, EvaluationError, Fixed};
 pub use parse::SyntaxError;
+pub use plain::{Comparison, Plain};
 pub use value::{Value, number_text};
 
 pub(crate) use digest::hash;
@@ -101,6 +103,11 @@ impl Expression {
             Value::Nodes(nodes) => nodes,
             _ => Vec::new(),
         })
+    }
+
+    /// What it says in plain terms, when it stands at the node of `context`.
+    pub fn plain(&self, context: &[String]) -> Plain {
+        plain::of(&self.node, context)
     }
 
     /// Which paths it reads, when it stands at the node of `context`.

@@ -20,6 +20,8 @@ impl Value {
         match self {
             Value::Nodes(nodes) => nodes.first().map(|id| document.text(*id)).unwrap_or_default(),
             Value::Text(text) => text.clone(),
+            // In a form, what is no number is no answer either.
+            Value::Number(number) if number.is_nan() && environment.in_form() => String::new(),
             Value::Number(number) => number_text(*number),
             Value::Boolean(yes) => yes.to_string(),
             Value::Date(moment) => moment.text(&environment.zone()),

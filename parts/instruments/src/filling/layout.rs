@@ -46,14 +46,18 @@ pub struct Question {
 
 /// The pages of a form, in order. A form that asks nothing has none.
 pub fn pages(form: &XForm) -> Vec<Page> {
+    let mut pages = Vec::new();
+    split(&tree(form), &[], &mut pages);
+    pages
+}
+
+/// Everything that a form asks on one page: for paper, and for whoever keys it in.
+pub fn tree(form: &XForm) -> Vec<Item> {
     let asked: Vec<Asked<'_>> = form.outline().collect();
     let root = asked.first().map(|first| first.path[..first.path.len().min(1)].to_vec());
     let mut at = 0;
     let mut repeats = false;
-    let tree = children(&asked, &mut at, &root.unwrap_or_default(), &mut repeats);
-    let mut pages = Vec::new();
-    split(&tree, &[], &mut pages);
-    pages
+    children(&asked, &mut at, &root.unwrap_or_default(), &mut repeats)
 }
 
 /// What lies in `container`, from `at` on.

@@ -320,7 +320,7 @@ fn paired(text: &str, mark: &str, element: &str) -> String {
 }
 
 /// The same without its marks, for lists and titles.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.trim().replace("**", "").trim_start_matches('#').trim().to_owned()
 }
 

@@ -3,6 +3,7 @@
 
 pub mod device;
 mod door;
+mod intake;
 mod list;
 mod submission;
 

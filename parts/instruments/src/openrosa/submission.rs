@@ -1,7 +1,6 @@
 //! A record arrives: read as it streams, its files laid aside on disk, checked by the engine, taken in one
 //! change with its files, and only then acknowledged.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -9,29 +8,26 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LENGTH, LOCATION};
 use axum::response::{IntoResponse, Response};
-use base::storage::Transaction;
 use base::{App, Refusal, Site};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use md5::{Digest, Md5};
 use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use xlsform::fill::{Filling, Start};
 
 use super::door::Admitted;
+use super::intake::{self, Aside, Folder, Outcome, Parcel};
 use super::{MOST, marked, said};
 use crate::compiled::Compiled;
 use crate::identity::{self, Identity};
-use crate::record::{self, Arrival, Taken};
+use crate::record::Taken;
 use crate::round::Stage;
 use crate::web::fill::left_open;
-use crate::{day, instrument, multipart};
+use crate::{anonymous, day, instrument, multipart};
 
 /// Bytes of a record itself: text, of which a thousand long answers are a megabyte.
 const MOST_XML: usize = 5 << 20;
-
-/// Bytes of a file that are in memory, and in one row, at a time.
-const PIECE: usize = 512 << 10;
 
 /// What a client asks before it sends: whether it may, where, and how much at once.
 pub async fn ahead(admitted: Admitted) -> Response {
@@ -94,7 +90,7 @@ async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Resp
     if announced.and_then(|it| it.parse::<u64>().ok()).is_some_and(|it| it > MOST) {
         return Err(multipart::too_large(MOST).into());
     }
-    let sent = read(request).await?;
+    let mut sent = read(request).await?;
     let Some(xml) = &sent.xml else {
         return stop(
             StatusCode::BAD_REQUEST,
@@ -126,7 +122,7 @@ async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Resp
     let missing = || Refusal::not_found("no-instrument", &round.instrument);
     let version = version.ok_or_else(missing)?;
     let compiled = instrument::ready(&site.storage.pool, &version).await?;
-    let mut violations = checked(site, compiled, xml, &identity).await?;
+    let mut violations = checked(site, compiled.clone(), xml, &identity).await?;
     if identity.version != version.version && !identity.encrypted {
         let words = format!(
             "The record is of version {:?}; this round asks {:?}.",
@@ -134,51 +130,56 @@ async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Resp
         );
         violations.push(("/".into(), words));
     }
-    let mut change = site.storage.change().await?;
-    let arrival = Arrival {
-        round: &round.id,
-        instance: &identity.instance,
-        deprecates: &identity.deprecates,
-        xml,
-        respondent: 0,
-        device: admitted.device.number,
-        violations: &violations,
+    if round.anonymous && (identity.encrypted || !identity.deprecates.is_empty()) {
+        return stop(
+            StatusCode::FORBIDDEN,
+            "This round is anonymous: it takes neither encrypted records nor corrections, since nothing may lead back to an earlier answer.",
+        );
+    }
+    let xml = match round.anonymous {
+        true => anonymous::strip(&compiled, xml).map_err(Refusal::from)?,
+        false => xml.clone(),
     };
-    match record::take(&mut change, &arrival, site.now()).await? {
-        Taken::New | Taken::Again => {}
-        Taken::Conflict => {
+    let parcel = Parcel {
+        round: round.id.clone(),
+        anonymous: round.anonymous,
+        instance: identity.instance,
+        deprecates: identity.deprecates,
+        xml,
+        device: admitted.device.number,
+        violations,
+        files: std::mem::take(&mut sent.files),
+        _folder: sent.folder.take(),
+        now: site.now(),
+    };
+    let outcome = intake::hand_in(&site.storage, parcel).await?;
+    anonymous::tidy(&site.storage, round).await;
+    let conflict = match outcome {
+        Outcome::Taken(Taken::New | Taken::Again) => {
+            return Ok(said(StatusCode::CREATED, "The record is kept."));
+        }
+        Outcome::Taken(Taken::Conflict) => {
+            "A different record with this instanceID is here already; neither was changed. Copy the record on the device under a new identity, or ask whoever runs the round."
+        }
+        Outcome::Taken(Taken::NothingToCorrect) => {
+            "This record corrects one that is not here. Send the first version before its correction."
+        }
+        Outcome::Taken(Taken::CorrectedBefore) => {
+            "This record corrects one that was corrected before. Fetch the latest version and correct that."
+        }
+        Outcome::OtherFile(name) => {
+            let words =
+                format!("Another file {name:?} came with this record before; nothing was changed.");
+            return stop(StatusCode::CONFLICT, &words);
+        }
+        Outcome::Closed => {
             return stop(
-                StatusCode::CONFLICT,
-                "A different record with this instanceID is here already; neither was changed. Copy the record on the device under a new identity, or ask whoever runs the round.",
+                StatusCode::FORBIDDEN,
+                "This round is not open. The record stays on the device; ask whoever runs the round.",
             );
         }
-        Taken::NothingToCorrect => {
-            return stop(
-                StatusCode::CONFLICT,
-                "This record corrects one that is not here. Send the first version before its correction.",
-            );
-        }
-        Taken::CorrectedBefore => {
-            return stop(
-                StatusCode::CONFLICT,
-                "This record corrects one that was corrected before. Fetch the latest version and correct that.",
-            );
-        }
-    }
-    for file in &sent.files {
-        keep(&mut change, &round.id, &identity.instance, file).await?;
-    }
-    change.commit().await?;
-    Ok(said(StatusCode::CREATED, "The record is kept."))
-}
-
-/// A file that was laid aside.
-struct Aside {
-    name: String,
-    mime: String,
-    path: PathBuf,
-    hash: String,
-    size: u64,
+    };
+    stop(StatusCode::CONFLICT, conflict)
 }
 
 #[derive(Default)]
@@ -187,14 +188,6 @@ struct Sent {
     files: Vec<Aside>,
     /// Goes away with what was sent.
     folder: Option<Folder>,
-}
-
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 async fn read(request: Request) -> Result<Sent, Stop> {
@@ -270,63 +263,4 @@ async fn checked(
             stop(StatusCode::BAD_REQUEST, &format!("The record does not fit the form: {error}"))
         }
     }
-}
-
-/// Keeps one file of a record in pieces. The same file again is quiet; another one under its name is not.
-async fn keep(
-    change: &mut Transaction,
-    round: &str,
-    instance: &str,
-    file: &Aside,
-) -> Result<(), Stop> {
-    let sql = "SELECT hash FROM submission_files WHERE round = $1 AND instance = $2 AND name = $3";
-    let known: Option<String> = sqlx::query_scalar(sql)
-        .bind(round)
-        .bind(instance)
-        .bind(&file.name)
-        .fetch_optional(&mut **change)
-        .await?;
-    match known {
-        Some(known) if known == file.hash => return Ok(()),
-        Some(_) => {
-            return stop(
-                StatusCode::CONFLICT,
-                &format!(
-                    "Another file {:?} came with this record before; nothing was changed.",
-                    file.name
-                ),
-            );
-        }
-        None => {}
-    }
-    let sql = "INSERT INTO submission_files (round, instance, name, mime, hash, size) VALUES ($1, $2, $3, $4, $5, $6)";
-    sqlx::query(sql)
-        .bind(round)
-        .bind(instance)
-        .bind(&file.name)
-        .bind(&file.mime)
-        .bind(&file.hash)
-        .bind(file.size as i64)
-        .execute(&mut **change)
-        .await?;
-    let mut from = File::open(&file.path).await?;
-    let mut number = 0_i64;
-    loop {
-        let mut piece = Vec::with_capacity(PIECE);
-        (&mut from).take(PIECE as u64).read_to_end(&mut piece).await?;
-        if piece.is_empty() {
-            break;
-        }
-        let sql = "INSERT INTO submission_pieces (round, instance, name, piece, bytes) VALUES ($1, $2, $3, $4, $5)";
-        sqlx::query(sql)
-            .bind(round)
-            .bind(instance)
-            .bind(&file.name)
-            .bind(number)
-            .bind(piece)
-            .execute(&mut **change)
-            .await?;
-        number += 1;
-    }
-    Ok(())
 }

@@ -100,6 +100,7 @@ pub async fn start(
         anonymous => round.anonymous, single => matches!(behind, Behind::Link(..)),
         questions => version.questions, choices, address, spent, correct,
         note => earlier.map(|it| it.note).unwrap_or_default(),
+        exchanged => round.anonymous && matches!(behind, Behind::Link(..)),
     };
     framed(&site, words, "instruments/start.html", values)
 }
@@ -172,7 +173,12 @@ pub async fn begin(
             }
             draft::keep(&mut *change, &secret, &draft).await?;
             change.commit().await?;
-            Ok(see_other(&format!("/fill/{secret}?page=1")))
+            anonymous::tidy(&site.storage, round).await;
+            // The link is exchanged either way: what a tablet sends must not lie beside its name.
+            Ok(see_other(&match fields.one("go") {
+                "offline" => format!("/offline/{secret}"),
+                _ => format!("/fill/{secret}?page=1"),
+            }))
         }
         Behind::Link(round, who) => {
             if draft::find(pool, &address).await?.is_none() {
@@ -506,6 +512,9 @@ async fn send(site: &Site, session: Session) -> Result<Response, Refusal> {
         }
     }
     change.commit().await?;
+    if let Some(round) = &session.round {
+        anonymous::tidy(&site.storage, round).await;
+    }
     let values = context! {
         title => session.title.clone(), trial => session.round.is_none(), number,
         anonymous => session.round.as_ref().is_some_and(|round| round.anonymous),

@@ -339,6 +339,7 @@ pub async fn trial(
 /// What can be fetched of a version: `form.xml`, `workbook`, `codebook.csv`, `codebook.xml`.
 pub async fn download(
     State(site): State<App>,
+    reader: Reader,
     Asker(who): Asker,
     Path((id, number, file)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
@@ -347,6 +348,7 @@ pub async fn download(
     let version = version(&site, &id, &number).await?;
     let missing = || Refusal::not_found("no-form", &file);
     match file.as_str() {
+        "paper.pdf" => super::paper::of_version(&site, &reader, &version, None).await,
         "form.xml" => {
             let sources = instrument::sources(pool, &id, version.number).await?;
             let xform = sources.ok_or_else(missing)?.xform.into_bytes();

@@ -3,6 +3,8 @@
 pub mod fill;
 mod library;
 mod link;
+mod offline;
+mod paper;
 mod records;
 mod rounds;
 
@@ -56,6 +58,16 @@ const MAY_READ: May = May::Everywhere(&READS);
 /// Who says of words that they name nobody.
 const MAY_CLEAR: May = May::Everywhere(&[Role::Administrator, Role::DataSteward]);
 
+/// Who keys in what was filled in on paper.
+const MAY_KEY: May = May::Everywhere(&[
+    Role::Administrator,
+    Role::Secretariat,
+    Role::Coordinator,
+    Role::DataSteward,
+    Role::Researcher,
+    Role::HealthOfficer,
+]);
+
 fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::fresh("/instruments", get(library::list)),
@@ -81,8 +93,23 @@ fn routes() -> Vec<Route> {
         Route::only("/rounds/{id}/data/{file}", MAY_READ, get(records::data)),
         Route::only("/rounds/{id}/texts", MAY_CLEAR, get(records::texts)),
         Route::post("/rounds/{id}/texts", MAY_CLEAR, post(records::clear)),
+        Route::only("/rounds/{id}/paper", MAY_KEY, get(paper::desk)),
+        Route::post("/rounds/{id}/paper", MAY_KEY, post(paper::begin)),
+        Route::only("/rounds/{id}/paper.pdf", MAY_KEY, get(paper::print)),
+        Route::only("/rounds/{id}/sheets.{form}", MAY_KEY, get(paper::file)),
+        Route::only("/rounds/{id}/paper/{sheet}", MAY_KEY, get(paper::key)),
+        Route::post("/rounds/{id}/paper/{sheet}", MAY_KEY, post(paper::typed)),
+        Route::only("/rounds/{id}/paper/{sheet}/differences", MAY_KEY, get(paper::differences)),
+        Route::post("/rounds/{id}/paper/{sheet}/differences", MAY_KEY, post(paper::settle)),
         Route::fresh("/ask/{secret}", get(fill::start)),
         Route::post("/ask/{secret}", May::Anyone, post(fill::begin)),
+        Route::only("/rounds/{id}/late", MAY_ASK, get(offline::late)),
+        Route::post("/rounds/{id}/late", MAY_ASK, post(offline::take_late)),
+        Route::fresh("/offline/worker.js", get(offline::worker)),
+        Route::fresh("/offline/{secret}", get(offline::page)),
+        Route::fresh("/offline/{secret}/form.json", get(offline::form)),
+        Route::fresh("/offline/{secret}/file/{name}", get(offline::file)),
+        Route::post("/offline/{secret}/records.json", May::Anyone, post(offline::receive)),
         Route::fresh("/fill/{secret}", get(fill::page)),
         Route::post("/fill/{secret}", May::Anyone, post(fill::answer)),
     ];

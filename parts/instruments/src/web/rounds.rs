@@ -400,9 +400,6 @@ pub async fn add_device(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     let round = not_closed(&site, &id).await?;
-    if round.anonymous {
-        return Err(Refusal::conflict("round-no-devices"));
-    }
     let name = Some(fields.one("name")).filter(|it| !it.is_empty()).unwrap_or("—");
     let by = who.by(who.holds_over(&ASKS, &[]));
     let made = device::make(&site.storage, &round, name, &by, site.now()).await?;

@@ -12,10 +12,10 @@ use super::*;
 
 /// An answer as it came over the wire.
 #[derive(Debug)]
-struct Wire {
-    status: u16,
-    head: String,
-    body: String,
+pub struct Wire {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
 }
 
 impl Wire {
@@ -27,7 +27,7 @@ impl Wire {
     }
 }
 
-async fn served(site: &TestSite) -> SocketAddr {
+pub async fn served(site: &TestSite) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let router = base::site::router(&site.app).expect("routes do not clash");
@@ -35,7 +35,7 @@ async fn served(site: &TestSite) -> SocketAddr {
     address
 }
 
-async fn wire(at: SocketAddr, method: &str, path: &str, extra: &str, body: &[u8]) -> Wire {
+pub async fn wire(at: SocketAddr, method: &str, path: &str, extra: &str, body: &[u8]) -> Wire {
     let mut stream = TcpStream::connect(at).await.expect("connects");
     let length = if extra.contains("content-length") {
         String::new()
@@ -85,7 +85,7 @@ fn record(instance: &str, age: &str, deprecates: &str) -> String {
     )
 }
 
-fn multipart(xml: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn multipart(xml: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = format!("--edge\r\nContent-Disposition: form-data; name=\"xml_submission_file\"; filename=\"record.xml\"\r\nContent-Type: text/xml\r\n\r\n{xml}\r\n").into_bytes();
     for (name, bytes) in files {
         body.extend_from_slice(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n").as_bytes());
@@ -99,7 +99,7 @@ fn multipart(xml: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
 const KIND: &str = "content-type: multipart/form-data; boundary=edge\r\n";
 
 /// What the page shows once of a new device: user name, password, key.
-async fn device(admin: &Browser<'_>, round: &str) -> (String, String, String) {
+pub async fn device(admin: &Browser<'_>, round: &str) -> (String, String, String) {
     let page = admin.post(&format!("/rounds/{round}/devices"), &[("name", "Ward phone")]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     let text = page.text().replace("&#x2f;", "/");

@@ -3,8 +3,12 @@
 
 mod anonymity;
 mod collect;
+mod keying;
 mod library;
+mod offline;
+mod paper;
 mod rounds;
+mod sealed;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

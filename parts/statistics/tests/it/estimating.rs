@@ -64,15 +64,15 @@ fn a_table_by_country_with_what_it_rests_on() {
         Hepatitis C antibodies: share of people, by Country
 
         Country                   %  95 % interval      n  effective n  design effect
-        Armenia              17.6 †      11.6–25.6    470          198            3.1
+        Armenia              17.6 †      11.6–25.6    470          200            3.1
         Azerbaijan           25.5 †      16.0–38.0    504           93            5.6
         Bulgaria             18.8 †      14.2–24.5    432          380            1.2
-        Estonia              19.5 †      16.2–23.2    598          765            1.1
-        Georgia              16.9 †      14.8–19.3    435        1,824            0.2
-        Republic of Moldova  19.5 †      13.7–26.9    555          217            2.8
-        Romania              18.1 †      11.9–26.6    467          184            2.6
-        Ukraine              20.9 †      15.7–27.2    548          299            1.8
-        all                    20.6      18.0–23.6  4,009          841            4.9
+        Estonia              19.5 †      16.2–23.2    598          770            1.1
+        Georgia              16.9 †      14.8–19.3    435        1,800            0.2
+        Republic of Moldova  19.5 †      13.7–26.9    555          220            2.8
+        Romania              18.1 †      11.9–26.6    467          180            2.6
+        Ukraine              20.9 †      15.7–27.2    548          300            1.8
+        all                    20.6      18.0–23.6  4,009          840            4.9
 
         SYNTHETIC DATA: made by a program to show how it works. These figures speak of nobody.
         4,158 interviews stand for 120,163 people.

@@ -1,0 +1,159 @@
+//! The languages of the instruments that come with the product. A language is a row in `languages.csv` and a file of
+//! texts beside it, so that whoever translates or reviews opens one list and no program is changed.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+/// The column that a translation is of; those of `hint`, `required_message` and the like are named alike.
+const ORIGINAL: &str = "English (en)";
+
+/// One language that shipped instruments are asked in, beside those written into their own tables.
+pub struct Language {
+    pub tag: String,
+    /// As the workbook heads its columns: `Romanian (ro)`.
+    pub name: String,
+    /// Whether somebody who speaks it has yet to review it.
+    pub draft: bool,
+    texts: BTreeMap<String, String>,
+}
+
+impl Language {
+    /// Reads a file of `english,text`.
+    pub fn read(tag: &str, name: &str, status: &str, texts: &[u8]) -> Result<Language> {
+        let draft = match status {
+            "draft" => true,
+            "reviewed" => false,
+            other => anyhow::bail!("{tag}: the status is “{other}”; write draft or reviewed"),
+        };
+        let mut all = BTreeMap::new();
+        for row in csv::Reader::from_reader(texts).deserialize() {
+            let (english, text): (String, String) =
+                row.with_context(|| format!("words/{tag}.csv"))?;
+            if all.insert(english.clone(), text).is_some() {
+                anyhow::bail!("words/{tag}.csv has “{english}” twice; keep one row");
+            }
+        }
+        Ok(Language { tag: tag.into(), name: name.into(), draft, texts: all })
+    }
+
+    /// The texts that it translates, in order.
+    pub fn originals(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
+    /// What an English text is in this language.
+    pub fn text(&self, english: &str) -> Option<&str> {
+        self.texts.get(english).map(String::as_str)
+    }
+}
+
+/// A workbook in Markdown with a column for each language after each column in English. What has no translation is left
+/// empty, and a form shows a dash there as XLSForm asks for.
+pub fn with_languages(workbook: &str, languages: &[Language]) -> String {
+    let mut out = String::with_capacity(workbook.len() * (1 + languages.len()));
+    let mut translated: Option<Vec<usize>> = None;
+    for line in workbook.lines() {
+        let Some(cells) = cells(line) else {
+            translated = None;
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        };
+        let names_a_sheet = !cells[0].is_empty();
+        let head = !names_a_sheet && translated.is_none();
+        if head {
+            translated = Some(columns_in_english(&cells));
+        }
+        let of = translated.as_deref().unwrap_or_default();
+        out.push('|');
+        for (at, cell) in cells.iter().enumerate() {
+            push(&mut out, cell);
+            if of.contains(&at) {
+                for language in languages {
+                    let text = if head {
+                        cell.replace(ORIGINAL, &language.name)
+                    } else {
+                        language.text(cell).unwrap_or_default().to_owned()
+                    };
+                    push(&mut out, &text);
+                }
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Every text of a workbook in Markdown that can be translated, in the order of the workbook.
+pub fn originals(workbook: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut translated: Option<Vec<usize>> = None;
+    for line in workbook.lines() {
+        match cells(line) {
+            None => translated = None,
+            Some(cells) if !cells[0].is_empty() => {}
+            Some(cells) => match &translated {
+                None => translated = Some(columns_in_english(&cells)),
+                Some(of) => found.extend(
+                    of.iter()
+                        .filter_map(|at| cells.get(*at))
+                        .filter(|text| !text.is_empty())
+                        .map(|text| text.to_string()),
+                ),
+            },
+        }
+    }
+    found
+}
+
+fn columns_in_english(head: &[&str]) -> Vec<usize> {
+    (0..head.len())
+        .filter(|at| {
+            head[*at].split_once("::").is_some_and(|(_, language)| language.trim() == ORIGINAL)
+        })
+        .collect()
+}
+
+/// The cells of a row of a table; the first is the name of a sheet, or empty.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    let inside = line.trim().strip_prefix('|')?.strip_suffix('|')?;
+    Some(inside.split('|').map(str::trim).collect())
+}
+
+fn push(out: &mut String, cell: &str) {
+    if cell.is_empty() {
+        out.push_str(" |");
+    } else {
+        out.push(' ');
+        out.push_str(cell);
+        out.push_str(" |");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_added_after_the_english_one() {
+        let language = Language::read("ro", "Romanian (ro)", "draft", b"english,text\nYes,Da\n")
+            .expect("reads");
+        let workbook = "| survey | | |\n| | type | label::English (en) |\n| | note | Yes |\n\n| settings | |\n| | title |\n| | Yes |\n";
+        assert_eq!(
+            with_languages(workbook, &[language]),
+            "| survey | | |\n| | type | label::English (en) | label::Romanian (ro) |\n| | note | Yes | Da |\n\n| settings | |\n| | title |\n| | Yes |\n"
+        );
+        assert_eq!(originals(workbook), ["Yes"]);
+    }
+
+    #[test]
+    fn a_text_that_is_there_twice_is_refused_by_name() {
+        let read =
+            Language::read("ro", "Romanian (ro)", "draft", b"english,text\nYes,Da\nYes,Sigur\n");
+        let said = read.err().expect("refused").to_string();
+        assert!(said.contains("“Yes” twice"), "{said}");
+        let read = Language::read("ro", "Romanian (ro)", "done", b"english,text\n");
+        assert!(read.err().expect("refused").to_string().contains("draft or reviewed"));
+    }
+}
