@@ -9,7 +9,7 @@ DIST := client/dist/manifest.json
 CLIENT := $(shell find client/src client/build client/build.mjs client/package.json client/package-lock.json -type f 2>/dev/null)
 STAGE = @tests/stage
 
-.PHONY: client help run serve test check schemathesis load bench bench-peers docs data fmt clean-data browser-tools
+.PHONY: client help run serve test check schemathesis load bench bench-peers fuzz docs data fmt clean-data browser-tools
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -49,12 +49,16 @@ bench: $(DIST) ## Speed and memory, as a plain table
 	$(STAGE) "building for release" cargo build --release --locked -p throughcare
 	tests/bench/run
 	cargo run --release --locked -q -p throughcare-survey --example suppression
+	tests/bench/questionnaires
 
 bench-peers: ## The same tasks done by other people's programs, in the same run
 	tests/bench/peers
 	tests/bench/peers-epidemic
 	tests/bench/peers-survey
 	tests/bench/peers-xlsform
+
+fuzz: ## The readers of strangers' files fed with mutated ones, 5 minutes each (SECONDS_EACH)
+	tests/fuzz/run
 
 data: ## Rewrite data/facts from the publishers' files in ../shared/data
 	cargo run --locked -p throughcare-facts --example ship -- ../shared/data data/facts $(shell date +%Y)

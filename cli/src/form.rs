@@ -137,6 +137,9 @@ pub fn fill(
     };
     let xform = XForm::read(&xml, &attached(files)?)
         .with_context(|| format!("{} cannot be filled", form.display()))?;
+    for remark in xform.remarks() {
+        eprintln!("{}: remark: {remark}", form.display());
+    }
     let shown = answers.display();
     let text = fs::read_to_string(answers).with_context(|| format!("{shown} cannot be read"))?;
     let given: Value =
@@ -155,6 +158,7 @@ pub fn fill(
     let mut filling = Filling::new(Arc::new(xform), start)?;
     let mut unknown = Vec::new();
     give(&mut filling, &names, "", given, &mut unknown);
+    filling.finish(Timestamp::now());
     put(output, filling.submission().as_bytes())?;
     for name in &unknown {
         eprintln!("{shown}: {name}: the form has no such question, or it cannot take this answer");
@@ -187,7 +191,7 @@ fn attached(folder: Option<&Path>) -> Result<Attachments> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let kind = match path.extension().and_then(|it| it.to_str()) {
             Some("csv") => "file-csv",
-            Some("xml") => "file",
+            Some("xml" | "geojson") => "file",
             _ => continue,
         };
         let text = fs::read_to_string(&path)

@@ -1,5 +1,6 @@
 //! The engine against the cases recorded from other people's test suites, and its own.
 
+mod around;
 mod bombs;
 mod cases;
 mod compiling;

@@ -88,7 +88,13 @@ fn form(model: &str, body: &str) -> String {
 /// What each file is called, and how it is made.
 fn bombs() -> Vec<(&'static str, fn() -> Vec<u8>)> {
     vec![
-        ("zeros.xlsx", || xlsx(sheet(&" ".repeat(300 * MEGABYTE)), String::new())),
+        ("zeros.xlsx", || {
+            xlsx(
+                sheet(&" ".repeat(300 * MEGABYTE)),
+                "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>"
+                    .to_owned(),
+            )
+        }),
         ("nested.xlsx", || {
             archive(&[("xl/workbook.xml", archive(&[("a.xml", vec![b' '; 200 * MEGABYTE])]))])
         }),
@@ -106,13 +112,15 @@ fn bombs() -> Vec<(&'static str, fn() -> Vec<u8>)> {
                 sheet(
                     "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>",
                 ),
-                String::new(),
+                "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>"
+                    .to_owned(),
             )
         }),
         ("wide.xlsx", || {
             xlsx(
                 sheet(&format!("<row r=\"1\">{}</row>", "<c><v>1</v></c>".repeat(1_000_000))),
-                String::new(),
+                "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>"
+                    .to_owned(),
             )
         }),
         ("huge cell.xlsx", || {
@@ -121,7 +129,8 @@ fn bombs() -> Vec<(&'static str, fn() -> Vec<u8>)> {
                     "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{}</t></is></c></row>",
                     "x".repeat(40 * MEGABYTE)
                 )),
-                String::new(),
+                "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>"
+                    .to_owned(),
             )
         }),
         ("strings.xlsx", || {
@@ -137,7 +146,7 @@ fn bombs() -> Vec<(&'static str, fn() -> Vec<u8>)> {
             xlsx(sheet(""), "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>a</t></si></sst>".to_owned())
         }),
         ("dimension.xlsx", || {
-            xlsx("<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>".to_owned(), String::new())
+            xlsx("<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>".to_owned(), "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"/>".to_owned())
         }),
         ("repeated.ods", || {
             ods(content(
@@ -311,6 +320,7 @@ fn files_made_to_do_harm_cost_less_than_a_second_and_200_megabytes() {
     for (name, make) in bombs() {
         let path = folder.join(name);
         std::fs::write(&path, make()).unwrap();
+        eprintln!("{name}");
         let output = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "bombs::one_file_in_a_process_of_its_own", "--nocapture"])
             .env("XLSFORM_BOMB", &path)

@@ -44,7 +44,7 @@ fn an_archive_that_unpacks_without_end_is_refused() {
     assert!(bytes.len() < 1 << 20);
     let problem =
         within_a_second(|| Workbook::read(&bytes, "bomb.xlsx", &Limits::default()).unwrap_err());
-    assert!(problem.message.contains("unpacks to more than"), "{problem}");
+    assert!(problem.message.contains("more than"), "{problem}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::Problem;
 
 /// A container as its names and kinds from the survey down.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Path(Vec<(String, String)>);
+pub(crate) struct Path(pub(super) Vec<(String, String)>);
 
 impl Path {
     pub(crate) fn survey() -> Self {
@@ -24,27 +24,27 @@ impl Path {
         Self(nodes)
     }
 
-    fn up_to(&self, length: usize) -> Self {
+    pub(super) fn up_to(&self, length: usize) -> Self {
         Self(self.0[..length].to_vec())
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// The nearest repeat, or the survey: an entity cannot be saved from outside of it.
-    fn scope(&self) -> Self {
+    pub(super) fn scope(&self) -> Self {
         let at = self.0.iter().rposition(|(_, kind)| matches!(kind.as_str(), "repeat" | "survey"));
         self.up_to(at.map_or(1, |at| at + 1))
     }
 
     /// How many repeats enclose it.
-    fn repeats(&self) -> usize {
+    pub(super) fn repeats(&self) -> usize {
         self.0.iter().skip(1).filter(|(_, kind)| kind == "repeat").count()
     }
 
     /// How many groups lie between it and its scope.
-    fn below_scope(&self) -> usize {
+    pub(super) fn below_scope(&self) -> usize {
         self.len() - self.scope().len()
     }
 }
@@ -56,36 +56,36 @@ impl std::fmt::Display for Path {
 }
 
 /// Where a declaration is mentioned: by a `save_to`, or by a variable it uses.
-struct Mention {
-    path: Path,
-    row: u32,
-    property: Option<String>,
-    question: String,
+pub(super) struct Mention {
+    pub(super) path: Path,
+    pub(super) row: u32,
+    pub(super) property: Option<String>,
+    pub(super) question: String,
 }
 
-struct Declaration {
-    row: u32,
-    entity: Element,
-    children: Vec<Element>,
-    variables: IndexSet<String>,
-    mentions: Vec<Mention>,
+pub(super) struct Declaration {
+    pub(super) row: u32,
+    pub(super) entity: Element,
+    pub(super) children: Vec<Element>,
+    pub(super) variables: IndexSet<String>,
+    pub(super) mentions: Vec<Mention>,
 }
 
 /// The declarations by list name.
 #[derive(Default)]
 pub(crate) struct Entities {
-    declarations: IndexMap<String, Declaration>,
+    pub(super) declarations: IndexMap<String, Declaration>,
     /// Lists in the order in which the survey first mentions them.
-    mentioned: IndexSet<String>,
+    pub(super) mentioned: IndexSet<String>,
 }
 
 /// What a declaration asks for once all its mentions are known.
-struct Request {
-    list: String,
-    row: u32,
-    scope: Path,
-    wanted: Path,
-    lineages: IndexSet<Path>,
+pub(super) struct Request {
+    pub(super) list: String,
+    pub(super) row: u32,
+    pub(super) scope: Path,
+    pub(super) wanted: Path,
+    pub(super) lineages: IndexSet<Path>,
 }
 
 /// What a row of the survey says about entities.
@@ -148,80 +148,9 @@ impl Entities {
         });
         Ok(lost.collect())
     }
-
-    fn allocate(&self) -> Result<IndexMap<Path, String>, Problem> {
-        let mut scopes: IndexMap<Path, Vec<Request>> = IndexMap::new();
-        let unmentioned = self.declarations.keys().filter(|list| !self.mentioned.contains(*list));
-        for list in self.mentioned.iter().chain(unmentioned) {
-            let request = request(list, &self.declarations[list])?;
-            scopes.entry(request.scope.clone()).or_default().push(request);
-        }
-        let survey = Path::survey();
-        if let [(scope, requests)] = scopes.iter().collect::<Vec<_>>().as_slice()
-            && **scope == survey
-            && let [only] = requests.as_slice()
-        {
-            return Ok(IndexMap::from_iter([(survey, only.list.clone())]));
-        }
-
-        let mut placed: IndexMap<Path, String> = IndexMap::new();
-        let mut reserved: IndexMap<Path, String> = IndexMap::new();
-        for (scope, mut requests) in scopes {
-            requests.sort_by_key(|request| request.row);
-            for request in requests {
-                self.allocate_one(&request, &scope, &mut placed, &mut reserved)?;
-            }
-        }
-        Ok(placed)
-    }
-
-    /// As low as the request allows, else further up to its scope.
-    fn allocate_one(
-        &self,
-        request: &Request,
-        scope: &Path,
-        placed: &mut IndexMap<Path, String>,
-        reserved: &mut IndexMap<Path, String>,
-    ) -> Result<(), Problem> {
-        let mut conflict = None;
-        for depth in (scope.len()..=request.wanted.len()).rev() {
-            let path = request.wanted.up_to(depth);
-            if let Some(other) = placed.get(&path).or_else(|| reserved.get(&path)) {
-                conflict = Some(other.clone());
-                let holder = request.lineages.iter().find_map(|lineage| reserved.get(lineage));
-                if let Some(holder) = holder {
-                    conflict = Some(holder.clone());
-                    break;
-                }
-                continue;
-            }
-            for lineage in &request.lineages {
-                for length in (path.len()..=lineage.len()).rev() {
-                    reserved.insert(lineage.up_to(length), request.list.clone());
-                }
-            }
-            placed.insert(path.clone(), request.list.clone());
-            reserved.insert(path, request.list.clone());
-            return Ok(());
-        }
-        // Without any place to try, the published allocation saves nothing.
-        let Some(conflict) = conflict else { return Ok(()) };
-        let other_row = self.declarations[&conflict].row;
-        Err(invalid_declaration(
-            request.row,
-            &format!(
-                "Each container (survey, group, repeat) may have only one entity declaration, \
-                 but there are no valid containers available in the scope: '{scope}', which has \
-                 been allocated to the entity on row '{other_row}'. Please either: check which \
-                 entities are referred to from the 'survey' sheetin the 'save_to' column, or \
-                 check which questions are being referred to from the 'entities' sheet with \
-                 variable references (such as in the 'label')."
-            ),
-        ))
-    }
 }
 
-fn invalid_declaration(row: u32, advice: &str) -> Problem {
+pub(super) fn invalid_declaration(row: u32, advice: &str) -> Problem {
     Problem::error(format!(
         "[row : {row}] On the 'entities' sheet, the entity declaration is invalid. {advice}"
     ))
@@ -472,125 +401,6 @@ fn check_property(
             other.row
         )),
     }
-}
-
-/// The place a declaration wants: where its properties come from, else where its variables do.
-fn request(list: &str, declaration: &Declaration) -> Result<Request, Problem> {
-    let survey = Path::survey();
-    let mut deepest: Option<(&Mention, Path)> = None;
-    let mut deepest_any: Option<&Mention> = None;
-    let mut deepest_saved: Option<&Mention> = None;
-    let mut lineages: IndexSet<Path> = IndexSet::new();
-    for mention in &declaration.mentions {
-        let scope = mention.path.scope();
-        let below = mention.path.below_scope();
-        if deepest.as_ref().is_none_or(|(_, best)| scope.repeats() > best.repeats()) {
-            deepest_any = Some(mention);
-            if mention.property.is_some() {
-                deepest_saved = Some(mention);
-            }
-            deepest = Some((mention, scope.clone()));
-        }
-        let in_deepest = deepest.as_ref().is_some_and(|(_, best)| *best == scope);
-        let deeper = |than: Option<&Mention>| {
-            than.is_none_or(|than| in_deepest && below > than.path.below_scope())
-        };
-        if deeper(deepest_any) {
-            deepest_any = Some(mention);
-        }
-        if mention.property.is_some() {
-            lineages.insert(mention.path.clone());
-            if deeper(deepest_saved) {
-                deepest_saved = Some(mention);
-            }
-        }
-    }
-    let Some((deepest_mention, deepest_scope)) = deepest else {
-        return Ok(Request {
-            list: list.to_owned(),
-            row: declaration.row,
-            scope: survey.clone(),
-            wanted: survey,
-            lineages,
-        });
-    };
-    let best = deepest_saved.or(deepest_any);
-    let mut wanted = best.map_or(survey, |mention| mention.path.clone());
-    if let Some(saved) = deepest_saved
-        && !lineages.is_empty()
-    {
-        let common = common(&lineages);
-        wanted = if lineages.len() > 1 {
-            let scope = saved.path.scope();
-            let rank = |path: &Path| (path.repeats(), path.below_scope());
-            if rank(&common) > rank(&scope) { common } else { scope }
-        } else {
-            common
-        };
-    }
-    let wanted_scope = wanted.scope();
-    for mention in &declaration.mentions {
-        let scope = mention.path.scope();
-        let outside =
-            scope.len() > deepest_scope.len() || deepest_scope.0[..scope.len()] != scope.0[..];
-        if outside {
-            return Err(conflict(list, declaration, mention, &deepest_mention.path));
-        }
-        if mention.property.is_some() && wanted_scope != scope {
-            return Err(conflict(list, declaration, mention, &wanted));
-        }
-    }
-    Ok(Request {
-        list: list.to_owned(),
-        row: declaration.row,
-        scope: deepest_scope,
-        wanted,
-        lineages,
-    })
-}
-
-/// What all the paths begin with.
-fn common(paths: &IndexSet<Path>) -> Path {
-    let first = &paths[0];
-    let shortest = paths.iter().map(Path::len).min().unwrap_or(1);
-    let agree = |at: usize| paths.iter().all(|path| path.0[at] == first.0[at]);
-    // The last disagreement counts, as the published allocation has it.
-    let mut length = shortest;
-    for at in 0..shortest {
-        if !agree(at) {
-            length = at;
-        }
-    }
-    first.up_to(length.max(1))
-}
-
-fn conflict(list: &str, declaration: &Declaration, mention: &Mention, other: &Path) -> Problem {
-    let scope = &mention.path;
-    if mention.property.is_some() {
-        return Problem::in_cell(
-            "survey",
-            mention.row,
-            "save_to",
-            &format!(
-                "The entity list name '{list}' has a reference in container scope '{other}' \
-                 which is not compatible with this 'save_to' reference in scope '{scope}'. \
-                 Please either: check the spelling of the list name in the 'save_to', or copy \
-                 either value into the desired container scope with a 'calculate' question then \
-                 use that 'calculate' for the 'save_to'."
-            ),
-        );
-    }
-    invalid_declaration(
-        declaration.row,
-        &format!(
-            "The entity list name '{list}' has a reference in container scope '{other}' which is \
-             not compatible with the variable reference to '{}' in scope '{scope}'. Please \
-             either: check the spelling of the variable references, or copy either value into \
-             the desired container scope with a 'calculate' question then use that 'calculate' \
-             for the 'save_to'.",
-            mention.question
-        ),
-    )
 }
 
 fn find(tree: &Tree, path: &Path) -> Option<Id> {

@@ -7,6 +7,7 @@ mod controls;
 mod element;
 mod entities;
 mod form;
+mod formulas;
 mod headers;
 mod itext;
 mod loops;
@@ -14,10 +15,12 @@ mod model;
 pub(crate) mod names;
 mod parameters;
 mod paths;
+mod placement;
 mod range;
 mod reference;
 mod rows;
 mod select;
+mod tables;
 mod token;
 mod translations;
 mod types;
@@ -154,7 +157,10 @@ fn build(
     if problems.iter().any(Problem::is_error) {
         return Ok(None);
     }
+    let mut remarks = Vec::new();
+    formulas::check(&tree, &mut remarks);
     let form = Form::new(tree, workbook)?;
+    problems.append(&mut remarks);
     let untagged = translations::without_code(form.languages().iter().map(String::as_str));
     if !untagged.is_empty() {
         problems.push(Problem::warning(format!(

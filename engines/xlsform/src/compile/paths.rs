@@ -69,9 +69,10 @@ impl<'a> Paths<'a> {
         }
         let mut out = String::with_capacity(text.len() + 32);
         let mut at = 0;
+        let calls = calls(text);
         for one in reference::occurrences(text) {
             out.push_str(&text[at..one.start]);
-            out.push_str(&self.path(text, &one, context, style)?);
+            out.push_str(&self.path(text, calls, &one, context, style)?);
             at = one.end;
         }
         out.push_str(&text[at..]);
@@ -123,9 +124,10 @@ impl<'a> Paths<'a> {
             (!part.is_empty()).then_some(Content::Text(part))
         };
         let mut at = 0;
+        let calls = calls(escaped);
         for one in reference::occurrences(escaped) {
             content.extend(text(&escaped[at..one.start]));
-            let path = self.path(escaped, &one, context, Style::default())?;
+            let path = self.path(escaped, calls, &one, context, Style::default())?;
             content.push(Content::Node(Node::new("output").with("value", path)));
             at = one.end;
         }
@@ -136,6 +138,7 @@ impl<'a> Paths<'a> {
     fn path(
         &self,
         text: &str,
+        calls: &str,
         one: &Reference,
         context: Option<Id>,
         style: Style,
@@ -150,9 +153,9 @@ impl<'a> Paths<'a> {
         })?;
         if let Some(context) = context
             && !one.last_saved
-            && is_relative(text, one)
+            && is_relative(calls, one)
         {
-            let current = style.current || in_instance_predicate(text, one);
+            let current = style.current || in_instance_predicate(calls, one);
             let style = Style { current, ..style };
             if let Some(path) = self.relative(context, target, one.name, style) {
                 return Ok(path);
@@ -203,6 +206,13 @@ impl<'a> Paths<'a> {
             .zip(self.tree.ancestors(source))
             .find(|(_, id)| kind(self.tree.get(*id).kind) && above.contains(id))
     }
+}
+
+/// The text, if it holds a call that decides how references in it are written; else nothing. Looked for once,
+/// for a text may hold thousands of references.
+fn calls(text: &str) -> &str {
+    let decides = text.contains("indexed-repeat(") || text.contains("instance(");
+    if decides { text } else { "" }
 }
 
 /// Whether the reference stands in a predicate on a secondary instance.

@@ -11,9 +11,9 @@ use jiff::tz::TimeZone;
 use super::choices::{self, Choice};
 use super::types::stored;
 use super::world::World;
-use super::xform::{Action, FormError, XForm, named, nodes_at, path_of};
+use super::xform::{FormError, XForm, named, nodes_at, path_of};
 use crate::xml::{self, Document, NodeId, NodeKind};
-use crate::xpath::{EvaluationError, Moment};
+use crate::xpath::EvaluationError;
 
 /// Instances of one repeat.
 pub(super) const MAX_INSTANCES: usize = 10_000;
@@ -72,6 +72,7 @@ pub struct Filling {
     pub(super) now: Timestamp,
     pub(super) zone: TimeZone,
     pub(super) chance: Cell<u64>,
+    pub(super) properties: BTreeMap<String, String>,
     /// The first expression that could not be evaluated, and why.
     pub(super) fault: Option<String>,
 }
@@ -116,6 +117,7 @@ impl Filling {
             now: start.now,
             zone: start.zone,
             chance: Cell::new(start.seed),
+            properties: BTreeMap::new(),
             fault: None,
         }
     }
@@ -426,11 +428,12 @@ impl Filling {
             now: self.now,
             zone: &self.zone,
             chance: &self.chance,
+            properties: &self.properties,
             at: None,
         }
     }
 
-    fn stored(&self, path: &[String], answer: &str) -> String {
+    pub(super) fn stored(&self, path: &[String], answer: &str) -> String {
         let data_type = self.form.bind(path).map_or("string", |bind| bind.data_type.as_str());
         stored(data_type, answer)
     }
@@ -477,79 +480,6 @@ impl Filling {
                 }
             }
         }
-    }
-
-    fn preload(&mut self) {
-        let form = Arc::clone(&self.form);
-        for bind in &form.binds {
-            let Some((kind, parameter)) = &bind.preload else { continue };
-            let now = Moment::from_timestamp(self.now);
-            let value = match (kind.as_str(), parameter.as_str()) {
-                ("date", "today") => {
-                    let day = self.zone.to_datetime(self.now).date();
-                    day.to_string()
-                }
-                ("timestamp", "start") => now.text(&self.zone),
-                ("uid", _) => self.identity(),
-                _ => continue,
-            };
-            for node in nodes_at(&self.document, form.primary, &bind.path) {
-                self.document.set_text(node, &value);
-            }
-        }
-    }
-
-    /// Sets the values of the actions that wait for one of the events.
-    pub(super) fn run(&mut self, owner: Option<&Vec<String>>, events: &[&str], at: Option<NodeId>) {
-        let form = Arc::clone(&self.form);
-        let wanted = |action: &&Action| {
-            let waits = action.events.iter().any(|event| events.contains(&event.as_str()));
-            waits && (owner.is_none() || action.owner.as_ref() == owner)
-        };
-        for action in form.actions.iter().filter(wanted) {
-            let targets = match (at, &action.picks) {
-                (_, Some(picks)) => {
-                    let here = at.unwrap_or(form.primary);
-                    picks.nodes(&self.document, here, &self.world()).unwrap_or_default()
-                }
-                (Some(at), None) => self.beside(at, &action.target),
-                (None, None) => nodes_at(&self.document, form.primary, &action.target),
-            };
-            for target in targets {
-                // At the opening, what is not asked is not set either.
-                let opening = !events.contains(&"xforms-value-changed");
-                if opening && !self.state(target).relevant {
-                    continue;
-                }
-                let value = match &action.value {
-                    Some(value) => value.text(&self.document, target, &self.world()),
-                    None => Ok(action.text.clone()),
-                };
-                let value = self.or_fault(&action.target, value);
-                let value = self.stored(&action.target, &number_or_text(value));
-                if self.write(target, &value) {
-                    self.recalculate(Some(BTreeSet::from([action.target.clone()])));
-                }
-            }
-        }
-    }
-
-    /// Nodes at a path, in the same instances of repeats as a node.
-    fn beside(&self, at: NodeId, path: &[String]) -> Vec<NodeId> {
-        let above = std::iter::successors(Some(at), |id| self.document.parent(*id));
-        let above = above.collect::<BTreeSet<_>>();
-        let mut found = vec![self.form.primary];
-        for name in path {
-            let mut next = found
-                .into_iter()
-                .flat_map(|id| named(&self.document, id, name))
-                .collect::<Vec<_>>();
-            if next.iter().any(|id| above.contains(id)) {
-                next.retain(|id| above.contains(id));
-            }
-            found = next;
-        }
-        found
     }
 
     pub(super) fn add_instance(&mut self, parent: NodeId, path: &[String]) -> Option<NodeId> {

@@ -1,10 +1,12 @@
 //! A form in progress: answers go in; what is relevant, required, calculated and valid comes out,
 //! and the record that is submitted.
 
+mod actions;
 mod attached;
 mod choices;
 mod filling;
 mod identity;
+mod order;
 mod outline;
 mod recalculate;
 mod rules;

@@ -2,6 +2,7 @@
 //! the caller gave.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -19,6 +20,7 @@ pub(crate) struct World<'a> {
     pub(crate) zone: &'a TimeZone,
     /// State of the generator, shared with the filling.
     pub(crate) chance: &'a Cell<u64>,
+    pub(crate) properties: &'a BTreeMap<String, String>,
     /// The node whose texts are shown: answers inside of them are read from there.
     pub(crate) at: Option<NodeId>,
 }
@@ -68,6 +70,10 @@ impl Environment for World<'_> {
             values.iter().find(|id| self.document.attribute(**id, "form") == Some("long"))
         })?;
         Some(choices::text(self, *value, self.at.unwrap_or(self.form.primary)))
+    }
+
+    fn property(&self, name: &str) -> Option<String> {
+        self.properties.get(name).cloned()
     }
 
     fn choice_name(&self, value: &str, path: &str, at: NodeId) -> Option<String> {

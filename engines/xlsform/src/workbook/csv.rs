@@ -1,9 +1,9 @@
 //! A workbook as one CSV file: a line with only the sheet's name, then its table one column in.
 
-use super::{Sheet, Workbook};
+use super::{Limits, Sheet, Workbook, too_long};
 use crate::Problem;
 
-pub(super) fn read(text: &str) -> Result<Workbook, Problem> {
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Problem> {
     if text.chars().take(5_000).filter(|c| *c == ',').count() < 4 {
         return Err(Problem::error(
             "The file is not a questionnaire. A CSV form begins with a line 'survey', and its \
@@ -38,6 +38,7 @@ pub(super) fn read(text: &str) -> Result<Workbook, Problem> {
                 let filled = names.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
                 let row = filled.map(|(name, cell)| (name.clone(), cell.to_owned())).collect();
                 sheet.rows.push(row);
+                too_long(&sheet.name, sheet.rows.len(), limits)?;
             }
         }
     }

@@ -1,10 +1,11 @@
-//! Spreadsheets through calamine. An archive is measured before it is unpacked, so that a file of
-//! a few kilobytes cannot ask for gigabytes.
+//! Spreadsheets through calamine, as sheets of text.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
 
+use super::archive::{self, MAX_CELLS};
 use super::{Limits, Sheet, Workbook, is_blank, single_spaced};
 use crate::Problem;
 
@@ -14,7 +15,7 @@ const EMPTY_ROWS: usize = 60;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Problem> {
     if bytes.starts_with(b"PK") {
-        measure(bytes, limits)?;
+        archive::measure(bytes, limits)?;
     }
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     let names = book.sheet_names();
@@ -24,7 +25,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Problem> {
         let known = super::KNOWN_SHEETS.contains(&name.to_lowercase().as_str());
         // A sheet that is not part of the form is not even read.
         if known || alone {
-            let cells = book.worksheet_range(&name).map_err(unreadable)?;
+            let cells = cells(&mut book, &name, limits)?;
             sheets.push(sheet(name, &cells, limits)?);
         } else {
             sheets.push(Sheet { name, ..Sheet::default() });
@@ -33,48 +34,65 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Problem> {
     Ok(Workbook::from_sheets(sheets))
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Problem {
+pub(super) fn unreadable(error: impl std::fmt::Display) -> Problem {
     Problem::error(format!(
         "The workbook cannot be read: {error}. Open it in a spreadsheet program and save it again \
          as .xlsx."
     ))
 }
 
-/// Counts what the archive would unpack to, by unpacking it into nothing: a header can lie.
-fn measure(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
-    if archive.len() > 10_000 {
-        return Err(unreadable("it holds more than 10,000 files"));
-    }
-    let mut left = limits.unpacked_bytes;
-    for index in 0..archive.len() {
-        let file = archive.by_index(index).map_err(unreadable)?;
-        let name = file.name().map_err(unreadable)?.into_owned();
-        // Pictures and the like are never unpacked.
-        if !(name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".bin")) {
-            continue;
-        }
-        let read = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
-        let read = read.map_err(unreadable)?;
-        if read > left {
-            return Err(Problem::error(format!(
-                "The workbook unpacks to more than {} bytes; it is not read. Remove empty rows \
-                 and columns that carry formatting.",
-                limits.unpacked_bytes
-            )));
-        }
-        left -= read;
-    }
-    Ok(())
+/// The cells of one sheet by row and column, those that hold something.
+struct Cells {
+    rows: BTreeMap<u32, BTreeMap<u32, Data>>,
+    count: u64,
 }
 
-fn sheet(name: String, cells: &Range<Data>, limits: &Limits) -> Result<Sheet, Problem> {
-    let Some((last_row, last_column)) = cells.end() else {
+impl Cells {
+    fn new() -> Self {
+        Self { rows: BTreeMap::new(), count: 0 }
+    }
+
+    fn put(&mut self, row: u32, column: u32, value: Data, limits: &Limits) -> Result<(), Problem> {
+        if matches!(value, Data::Empty) || column as usize > limits.columns + EMPTY_COLUMNS {
+            return Ok(());
+        }
+        self.count += 1;
+        if self.count > MAX_CELLS {
+            return Err(unreadable("a sheet holds millions of cells"));
+        }
+        self.rows.entry(row).or_default().insert(column, value);
+        Ok(())
+    }
+}
+
+/// Reads a sheet. Ours are not spread out over every row and column between the first and the last
+/// cell, which a stranger may put anywhere.
+fn cells(book: &mut Sheets<Cursor<&[u8]>>, name: &str, limits: &Limits) -> Result<Cells, Problem> {
+    let mut found = Cells::new();
+    if let Sheets::Xlsx(book) = book {
+        let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+        while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+            let (row, column) = cell.get_position();
+            found.put(row, column, cell.get_value().clone().into(), limits)?;
+        }
+        return Ok(found);
+    }
+    let range = book.worksheet_range(name).map_err(unreadable)?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        found.put(first_row + row as u32, first_column + column as u32, value.clone(), limits)?;
+    }
+    Ok(found)
+}
+
+fn sheet(name: String, cells: &Cells, limits: &Limits) -> Result<Sheet, Problem> {
+    let Some((last_row, _)) = cells.rows.last_key_value() else {
         return Ok(Sheet { name, ..Sheet::default() });
     };
-    let columns = (last_column as usize + 1).min(limits.columns + EMPTY_COLUMNS);
+    let columns = limits.columns + EMPTY_COLUMNS;
     let cell = |row: u32, column: usize| {
-        cells.get_value((row, column as u32)).map(text).filter(|text| !is_blank(text))
+        let value = cells.rows.get(&row)?.get(&(column as u32));
+        value.map(text).filter(|text| !is_blank(text))
     };
 
     let mut header: Vec<Option<String>> = Vec::new();
@@ -97,7 +115,7 @@ fn sheet(name: String, cells: &Range<Data>, limits: &Limits) -> Result<Sheet, Pr
 
     let mut rows = Vec::new();
     let mut empty = 0;
-    for row in 1..=last_row {
+    for row in 1..=*last_row {
         let filled = header.iter().enumerate().filter_map(|(column, name)| {
             Some((name.clone()?, cell(row, column)?.trim().to_owned()))
         });

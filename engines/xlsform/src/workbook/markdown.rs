@@ -1,10 +1,13 @@
 //! A workbook as Markdown tables, the form in which questionnaires are discussed and tested. The
 //! first column names the sheet; the first row under a name is its header.
 
-use super::{Sheet, Workbook};
+use super::{Limits, Sheet, Workbook, too_long};
 use crate::Problem;
 
-pub(super) fn read(text: &str) -> Result<Workbook, Problem> {
+/// Sheets of one file.
+const MAX_TABLES: usize = 1_000;
+
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Problem> {
     if text.chars().take(5_000).filter(|c| *c == '|').count() < 5 {
         return Err(Problem::error(
             "The text does not hold a table. A Markdown form begins with '| survey |' and \
@@ -20,13 +23,21 @@ pub(super) fn read(text: &str) -> Result<Workbook, Problem> {
         let mut cells = cells.into_iter();
         if let Some(name) = cells.next().flatten() {
             tables.retain(|(other, _)| *other != name);
+            if tables.len() >= MAX_TABLES {
+                return Err(Problem::error(format!(
+                    "The text holds more than {MAX_TABLES} tables; it is not read. Only the first \
+                     row of a sheet has the sheet's name in its first column."
+                )));
+            }
             tables.push((name, Vec::new()));
         }
         let row = cells.collect::<Vec<_>>();
-        if let Some((_, rows)) = tables.last_mut()
+        if let Some((name, rows)) = tables.last_mut()
             && row.iter().any(Option::is_some)
         {
             rows.push(row);
+            // One of them is the header.
+            too_long(name, rows.len() - 1, limits)?;
         }
     }
     let sheets = tables.into_iter().map(|(name, rows)| sheet(name, rows)).collect();

@@ -1,6 +1,7 @@
 //! A workbook as plain text: sheets, headers, rows. Where the text came from (a spreadsheet, CSV,
 //! a Markdown table) is forgotten here, and so is everything that is not a cell's value.
 
+mod archive;
 mod csv;
 mod excel;
 mod markdown;
@@ -113,8 +114,8 @@ impl Workbook {
         }
         let workbook = match format {
             Format::Spreadsheet => excel::read(bytes, limits)?,
-            Format::Csv => csv::read(text(bytes)?)?,
-            Format::Markdown => markdown::read(text(bytes)?)?,
+            Format::Csv => csv::read(text(bytes)?, limits)?,
+            Format::Markdown => markdown::read(text(bytes)?, limits)?,
         };
         workbook.check(limits)?;
         Ok(workbook)
@@ -146,14 +147,7 @@ impl Workbook {
 
     fn check(&self, limits: &Limits) -> Result<(), Problem> {
         for sheet in &self.sheets {
-            if sheet.rows.len() > limits.rows {
-                return Err(Problem::error(format!(
-                    "The '{}' sheet has {} rows; at most {} are read.",
-                    sheet.name,
-                    sheet.rows.len(),
-                    limits.rows
-                )));
-            }
+            too_long(&sheet.name, sheet.rows.len(), limits)?;
             if sheet.header.len() > limits.columns {
                 return Err(Problem::error(format!(
                     "The '{}' sheet has {} columns; at most {} are read.",
@@ -181,6 +175,16 @@ impl Workbook {
         }
         Ok(())
     }
+}
+
+fn too_long(sheet: &str, rows: usize, limits: &Limits) -> Result<(), Problem> {
+    if rows <= limits.rows {
+        return Ok(());
+    }
+    Err(Problem::error(format!(
+        "The '{sheet}' sheet has more than {} rows; no more are read.",
+        limits.rows
+    )))
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Problem> {

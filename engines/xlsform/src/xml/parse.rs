@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use super::{Document, Name, NodeId, NodeKind};
 
+/// Attributes of one element.
+const MAX_ATTRIBUTES: usize = 1_000;
 /// Elements inside elements; a form of the deepest permitted groups needs a fifth of it.
 const MAX_DEPTH: usize = 500;
 /// Nodes in one document: a million-row attachment is no form.
@@ -197,6 +199,11 @@ impl<'a> Reader<'a> {
                 return Err(self.error(&format!("<{name}> is malformed")));
             }
             let (attribute, value) = self.attribute()?;
+            if attributes.len() == MAX_ATTRIBUTES {
+                return Err(
+                    self.error(&format!("<{name}> has more than {MAX_ATTRIBUTES} attributes"))
+                );
+            }
             if attributes.iter().any(|(other, _)| *other == attribute) {
                 return Err(self.error(&format!("<{name}> has two attributes '{attribute}'")));
             }

@@ -56,6 +56,11 @@ pub trait Environment {
         None
     }
 
+    /// What the client knows of itself and its user: `deviceid`, `username`, `email` …
+    fn property(&self, _name: &str) -> Option<String> {
+        None
+    }
+
     /// Label of a choice of the question at this path; `None` where no choices are offered.
     fn choice_name(&self, _value: &str, _path: &str, _at: NodeId) -> Option<String> {
         None

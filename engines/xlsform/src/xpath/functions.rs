@@ -7,20 +7,19 @@ use super::dates::{self, Moment};
 use super::digest;
 use super::eval::{At, EvaluationError, Evaluator, MAX_TEXT, Outcome};
 use super::geo;
-use super::shuffle;
 use super::value::Value;
 use crate::xml::{NodeId, NodeKind};
 
-fn fail<T>(message: impl Into<String>) -> Result<T, EvaluationError> {
+pub(super) fn fail<T>(message: impl Into<String>) -> Result<T, EvaluationError> {
     Err(EvaluationError::Function(message.into()))
 }
 
 /// The arguments of one call, evaluated when asked for.
-struct Call<'a> {
-    evaluator: &'a Evaluator<'a>,
-    name: &'a str,
-    arguments: &'a [Node],
-    at: At,
+pub(super) struct Call<'a> {
+    pub(super) evaluator: &'a Evaluator<'a>,
+    pub(super) name: &'a str,
+    pub(super) arguments: &'a [Node],
+    pub(super) at: At,
 }
 
 pub(crate) fn call(evaluator: &Evaluator, name: &str, arguments: &[Node], at: At) -> Outcome {
@@ -28,7 +27,7 @@ pub(crate) fn call(evaluator: &Evaluator, name: &str, arguments: &[Node], at: At
 }
 
 impl Call<'_> {
-    fn count(&self, least: usize, most: usize) -> Result<(), EvaluationError> {
+    pub(super) fn count(&self, least: usize, most: usize) -> Result<(), EvaluationError> {
         let given = self.arguments.len();
         if (least..=most).contains(&given) {
             return Ok(());
@@ -43,18 +42,18 @@ impl Call<'_> {
         fail(format!("{}() takes {expected} arguments, not {given}", self.name))
     }
 
-    fn value(&self, index: usize) -> Outcome {
+    pub(super) fn value(&self, index: usize) -> Outcome {
         match self.arguments.get(index) {
             Some(node) => self.evaluator.value(node, self.at),
             None => fail(format!("{}() lacks its argument {}", self.name, index + 1)),
         }
     }
 
-    fn text(&self, index: usize) -> Result<String, EvaluationError> {
+    pub(super) fn text(&self, index: usize) -> Result<String, EvaluationError> {
         self.value(index).map(|value| self.evaluator.text(&value))
     }
 
-    fn number(&self, index: usize) -> Result<f64, EvaluationError> {
+    pub(super) fn number(&self, index: usize) -> Result<f64, EvaluationError> {
         self.value(index).map(|value| self.evaluator.number(&value))
     }
 
@@ -67,7 +66,7 @@ impl Call<'_> {
         self.text(0)
     }
 
-    fn nodes(&self, index: usize) -> Result<Vec<NodeId>, EvaluationError> {
+    pub(super) fn nodes(&self, index: usize) -> Result<Vec<NodeId>, EvaluationError> {
         match self.value(index)? {
             Value::Nodes(nodes) => Ok(nodes),
             _ => fail(format!("argument {} of {}() must be a set of nodes", index + 1, self.name)),
@@ -103,7 +102,7 @@ impl Call<'_> {
     }
 
     /// A set of nodes as one truth for each; for a node, whether it holds anything.
-    fn truths(&self, index: usize) -> Result<Vec<bool>, EvaluationError> {
+    pub(super) fn truths(&self, index: usize) -> Result<Vec<bool>, EvaluationError> {
         Ok(match self.value(index)? {
             Value::Nodes(nodes) => nodes
                 .iter()
@@ -282,7 +281,11 @@ impl Call<'_> {
                 text(String::from_utf8_lossy(&bytes).into_owned())
             }
             "uuid" => self.uuid(),
-            "property" => text(String::new()),
+            "property" => {
+                self.count(1, 1)?;
+                let name = self.text(0)?;
+                text(self.evaluator.environment.property(&name).unwrap_or_default())
+            }
 
             // Numbers
             "number" => self.to_number(),
@@ -378,6 +381,17 @@ impl Call<'_> {
             "decimal-time" => self.decimal_time(),
 
             // Places
+            "geofence" => {
+                self.count(2, 2)?;
+                yes(geo::geofence(&self.text(0)?, &self.text(1)?))
+            }
+            "intersects" => {
+                self.count(1, 1)?;
+                let line = self.text(0)?;
+                let legs = line.matches(';').count();
+                self.evaluator.spend(legs.saturating_mul(legs))?;
+                yes(geo::intersects(&line))
+            }
             "area" | "distance" => {
                 self.count(1, usize::MAX)?;
                 let mut points = self.texts(0)?;
@@ -403,35 +417,6 @@ impl Call<'_> {
     fn bounded(&self, text: String) -> Result<String, EvaluationError> {
         self.evaluator.spend(text.len() / 16)?;
         if text.len() > MAX_TEXT { Err(EvaluationError::Budget) } else { Ok(text) }
-    }
-
-    fn checklist(&self) -> Outcome {
-        self.count(2, usize::MAX)?;
-        let (least, most) = (self.number(0)?, self.number(1)?);
-        let mut count = 0;
-        for index in 2..self.arguments.len() {
-            count += self.truths(index)?.into_iter().filter(|yes| *yes).count();
-        }
-        let count = count as f64;
-        Ok(Value::Boolean((least < 0.0 || count >= least) && (most < 0.0 || count <= most)))
-    }
-
-    fn weighted_checklist(&self) -> Outcome {
-        self.count(2, usize::MAX)?;
-        let (least, most) = (self.number(0)?, self.number(1)?);
-        let (mut values, mut weights) = (Vec::new(), Vec::new());
-        for index in (2..self.arguments.len().saturating_sub(1)).step_by(2) {
-            values.extend(self.truths(index)?);
-            match self.value(index + 1)? {
-                Value::Nodes(nodes) => {
-                    weights.extend(nodes.iter().map(|id| self.evaluator.node_number(*id)));
-                }
-                value => weights.push(self.evaluator.number(&value)),
-            }
-        }
-        let chosen = values.iter().zip(weights).filter(|(yes, _)| **yes);
-        let sum: f64 = chosen.map(|(_, weight)| if weight.is_nan() { 0.0 } else { weight }).sum();
-        Ok(Value::Boolean((least < 0.0 || sum >= least) && (most < 0.0 || sum <= most)))
     }
 
     /// With an argument, the place of a node among its siblings of the same name.
@@ -490,90 +475,6 @@ impl Call<'_> {
             here = document.parent(id);
         }
         Ok(Value::Boolean(false))
-    }
-
-    fn randomize(&self) -> Outcome {
-        self.count(1, 2)?;
-        let nodes = self.nodes(0)?;
-        self.evaluator.spend(nodes.len())?;
-        if self.arguments.len() == 1 {
-            let environment = self.evaluator.environment;
-            return Ok(Value::Nodes(shuffle::shuffled(&nodes, || environment.draw())));
-        }
-        let seed = self.value(1)?;
-        let number = self.evaluator.number(&seed);
-        // Forms seed by text as well; a literal text is a mistake.
-        let seed = if number.is_nan() && matches!(seed, Value::Nodes(_)) {
-            shuffle::seed_of(&self.evaluator.text(&seed))
-        } else if number.fract() == 0.0 {
-            number as i64
-        } else {
-            return fail("the seed of randomize() must be a whole number");
-        };
-        Ok(Value::Nodes(shuffle::shuffled(&nodes, shuffle::seeded(seed))))
-    }
-
-    /// `indexed-repeat(node, repeat, index[, repeat, index]…)`.
-    fn indexed_repeat(&self) -> Outcome {
-        if self.arguments.len() < 3 || self.arguments.len().is_multiple_of(2) {
-            return fail("indexed-repeat() takes a node, then a repeat and an index, once or more");
-        }
-        let document = self.evaluator.document;
-        let mut nodes = self.nodes(0)?;
-        for pair in (1..self.arguments.len()).step_by(2) {
-            let index = self.number(pair + 1)?;
-            // All instances of the repeat, counted anew inside each parent.
-            let repeats = self.nodes(pair)?;
-            let mut wanted = Vec::new();
-            for repeat in repeats {
-                let same =
-                    document.parent(repeat).map_or(&[][..], |parent| document.children(parent));
-                let place = same[..document.index(repeat).min(same.len())]
-                    .iter()
-                    .filter(|id| document.name(**id) == document.name(repeat))
-                    .count();
-                self.evaluator.spend(same.len())?;
-                if (place + 1) as f64 == index {
-                    wanted.push(repeat);
-                }
-            }
-            nodes.retain(|id| {
-                std::iter::successors(Some(*id), |id| document.parent(*id))
-                    .any(|above| wanted.contains(&above))
-            });
-        }
-        Ok(Value::Nodes(nodes))
-    }
-
-    /// `pulldata('file', 'column wanted', 'column known', value)`.
-    fn pulldata(&self) -> Outcome {
-        self.count(4, 4)?;
-        let (file, wanted, known) = (self.text(0)?, self.text(1)?, self.text(2)?);
-        let value = self.text(3)?;
-        let Some(root) = self.evaluator.environment.instance(&file) else {
-            return fail(format!("pulldata() finds no attached file '{file}'"));
-        };
-        let document = self.evaluator.document;
-        let tops = if document.kind(root) == NodeKind::Root {
-            document.elements(root).collect()
-        } else {
-            vec![root]
-        };
-        let items = tops
-            .iter()
-            .flat_map(|top| {
-                let inner = document.elements(*top).filter(|id| document.local_name(*id) == "root");
-                std::iter::once(*top).chain(inner)
-            })
-            .flat_map(|top| document.elements(top));
-        for item in items {
-            self.evaluator.spend(1)?;
-            let cell = |name: &str| document.child(item, name).map(|id| document.text(id));
-            if cell(&known).is_some_and(|cell| cell == value) {
-                return Ok(Value::Text(cell(&wanted).unwrap_or_default()));
-            }
-        }
-        Ok(Value::Text(String::new()))
     }
 
     /// XPath 1.0, 4.2: positions are rounded, and infinities follow IEEE 754.

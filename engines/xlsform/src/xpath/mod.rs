@@ -9,6 +9,7 @@ mod digest;
 mod eval;
 mod functions;
 mod geo;
+mod lists;
 mod parse;
 mod plain;
 mod shuffle;
