@@ -38,6 +38,7 @@ export async function send({ refusedToo = false, tell = () => {} } = {}) {
     }
     return "idle";
   });
+  if (result !== "busy") channel.postMessage(result);
   channel.close();
   tell(result);
   return result;

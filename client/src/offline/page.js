@@ -671,20 +671,25 @@ function sendSoon(after, refusedToo = false) {
     const state = await send({
       refusedToo,
       tell: (told) => {
-        if (told === network || told === "kept" || told === "refused") return refreshScreen();
-        network = told;
+        // Busy is the service worker, which says itself how it goes.
+        if (!["kept", "refused", "busy"].includes(told)) network = told;
         refreshScreen();
       },
     });
-    tries = state === "idle" ? 0 : tries + 1;
+    if (state === "idle") tries = 0;
+    else if (state !== "busy") tries += 1;
     const { waiting } = await counted();
-    if (waiting.length) sendSoon(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
+    if (waiting.length) sendSoon(RETRY_MS[Math.min(Math.max(tries - 1, 0), RETRY_MS.length - 1)]);
   }, after);
 }
 
 addEventListener("online", () => { tries = 0; if (place) { refresh(); sendSoon(0); } });
 
 // The service worker sends too, and says so.
-new BroadcastChannel("throughcare-outbox").onmessage = () => { if (place) refreshScreen(); };
+new BroadcastChannel("throughcare-outbox").onmessage = ({ data }) => {
+  if (!place) return;
+  if (["offline", "later", "idle"].includes(data)) network = data;
+  refreshScreen();
+};
 
 start();

@@ -35,7 +35,13 @@ export async function change(names, work) {
     transaction.onerror = () => reject(transaction.error);
     transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
-    answer = work(stores);
+    try {
+      answer = work(stores);
+    } catch (error) {
+      // All or nothing, here too.
+      transaction.abort();
+      reject(error);
+    }
   });
 }
 

@@ -154,8 +154,10 @@ async fn what_is_no_record_of_this_round_is_refused_in_words() {
     let at = altered.len() - 20;
     altered[at] ^= 1;
     let forged = String::from_utf8(sealed(&elsewhere, &town(41, "a"))).expect("text");
-    let forged =
-        forged.replace(elsewhere["round"].as_str().unwrap(), form["round"].as_str().unwrap());
+    let forged = forged.replace(
+        elsewhere["round"].as_str().expect("a round"),
+        form["round"].as_str().expect("a round"),
+    );
     let cases: [(&str, Vec<u8>); 9] = [
         ("nothing", Vec::new()),
         ("no JSON", b"<data/>".to_vec()),
