@@ -38,12 +38,16 @@ schemathesis: $(DIST) ## The API held to its own description, by PyPI's schemath
 	$(STAGE) "building the program" cargo build --locked -p throughcare
 	tests/schemathesis
 
-load: $(DIST) ## 500 people at once for a minute, and 200 kills, on each database
+load: $(DIST) ## 500 people for a minute, 200 kills, records from phones and 500 kills under them, on each database
 	$(STAGE) "building for release" cargo build --release --locked -p throughcare
 	THROUGHCARE_BIN=target/release/throughcare THROUGHCARE_LOAD="500 60 100" tests/with-postgres \
 	    cargo test --locked -p throughcare-tests --test it load:: -- --nocapture --test-threads=1
 	THROUGHCARE_BIN=target/release/throughcare THROUGHCARE_KILLS=200 tests/with-postgres \
-	    cargo test --locked -p throughcare-tests --test it killed:: -- --nocapture --test-threads=1
+	    cargo test --locked -p throughcare-tests --test it killed::killed -- --nocapture --test-threads=1
+	THROUGHCARE_BIN=target/release/throughcare THROUGHCARE_RECORDS="16 30 200" TEST_POSTGRES_FSYNC=on tests/with-postgres \
+	    cargo test --locked -p throughcare-tests --test it records_load:: -- --nocapture --test-threads=1
+	THROUGHCARE_BIN=target/release/throughcare THROUGHCARE_RECORD_KILLS=500 TEST_POSTGRES_FSYNC=on tests/with-postgres \
+	    cargo test --locked -p throughcare-tests --test it records_killed:: -- --nocapture --test-threads=1
 
 bench: $(DIST) ## Speed and memory, as a plain table
 	$(STAGE) "building for release" cargo build --release --locked -p throughcare

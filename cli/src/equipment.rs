@@ -21,7 +21,7 @@ fn asset(path: &str) -> Option<Asset> {
     client::asset(path).map(|file| Asset { bytes: file.bytes, mime: file.mime })
 }
 
-fn typeset(sheet: &Sheet) -> Result<Vec<u8>> {
+pub fn typeset(sheet: &Sheet) -> Result<Vec<u8>> {
     let day: jiff::civil::Date =
         sheet.day.parse().with_context(|| format!("{:?} is not a day", sheet.day))?;
     Ok(print::pdf(&Paper {

@@ -181,7 +181,7 @@ pub fn fill(
 }
 
 /// Lists of a folder by the address that forms ask for.
-fn attached(folder: Option<&Path>) -> Result<Attachments> {
+pub fn attached(folder: Option<&Path>) -> Result<Attachments> {
     let mut found = Attachments::new();
     let Some(folder) = folder else { return Ok(found) };
     let entries = fs::read_dir(folder)

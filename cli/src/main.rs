@@ -4,12 +4,14 @@ mod audit;
 mod backup;
 mod columns;
 mod country;
+mod decrypt;
 mod equipment;
 mod estimate;
 mod form;
 mod get;
 mod import;
 mod model;
+mod paper;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -171,6 +173,12 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Print a questionnaire to be filled in with a pen: boxes, lines, skips in words, as PDF
+    #[command(after_help = paper::HELP)]
+    PrintForm(paper::PrintForm),
+    /// Open encrypted records with the private key, on your own machine
+    #[command(after_help = decrypt::HELP)]
+    Decrypt(decrypt::Decrypt),
     /// Run a country's model: what policies would change, with intervals, tables and drawings
     #[command(after_help = model::SIMULATE_HELP)]
     Simulate(model::Simulate),
@@ -319,6 +327,8 @@ async fn run(line: Line) -> Result<()> {
         Command::Fill { form, answers, output, files, seed } => {
             form::fill(&form, &answers, output.as_deref(), files.as_deref(), seed)
         }
+        Command::PrintForm(line) => paper::print(&line),
+        Command::Decrypt(line) => decrypt::decrypt(settings, line).await,
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,

@@ -230,7 +230,7 @@ pub async fn begin(
     let version = version_of(&site, &round).await?;
     if fields.one("go") == "take-once" {
         if !MAY_ASK.admits(Some(&who)) {
-            return Err(Refusal::forbidden("may"));
+            return Err(Refusal::forbidden("forbidden"));
         }
         let compiled = instrument::ready(pool, &version).await?;
         let waiting = entry::sheets(pool, &round.id).await?;

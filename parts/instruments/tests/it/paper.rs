@@ -21,7 +21,6 @@ const SKIPS: &str = "
 | | end_group | | | | | |
 | | text | late | And later? | ${often} > 3 and ${uses} = 'y' | | |
 | | text | odd | Odd one | string-length(${why}) mod 2 = 1 | | |
-| | calculate | twice | | | | |
 | | select_one yn | end1 | Shall we end? | | | |
 | | text | more | What more? | ${end1} != 'y' | | |
 | choices | | | |
