@@ -48,6 +48,9 @@ pub async fn load(site: &Site, words: &Words) -> Result<usize> {
         design: described.text(),
         made_at: site.now(),
         made_by: by.who.clone(),
+        series: String::new(),
+        period: String::new(),
+        version: 1,
     };
     let mut change = audit::begin(&site.storage).await?;
     store::add_data(&mut change, &set, &interviews).await?;

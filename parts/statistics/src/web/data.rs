@@ -93,6 +93,9 @@ pub async fn add(
         design: String::new(),
         made_at: site.now(),
         made_by: by.who.clone(),
+        series: String::new(),
+        period: String::new(),
+        version: 1,
     };
     let mut change = audit::begin(&site.storage).await?;
     store::add_data(&mut change, &set, &interviews).await?;
