@@ -1,13 +1,17 @@
 //! From answers to figures that may be published: microdata are read and described, estimated by the design, and only what
 //! passed disclosure control leaves. The command `throughcare estimate` and the pages read, ask and release in one way.
 
+mod checks;
 mod codebook;
+mod columns;
 pub mod command;
 mod demonstration;
+mod incoming;
 mod plan;
 mod problem;
 mod question;
 mod register;
+mod round;
 mod sheet;
 mod shown;
 mod store;

@@ -6,12 +6,12 @@ use base::{Languages, Settings};
 use expect_test::{Expect, expect};
 use statistics::command::{Asked, Format, estimate};
 
-fn languages() -> Languages {
+pub fn languages() -> Languages {
     base::site::languages(&Settings::default(), &[&statistics::PART]).expect("words")
 }
 
 /// Files in a folder of their own, asked as the command asks.
-fn ask(files: &[(&str, &[u8])], change: impl FnOnce(&mut Asked)) -> Result<String, String> {
+pub fn ask(files: &[(&str, &[u8])], change: impl FnOnce(&mut Asked)) -> Result<String, String> {
     let folder = base::testing::folder();
     for (name, bytes) in files {
         std::fs::write(folder.join(name), bytes).expect("a file");
@@ -35,10 +35,10 @@ fn ask(files: &[(&str, &[u8])], change: impl FnOnce(&mut Asked)) -> Result<Strin
     let words = languages.get("en").expect("English");
     let said = estimate(words, &asked).map_err(|error| format!("{error:#}"));
     let _ = std::fs::remove_dir_all(folder);
-    said
+    said.map(|said| String::from_utf8(said).expect("text"))
 }
 
-fn refused(files: &[(&str, &[u8])], expected: Expect) {
+pub fn refused(files: &[(&str, &[u8])], expected: Expect) {
     expected.assert_eq(&ask(files, |_| ()).expect_err("this cannot be estimated"));
 }
 
