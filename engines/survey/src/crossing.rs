@@ -55,7 +55,7 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, other: &Sums) {
+    pub(crate) fn add(&mut self, other: &Sums) {
         self.people += other.people;
         self.amount += other.amount;
         self.plain += other.plain;

@@ -1,9 +1,9 @@
 //! What may leave the building: every figure is held against the rules, and only what passes can be read out of a [`Released`] value.
 //! A guard knows his prison; so counts are judged unweighted, and an interval that would give a count away goes with its figure.
 
-use crate::crossing::{Crossing, CrossingCell, Factor};
+use crate::crossing::{Crossing, CrossingCell, Factor, Sums};
 use crate::estimate::Estimate;
-use crate::suppression::{Cells, protect};
+use crate::suppression::{Cells, protect_groups};
 
 /// When a figure is withheld. The defaults are the rules of thumb of Bond, Brandt and de Wolf 2015, *Guidelines for the
 /// checking of output based on microdata research* (Data without Boundaries), where not said otherwise.
@@ -157,7 +157,9 @@ pub fn reasons(crossing: &Crossing, rules: &Rules) -> Vec<Option<Withheld>> {
         crossing.cells.iter().map(|cell| verdict(crossing, cell, rules)).collect();
     let is_sensitive = |why: &Option<Withheld>| why.is_some_and(|why| why != Withheld::Empty);
     let sensitive: Vec<bool> = alone.iter().map(is_sensitive).collect();
-    let withheld = match protect(&attackable(crossing, &sensitive, rules), &crossing.links) {
+    let cells = attackable(crossing, &sensitive, rules);
+    let judge = |members: &[usize]| judge_group(crossing, members, rules);
+    let withheld = match protect_groups(&cells, &crossing.links, &judge) {
         Ok(pattern) => pattern.withheld,
         Err(_) => vec![true; sensitive.len()],
     };
@@ -213,15 +215,7 @@ fn verdict(crossing: &Crossing, cell: &CrossingCell, rules: &Rules) -> Option<Wi
 /// What an attacker adds up: weighted, since that is what is published, with the people behind each cell known to him.
 pub(crate) fn attackable(crossing: &Crossing, sensitive: &[bool], rules: &Rules) -> Cells {
     let cells = &crossing.cells;
-    let width = |cell: &CrossingCell| {
-        let sums = &cell.sums;
-        if !crossing.is_proportion {
-            return (sums.heaviest, sums.heaviest.min(sums.amount));
-        }
-        let wanted = rules.uncertain_people * sums.people / (cell.estimate.n.max(1)) as f64;
-        // With few people, not knowing at all is all there is.
-        (wanted.min((sums.people - sums.amount).max(0.0)), wanted.min(sums.amount))
-    };
+    let width = |cell: &CrossingCell| width(crossing, cell.estimate.n, &cell.sums, rules);
     let most = |cell: &CrossingCell| match crossing.is_proportion {
         true => cell.sums.people,
         false if cell.sums.people == 0.0 => 0.0,
@@ -234,6 +228,31 @@ pub(crate) fn attackable(crossing: &Crossing, sensitive: &[bool], rules: &Rules)
         sensitive: sensitive.to_vec(),
         widths: cells.iter().map(width).collect(),
     }
+}
+
+/// By how much (above, below) what adds up in a cell or a group of cells must stay uncertain.
+fn width(crossing: &Crossing, n: u64, sums: &Sums, rules: &Rules) -> (f64, f64) {
+    if !crossing.is_proportion {
+        return (sums.heaviest, sums.heaviest.min(sums.amount));
+    }
+    let wanted = rules.uncertain_people * sums.people / n.max(1) as f64;
+    // With few people, not knowing at all is all there is.
+    (wanted.min((sums.people - sums.amount).max(0.0)), wanted.min(sums.amount))
+}
+
+/// Several cells that somebody can tell only as one are a cell like any other: how uncertain it must stay, if it is small.
+fn judge_group(crossing: &Crossing, members: &[usize], rules: &Rules) -> Option<(f64, f64)> {
+    let (mut n, mut yes, mut sums) = (0, 0, Sums::default());
+    for cell in members.iter().map(|&cell| &crossing.cells[cell]) {
+        n += cell.estimate.n;
+        yes += cell.estimate.yes.unwrap_or(0);
+        sums.add(&cell.sums);
+    }
+    let is_small = match crossing.is_proportion {
+        true => judge_counts(n, yes, rules).is_some(),
+        false => n < rules.least_n || seen_through(sums.largest, sums.plain, rules).is_some(),
+    };
+    (n > 0 && is_small).then(|| width(crossing, n, &sums, rules))
 }
 
 /// Why a figure alone must be withheld, if it must.

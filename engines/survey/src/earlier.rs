@@ -1,9 +1,12 @@
 //! Tables released one after another: two that are safe may make a third that is not. Every cell that was ever shown is a sum over
 //! the finest groups that all the tables together can tell apart; what an attacker can work out of all the sums is found exactly.
 
+use std::collections::BTreeSet;
+
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme};
 
 use crate::design::{Design, refine};
+use crate::determined::{Piece, free_move, plus, still_together};
 use crate::disclosure::{Rules, judge_counts};
 use crate::groups::{Groups, NO_GROUP, Values};
 use crate::problem::{Problem, same_length};
@@ -29,8 +32,8 @@ pub struct Differencing {
     pub already: Vec<u64>,
 }
 
-/// Holds the last of `tables` against those before it: each group of too few people that can be isolated, as a withheld cell or
-/// as the difference of two shown ones, must stay as uncertain as `rules` ask, for an attacker who knows how many people answered in
+/// Holds the last of `tables` against those before it: each group of too few people that can be isolated, as a withheld cell, as
+/// what is left of a shown one when shown parts are taken away, or as several of these that follow together, must stay as uncertain as `rules` ask, for an attacker who knows how many people answered in
 /// every finest group. Cells of the last table are withheld until that holds: the smallest that hides a group alone, else the
 /// smallest at all. What would be open even without the last table is not its fault, and is counted apart.
 ///
@@ -46,11 +49,21 @@ pub fn differencing(
     let Some(last) = tables.len().checked_sub(1) else { return Ok(Differencing::default()) };
     let mut found = Differencing::default();
     let mut given_up: Vec<Vec<u32>> = Vec::new();
+    // What is hidden stays so, since cells are only withheld.
+    let mut hidden: BTreeSet<Vec<u32>> = BTreeSet::new();
     // Withholding opens new groups to hide and closes others, so the round is repeated until nothing is left.
     loop {
         let small = atoms.small_groups(&shown, rules);
-        let is_open =
-            |group: &Vec<u32>| !given_up.contains(group) && !atoms.is_hidden(group, &shown, rules);
+        let is_open = |group: &Vec<u32>| {
+            if given_up.contains(group) || hidden.contains(group) {
+                return false;
+            }
+            let is_hidden = atoms.is_hidden(group, &shown, rules);
+            if is_hidden {
+                hidden.insert(group.clone());
+            }
+            !is_hidden
+        };
         let Some(group) = small.into_iter().find(is_open) else { return Ok(found) };
         let mut without = shown.clone();
         without[last].fill(false);
@@ -83,6 +96,8 @@ struct Atoms {
     sums: Vec<(u64, u64, f64, f64)>,
     /// By table and cell, its atoms in order.
     sets: Vec<Vec<Vec<u32>>>,
+    /// By table and cell, which of its factors are summed over; cells that agree in this have nobody in common.
+    levels: Vec<Vec<usize>>,
 }
 
 impl Atoms {
@@ -134,15 +149,16 @@ impl Atoms {
             example[atom].get_or_insert(row);
         }
         let sets = tables.iter().map(|table| cells_of(table, &example)).collect();
-        Ok(Atoms { sums, sets })
+        let levels = tables.iter().map(levels_of).collect();
+        Ok(Atoms { sums, sets, levels })
     }
 
     fn people(&self, group: &[u32]) -> u64 {
         group.iter().map(|&atom| self.sums[atom as usize].0).sum()
     }
 
-    /// Groups of too few, or too alike, that a reader can point at: withheld cells, and what is left of a shown cell when a shown
-    /// part of it is taken away.
+    /// Groups of too few, or too alike, that a reader can point at: withheld cells; what is left of a shown cell when shown
+    /// parts of it are taken away; and those of them that follow together though none does alone.
     fn small_groups(&self, shown: &[Vec<bool>], rules: &Rules) -> Vec<Vec<u32>> {
         let is_small = |group: &[u32]| {
             let (n, yes) = group.iter().fold((0, 0), |(n, yes), &atom| {
@@ -151,37 +167,89 @@ impl Atoms {
             });
             n > 0 && judge_counts(n, yes, rules).is_some()
         };
-        let (mut out, mut inside) = (Vec::new(), Vec::new());
+        let mut out: BTreeSet<Vec<u32>> = BTreeSet::new();
+        let mut inside: BTreeSet<&[u32]> = BTreeSet::new();
         for (sets, shown) in self.sets.iter().zip(shown) {
             for (set, is_shown) in sets.iter().zip(shown) {
-                if *is_shown {
-                    inside.push(set.clone())
+                if *is_shown && !set.is_empty() {
+                    inside.insert(set);
                 } else if is_small(set) {
-                    out.push(set.clone())
+                    out.insert(set.clone());
                 }
             }
         }
-        inside.sort();
-        inside.dedup();
-        for whole in &inside {
-            for part in &inside {
-                if part.len() < whole.len()
-                    && part.iter().all(|atom| whole.binary_search(atom).is_ok())
-                {
-                    let rest: Vec<u32> = whole
-                        .iter()
-                        .filter(|atom| part.binary_search(atom).is_err())
-                        .copied()
-                        .collect();
-                    if is_small(&rest) {
-                        out.push(rest);
+        // The large ones first, so that as much as possible is taken away by each.
+        let mut inside: Vec<&[u32]> = inside.into_iter().collect();
+        inside.sort_by_key(|set| (std::cmp::Reverse(set.len()), *set));
+        for (at, whole) in inside.iter().enumerate() {
+            let parts: Vec<&[u32]> = inside[at + 1..]
+                .iter()
+                .filter(|part| part.len() < whole.len() && is_within(part, whole))
+                .copied()
+                .collect();
+            // One part alone; then, of each level of each table, every part there is; then whatever else is left inside.
+            let mut begun: Vec<Vec<u32>> = parts.iter().map(|part| without(whole, part)).collect();
+            for (of_table, (sets, shown)) in self.levels.iter().zip(self.sets.iter().zip(shown)) {
+                for level in 0..=of_table.iter().copied().max().unwrap_or(0) {
+                    let cells =
+                        (0..sets.len()).filter(|&cell| of_table[cell] == level && shown[cell]);
+                    let taken = cells.map(|cell| &sets[cell]).filter(|set| is_within(set, whole));
+                    begun.push(taken.fold(whole.to_vec(), |rest, set| without(&rest, set)));
+                }
+            }
+            begun.sort();
+            begun.dedup();
+            for mut rest in begun {
+                if is_small(&rest) {
+                    out.insert(rest.clone());
+                }
+                for part in &parts {
+                    if part.len() <= rest.len() && is_within(part, &rest) {
+                        rest = without(&rest, part);
+                        if is_small(&rest) {
+                            out.insert(rest.clone());
+                        }
                     }
                 }
             }
         }
+        out.extend(self.together(&out, &inside, rules).into_iter().filter(|group| is_small(group)));
+        let mut out: Vec<Vec<u32>> = out.into_iter().collect();
         out.sort_by_key(|group| (self.people(group), group.clone()));
-        out.dedup();
         out
+    }
+
+    /// Unions of small groups, still of too few people, that follow exactly from all that is shown.
+    fn together(
+        &self,
+        small: &BTreeSet<Vec<u32>>,
+        inside: &[&[u32]],
+        rules: &Rules,
+    ) -> Vec<Vec<u32>> {
+        let most = rules.least_n.saturating_sub(1);
+        let few: Vec<&Vec<u32>> = small.iter().filter(|group| self.people(group) < most).collect();
+        if few.len() < 2 {
+            return Vec::new();
+        }
+        let terms = |set: &&[u32]| set.iter().map(|&atom| (atom as usize, true)).collect();
+        let moves = free_move(self.sums.len(), inside.iter().map(terms).collect());
+        let pieces: Vec<Piece> = few
+            .iter()
+            .enumerate()
+            .map(|(place, group)| Piece {
+                place,
+                people: self.people(group),
+                moves: group.iter().fold(0, |sum, &atom| plus(sum, moves[atom as usize])),
+                finest: group,
+            })
+            .collect();
+        let union = |places: Vec<usize>| {
+            let mut atoms: Vec<u32> =
+                places.iter().flat_map(|&place| few[place]).copied().collect();
+            atoms.sort_unstable();
+            atoms
+        };
+        still_together(&pieces, most).into_iter().map(union).collect()
     }
 
     /// Whether the number who said yes in a group stays uncertain enough.
@@ -239,6 +307,27 @@ impl Atoms {
 /// Groups, with one more where some rows have no label.
 fn size(groups: &Groups) -> usize {
     groups.names().len() + usize::from(groups.codes().contains(&NO_GROUP))
+}
+
+fn is_within(part: &[u32], whole: &[u32]) -> bool {
+    part.iter().all(|atom| whole.binary_search(atom).is_ok())
+}
+
+fn without(whole: &[u32], part: &[u32]) -> Vec<u32> {
+    whole.iter().filter(|atom| part.binary_search(atom).is_err()).copied().collect()
+}
+
+/// By cell, the factors it is a total over, a bit each.
+fn levels_of(table: &Shown) -> Vec<usize> {
+    let sizes: Vec<usize> = table.factors.iter().map(|groups| size(groups)).collect();
+    let level = |mut cell: usize| {
+        sizes.iter().rev().fold(0, |level, size| {
+            let place = cell % (size + 1);
+            cell /= size + 1;
+            level << 1 | usize::from(place == *size)
+        })
+    };
+    (0..table.shown.len()).map(level).collect()
 }
 
 /// The atoms of each cell of a table, totals too.

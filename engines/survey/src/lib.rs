@@ -50,12 +50,14 @@
 //! R's `survey` 4.1-1 to 1e-9 of every figure. Where R has a peculiarity (a reflected arcsine bound, iterations
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
+mod anonymity;
 mod association;
 mod calibration;
 mod chance;
 mod compare;
 mod crossing;
 mod design;
+mod determined;
 mod disclosure;
 pub mod distribution;
 mod domains;
@@ -66,13 +68,18 @@ mod hidden;
 mod interval;
 mod linear;
 mod logit;
+mod microdata;
 mod planning;
 mod problem;
 mod quantile;
+mod recoding;
+mod remainder;
 mod replicate;
+mod risk;
 mod suppression;
 mod variance;
 
+pub use anonymity::{Anonymity, Diversity};
 pub use association::{Association, association};
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use chance::Chance;
@@ -89,8 +96,14 @@ pub use estimate::{Estimate, Influence, Options, Statistic, estimate, estimate_w
 pub use groups::{Groups, NO_GROUP, Values};
 pub use hidden::{Size, multiplier, referral_weights, two_lists};
 pub use interval::{Interval, wilson};
+pub use microdata::{
+    Content, Loss, RecordColumn, RecordRisk, Records, Role, SafeRecords, SafeValue, record_risk,
+    safe_records,
+};
 pub use planning::{Drawn, Wanted, allocate, cluster_effect, draw_by_size, people_to_ask};
 pub use problem::Problem;
 pub use quantile::{Quantile, quantile};
+pub use recoding::Recoding;
 pub use replicate::Replicates;
+pub use risk::individual_risk;
 pub use suppression::{Cells, Links, Pattern, attack, protect};

@@ -4,6 +4,7 @@
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Variable};
 
 use crate::problem::Problem;
+use crate::remainder::remainders;
 
 /// Which cells add up to which: each equation is a total and its parts.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +89,19 @@ pub struct Pattern {
     pub lost: f64,
 }
 
+/// Cells whose sum must stay uncertain: one that a rule withholds, or several that follow as one from what is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Target {
+    /// Cells without a person in common, sorted.
+    pub members: Vec<usize>,
+    /// How much more, and how much less, must still be possible.
+    pub above: f64,
+    pub below: f64,
+}
+
+/// Tells of a group of cells whether too few people are in it, and then how uncertain its sum must stay (above, below).
+pub(crate) type Judge<'a> = &'a dyn Fn(&[usize]) -> Option<(f64, f64)>;
+
 /// Finds cells to withhold beside the sensitive ones, so that each of those stays as uncertain as its widths ask.
 ///
 /// By the linear programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417), cell by cell: the cheapest
@@ -95,42 +109,120 @@ pub struct Pattern {
 /// always the least loss there is; the audit afterwards is exact. Problems: lengths that differ, totals that do
 /// not add up, a table too small to hide anything in.
 pub fn protect(cells: &Cells, links: &Links) -> Result<Pattern, Vec<Problem>> {
+    protect_groups(cells, links, &|_| None)
+}
+
+/// The same, where a group of withheld cells that follows from what is shown must be hidden too if `judge` finds it small.
+pub(crate) fn protect_groups(
+    cells: &Cells,
+    links: &Links,
+    judge: Judge,
+) -> Result<Pattern, Vec<Problem>> {
     check(cells, links)?;
     let Cells { counts, costs, sensitive, .. } = cells;
     let mut withheld = sensitive.to_vec();
-    let mut problems = Vec::new();
-    // The smallest first: they need the most room relative to what they are.
-    let mut order: Vec<usize> = (0..counts.len()).filter(|&cell| sensitive[cell]).collect();
-    order.sort_by(|&a, &b| counts[a].total_cmp(&counts[b]).then(a.cmp(&b)));
-    for &cell in &order {
-        let (above, below) = cells.widths[cell];
-        for (up, by) in [(true, above), (false, below)] {
-            if by > 0.0 && !widen(cells, links, &mut withheld, cell, up, by) {
-                let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
-                problems.push(Problem::of(&format!("cell {cell}"), message));
+    let mut targets = alone(cells);
+    let mut widened = 0;
+    loop {
+        let mut problems = Vec::new();
+        for target in &targets[widened..] {
+            for (up, by) in [(true, target.above), (false, target.below)] {
+                if by > 0.0 && !widen(cells, links, &mut withheld, target, up) {
+                    let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
+                    problems.push(Problem::of(&named(target), message));
+                }
             }
         }
+        if !problems.is_empty() {
+            problems.dedup();
+            return Err(problems);
+        }
+        widened = targets.len();
+        targets.extend(small_groups(cells, links, &withheld, &targets, judge));
+        if targets.len() == widened {
+            break;
+        }
     }
-    if !problems.is_empty() {
-        problems.dedup();
-        return Err(problems);
+    let mut bounds = Vec::new();
+    for target in &targets {
+        let Some((low, high)) = reach(cells, links, &withheld, &target.members) else {
+            let message = "the table's bounds could not be computed; show a coarser table";
+            return Err(vec![Problem::of("audit", message)]);
+        };
+        if let [cell] = target.members[..] {
+            bounds.push((cell, low, high));
+        }
     }
-    let bounds =
-        order.iter().map(|&cell| attack(cells, links, &withheld, cell).map(|(l, h)| (cell, l, h)));
-    let bounds = bounds.collect::<Option<Vec<_>>>().ok_or_else(|| {
-        vec![Problem::of("audit", "the table's bounds could not be computed; show a coarser table")]
-    })?;
     let extra = (0..counts.len()).filter(|&cell| withheld[cell] && !sensitive[cell]);
     let lost = extra.map(|cell| costs[cell]).sum();
     Ok(Pattern { withheld, bounds, lost })
 }
 
+/// Each sensitive cell by itself, the smallest first: they need the most room relative to what they are.
+pub(crate) fn alone(cells: &Cells) -> Vec<Target> {
+    let Cells { counts, sensitive, widths, .. } = cells;
+    let mut order: Vec<usize> = (0..counts.len()).filter(|&cell| sensitive[cell]).collect();
+    order.sort_by(|&a, &b| counts[a].total_cmp(&counts[b]).then(a.cmp(&b)));
+    let target =
+        |cell: usize| Target { members: vec![cell], above: widths[cell].0, below: widths[cell].1 };
+    order.into_iter().map(target).collect()
+}
+
+/// Small groups that follow from what is shown and are not hidden by it, beyond those that are known.
+pub(crate) fn small_groups(
+    cells: &Cells,
+    links: &Links,
+    withheld: &[bool],
+    known: &[Target],
+    judge: Judge,
+) -> Vec<Target> {
+    let small = remainders(cells, links, withheld, judge).into_iter().filter_map(|members| {
+        let (above, below) = judge(&members)?;
+        let is_new = known.iter().all(|target| target.members != members);
+        is_new.then_some(Target { members, above, below })
+    });
+    small.filter(|target| !is_hidden(cells, links, withheld, target)).collect()
+}
+
+/// Whether the sum stays as uncertain as it must.
+pub(crate) fn is_hidden(cells: &Cells, links: &Links, withheld: &[bool], target: &Target) -> bool {
+    let sum = |of: &[f64]| -> f64 { target.members.iter().map(|&cell| of[cell]).sum() };
+    let count = sum(&cells.counts);
+    let most = sum(&cells.most);
+    let slack = 1e-6 * (1.0 + if most.is_finite() { most } else { count });
+    reach(cells, links, withheld, &target.members).is_some_and(|(low, high)| {
+        low <= count - target.below + slack && high >= count + target.above - slack
+    })
+}
+
+fn named(target: &Target) -> String {
+    match target.members[..] {
+        [cell] => format!("cell {cell}"),
+        _ => {
+            let cells: Vec<String> = target.members.iter().map(usize::to_string).collect();
+            format!("cells {} together", cells.join(", "))
+        }
+    }
+}
+
 /// The bounds of a withheld cell that anyone can compute from the shown ones, knowing that no count is negative and the most
 /// that each can be. `None` where the shown cells contradict each other.
 pub fn attack(cells: &Cells, links: &Links, withheld: &[bool], cell: usize) -> Option<(f64, f64)> {
+    reach(cells, links, withheld, &[cell])
+}
+
+/// The least and the most that the sum of some cells can be, given those that are shown.
+pub(crate) fn reach(
+    cells: &Cells,
+    links: &Links,
+    withheld: &[bool],
+    members: &[usize],
+) -> Option<(f64, f64)> {
     let Cells { counts, .. } = cells;
-    if !withheld[cell] {
-        return Some((counts[cell], counts[cell]));
+    let shown: f64 =
+        members.iter().filter(|&&cell| !withheld[cell]).map(|&cell| counts[cell]).sum();
+    if members.iter().all(|&cell| !withheld[cell]) {
+        return Some((shown, shown));
     }
     // The largest any cell can be, given the totals, where it is not bounded by the equations at all.
     let most = 10.0 * counts.iter().sum::<f64>() + 1.0;
@@ -139,7 +231,8 @@ pub fn attack(cells: &Cells, links: &Links, withheld: &[bool], cell: usize) -> O
         let variables: Vec<Option<Variable>> = (0..counts.len())
             .map(|i| {
                 let top = cells.most[i].min(most);
-                withheld[i].then(|| programme.add_var(f64::from(u8::from(i == cell)), (0.0, top)))
+                let wanted = f64::from(u8::from(members.contains(&i)));
+                withheld[i].then(|| programme.add_var(wanted, (0.0, top)))
             })
             .collect();
         for (total, parts) in &links.equations {
@@ -160,21 +253,19 @@ pub fn attack(cells: &Cells, links: &Links, withheld: &[bool], cell: usize) -> O
                 programme.add_constraint(sum, ComparisonOp::Eq, -known);
             }
         }
-        programme.solve().ok().map(|solution| solution.objective())
+        programme.solve().ok().map(|solution| solution.objective() + shown)
     };
     Some((reach(OptimizationDirection::Minimize)?, reach(OptimizationDirection::Maximize)?))
 }
 
-/// Withholds the cheapest cells through which one cell could be `by` more (or less) with all sums kept.
-fn widen(
-    cells: &Cells,
-    links: &Links,
-    withheld: &mut [bool],
-    cell: usize,
-    up: bool,
-    by: f64,
-) -> bool {
+/// Withholds the cheapest cells through which a target could be more (or less) by what it must, with all sums kept.
+fn widen(cells: &Cells, links: &Links, withheld: &mut [bool], target: &Target, up: bool) -> bool {
     let Cells { counts, most, costs, .. } = cells;
+    let by = if up { target.above } else { target.below };
+    let only = match target.members[..] {
+        [cell] => Some(cell),
+        _ => None,
+    };
     let mut programme = Programme::new(OptimizationDirection::Minimize);
     let moves: Vec<(Variable, Variable)> = (0..counts.len())
         .map(|i| {
@@ -183,7 +274,7 @@ fn widen(
             // A true zero shown stays zero: it hides nothing.
             let room =
                 if counts[i] == 0.0 && !withheld[i] { 0.0 } else { (most[i] - counts[i]).max(0.0) };
-            let (more, less) = match (i == cell, up) {
+            let (more, less) = match (only == Some(i), up) {
                 (true, true) => ((by, by), (0.0, 0.0)),
                 (true, false) => ((0.0, 0.0), (by, by)),
                 (false, _) => ((0.0, room), (0.0, counts[i])),
@@ -198,6 +289,15 @@ fn widen(
             sum.add(moves[i].1, -sign);
         }
         programme.add_constraint(sum, ComparisonOp::Eq, 0.0);
+    }
+    if only.is_none() {
+        let mut sum = LinearExpr::empty();
+        let sign = if up { 1.0 } else { -1.0 };
+        for &i in &target.members {
+            sum.add(moves[i].0, sign);
+            sum.add(moves[i].1, -sign);
+        }
+        programme.add_constraint(sum, ComparisonOp::Eq, by);
     }
     let Ok(solution) = programme.solve() else { return false };
     for (i, (more, less)) in moves.iter().enumerate() {

@@ -5,6 +5,7 @@ mod attacks;
 mod coverage;
 mod disclosure;
 mod lonely;
+mod microdata;
 mod planning;
 mod problems;
 mod properties;

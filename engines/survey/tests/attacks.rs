@@ -105,6 +105,82 @@ fn assert_hidden(people: &People, factors: &[&Groups], released: &Released, rule
     }
 }
 
+/// Whether what is wanted is a combination of what is known: elimination, with the largest pivot.
+fn follows(known: &[Vec<f64>], wanted: &[f64]) -> bool {
+    let mut rows: Vec<Vec<f64>> = known.to_vec();
+    let mut wanted = wanted.to_vec();
+    for column in 0..wanted.len() {
+        let Some(best) = (0..rows.len())
+            .max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))
+        else {
+            break;
+        };
+        if rows[best][column].abs() < 1e-9 {
+            continue;
+        }
+        let pivot = rows.swap_remove(best);
+        for row in rows.iter_mut().chain([&mut wanted]) {
+            let factor = row[column] / pivot[column];
+            row.iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
+        }
+    }
+    wanted.iter().all(|x| x.abs() < 1e-7)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Every union of inner cells is tried: none of too few people may follow from what is shown.
+    #[test]
+    fn no_group_of_few_follows_from_several_figures(inner in proptest::collection::vec((0u64..60, 0u8..4), 12), three in any::<bool>()) {
+        let sizes: &[usize] = if three { &[2, 3, 2] } else { &[3, 4] };
+        // One cell in four holds few people.
+        let people: Vec<u64> = inner.iter().map(|&(n, few)| if few == 0 { n % 7 } else { n }).collect();
+        let rows = || people.iter().enumerate().flat_map(|(cell, &n)| (0..n).map(move |i| (cell, i)));
+        let column = |k: usize| {
+            let stride: usize = sizes[k + 1..].iter().product();
+            Groups::from_codes(
+                rows().map(|(cell, _)| (cell / stride % sizes[k]) as u32).collect(),
+                (0..sizes[k]).map(|group| group.to_string()).collect(),
+            )
+            .expect("codes within their names")
+        };
+        let flags: Vec<u8> = rows().map(|(cell, i)| u8::from((cell as u64 + i) % 2 == 0)).collect();
+        prop_assume!(!flags.is_empty());
+        let design = Design::new(&Plan::simple(), flags.len()).expect("a simple sample");
+        let columns: Vec<Groups> = (0..sizes.len()).map(column).collect();
+        let factors: Vec<(&str, &Groups)> = ["a", "b", "c"].into_iter().zip(&columns).collect();
+        let crossing = cross(&design, &factors, Statistic::Proportion(Values::Flags(&flags)), &Options::default());
+        let rules = Rules::default();
+        let released = release(&crossing.expect("a table"), &rules, &Standard::default());
+        // What is shown, as sums of inner cells; who answered is known, so an empty cell holds nothing.
+        let mut known = Vec::new();
+        for (place, cell) in released.cells().iter().enumerate() {
+            if cell.figure.is_ok() {
+                let holds = |inner: usize| {
+                    let (mut inner, mut place) = (inner, place);
+                    sizes.iter().rev().all(|size| {
+                        let (one, total) = (inner % size, place % (size + 1));
+                        inner /= size;
+                        place /= size + 1;
+                        total == *size || total == one
+                    })
+                };
+                known.push((0..12).map(|inner| f64::from(u8::from(holds(inner) && people[inner] > 0))).collect::<Vec<f64>>());
+            }
+        }
+        for group in 1u32..1 << 12 {
+            let is_in = |cell: usize| group >> cell & 1 == 1;
+            let n: u64 = (0..12).filter(|&cell| is_in(cell)).map(|cell| people[cell]).sum();
+            if n == 0 || n >= rules.least_n || (0..12).any(|cell| is_in(cell) && people[cell] == 0) {
+                continue;
+            }
+            let wanted: Vec<f64> = (0..12).map(|cell| f64::from(u8::from(is_in(cell)))).collect();
+            prop_assert!(!follows(&known, &wanted), "{n} people in cells {group:b} of {people:?} follow");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 

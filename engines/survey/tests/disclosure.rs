@@ -148,6 +148,43 @@ fn a_released_table_cannot_be_subtracted() {
     );
 }
 
+/// Two withheld cells whose sum is the total less what is shown are one cell of eight people, and that one is too small.
+#[test]
+fn what_is_left_of_a_total_is_a_cell_too() {
+    let (crossing, _) = crossed(&[
+        ("A", "men", 4, 2),
+        ("B", "men", 4, 2),
+        ("C", "men", 40, 18),
+        ("D", "men", 60, 25),
+    ]);
+    let released = release(&crossing, &Rules::default(), &Standard::default());
+    let withheld = |place: usize| released.cells()[2 * place].figure.is_err();
+    assert!(withheld(0) && withheld(1), "too few by themselves");
+    assert!(withheld(2), "and together, so the smallest of the others goes along");
+    assert!(!withheld(3) && !withheld(4));
+    // The same over two tables: nothing is left to hide.
+    let groups = Groups::from_text(
+        [("A", 4), ("B", 4), ("C", 40), ("D", 60)].iter().flat_map(|&(name, n)| [name].repeat(n)),
+    );
+    let flags: Vec<u8> = [(4, 2), (4, 2), (40, 18), (60, 25)]
+        .iter()
+        .flat_map(|&(n, yes)| (0..n).map(move |i| u8::from(i < yes)))
+        .collect();
+    let design = Design::new(&Plan::simple(), flags.len()).expect("a simple sample");
+    let table = |shown: &[bool]| Shown { factors: vec![&groups], shown: shown.to_vec() };
+    let rules = Rules::default();
+    let found = |tables: &[Shown]| {
+        differencing(&design, Values::Flags(&flags), tables, &rules).expect("an audit")
+    };
+    assert_eq!(found(&[table(&[false, false, false, true, true])]), Differencing::default());
+    let eight = found(&[table(&[false, false, true, true, true])]);
+    assert_eq!((eight.withhold, eight.already), (vec![2], vec![]));
+    // The parts come out in two tables, each leaving more than eight.
+    let first = table(&[false, false, true, false, true]);
+    let second = table(&[false, false, false, true, true]);
+    assert_eq!(found(&[first, second]).withhold, [3]);
+}
+
 #[test]
 fn those_without_a_label_are_counted_in_the_totals() {
     let (crossing, _) = crossed(&[("A", "men", 40, 20), ("A", "", 30, 10), ("B", "men", 50, 25)]);

@@ -13,6 +13,7 @@ mod identity;
 pub mod instrument;
 mod letter;
 mod multipart;
+pub mod national;
 mod openrosa;
 mod record;
 pub mod round;

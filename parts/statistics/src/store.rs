@@ -1,4 +1,4 @@
-//! Where data sets and the register of released tables are kept.
+//! Where data sets are kept; the register stands in `entries`.
 
 use std::fmt::Write;
 
@@ -7,12 +7,20 @@ use sha2::Digest;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
+pub use crate::entries::tables;
+
 pub const MIGRATIONS: &[Migration] = &[
-    Migration { name: "0001_statistics", sql: include_str!("../migrations/0001_statistics.sql") },
+    Migration {
+        name: "0001_statistics",
+        sql: include_str!("../migrations/0001_statistics.sql"),
+    },
     Migration {
         name: "0002_rounds_and_versions",
         sql: include_str!("../migrations/0002_rounds_and_versions.sql"),
     },
+    Migration { name: "0010_register", sql: include_str!("../migrations/0010_register.sql") },
+    Migration { name: "0011_about", sql: include_str!("../migrations/0011_about.sql") },
+    Migration { name: "0012_safe_files", sql: include_str!("../migrations/0012_safe_files.sql") },
 ];
 
 /// A data set without its rows.
@@ -47,26 +55,7 @@ pub struct DataSet {
     pub interview_count: i64,
 }
 
-/// An entry of the register.
-#[derive(Clone, Debug)]
-pub struct Registered {
-    pub id: String,
-    pub data: String,
-    /// The question as an address asks it.
-    pub asked: String,
-    pub state: String,
-    pub content: String,
-    pub shown: String,
-    pub rules: String,
-    pub reason: String,
-    pub decision: String,
-    pub made_at: i64,
-    pub made_by: String,
-    pub decided_at: Option<i64>,
-}
-
 const OF_DATA: &str = "SELECT id, title, about, synthetic, codebook, design, made_at, made_by, series, period, version, kind, hash, round, offered, notes, interview_count FROM statistics_data";
-const OF_TABLE: &str = "SELECT id, data, asked, state, content, shown, rules, reason, decision, made_at, made_by, decided_at FROM statistics_tables";
 
 pub async fn data_sets(pool: &AnyPool) -> sqlx::Result<Vec<DataSet>> {
     let sql =
@@ -278,69 +267,6 @@ pub async fn remove(change: &mut Transaction, id: &str, now: i64) -> sqlx::Resul
     Ok(done.rows_affected() == 1)
 }
 
-/// Entries of the register, the newest first.
-pub async fn tables(pool: &AnyPool) -> sqlx::Result<Vec<Registered>> {
-    let sql = sqlx::AssertSqlSafe(format!("{OF_TABLE} ORDER BY made_at DESC, id"));
-    sqlx::query(sql).fetch_all(pool).await?.iter().map(registered).collect()
-}
-
-pub async fn table_with(pool: &AnyPool, id: &str) -> sqlx::Result<Option<Registered>> {
-    let sql = sqlx::AssertSqlSafe(format!("{OF_TABLE} WHERE id = $1"));
-    sqlx::query(sql).bind(id).fetch_optional(pool).await?.as_ref().map(registered).transpose()
-}
-
-/// What is out of a data set, the oldest first, as this change sees it.
-pub async fn published_of(change: &mut Transaction, data: &str) -> sqlx::Result<Vec<Registered>> {
-    let sql = sqlx::AssertSqlSafe(format!(
-        "{OF_TABLE} WHERE data = $1 AND state = 'published' ORDER BY made_at, id"
-    ));
-    sqlx::query(sql).bind(data).fetch_all(&mut **change).await?.iter().map(registered).collect()
-}
-
-pub async fn add_table(change: &mut Transaction, table: &Registered) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO statistics_tables (id, data, asked, state, content, shown, rules, reason, decision, made_at, made_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(&table.id)
-    .bind(&table.data)
-    .bind(&table.asked)
-    .bind(&table.state)
-    .bind(&table.content)
-    .bind(&table.shown)
-    .bind(&table.rules)
-    .bind(&table.reason)
-    .bind(&table.decision)
-    .bind(table.made_at)
-    .bind(&table.made_by)
-    .execute(&mut **change)
-    .await?;
-    Ok(())
-}
-
-/// Decides what waits; false where it waits no more.
-pub async fn decide(
-    change: &mut Transaction,
-    id: &str,
-    state: &str,
-    decision: &str,
-    by: &str,
-    now: i64,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query(
-        "UPDATE statistics_tables SET state = $2, decision = $3, decided_by = $4, decided_at = $5
-         WHERE id = $1 AND state = 'waiting'",
-    )
-    .bind(id)
-    .bind(state)
-    .bind(decision)
-    .bind(by)
-    .bind(now)
-    .execute(&mut **change)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// SHA-256 of interviews as they are kept.
 pub fn hash_of(interviews: &str) -> String {
     let hash = sha2::Sha256::digest(interviews.as_bytes());
@@ -369,22 +295,5 @@ fn data_set(row: &AnyRow) -> sqlx::Result<DataSet> {
         offered: row.try_get("offered")?,
         notes: row.try_get("notes")?,
         interview_count: row.try_get("interview_count")?,
-    })
-}
-
-fn registered(row: &AnyRow) -> sqlx::Result<Registered> {
-    Ok(Registered {
-        id: row.try_get("id")?,
-        data: row.try_get("data")?,
-        asked: row.try_get("asked")?,
-        state: row.try_get("state")?,
-        content: row.try_get("content")?,
-        shown: row.try_get("shown")?,
-        rules: row.try_get("rules")?,
-        reason: row.try_get("reason")?,
-        decision: row.try_get("decision")?,
-        made_at: row.try_get("made_at")?,
-        made_by: row.try_get("made_by")?,
-        decided_at: row.try_get("decided_at")?,
     })
 }

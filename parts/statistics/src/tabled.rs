@@ -28,7 +28,26 @@ pub struct Tabled {
     pub synthetic: bool,
     /// Not for release.
     pub internal: bool,
+    /// Which grouping column is of places, where one is, and the code of each of its groups.
+    #[serde(default)]
+    pub places: Option<Places>,
     pub cells: Vec<TabledCell>,
+}
+
+/// The column of places.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places {
+    /// Its place among the grouping columns.
+    pub at: usize,
+    /// By group, its code as maps name it; empty where the data name none.
+    pub codes: Vec<(String, String)>,
+}
+
+impl Places {
+    pub fn code(&self, group: &str) -> Option<&str> {
+        let found = self.codes.iter().find(|(name, code)| name == group && !code.is_empty());
+        found.map(|(_, code)| code.as_str())
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -97,11 +116,12 @@ impl Tabled {
             design: beside.design.to_vec(),
             synthetic: beside.synthetic,
             internal,
+            places: None,
             cells: cells.iter().map(TabledCell::of).collect(),
         }
     }
 
-    fn is_share(&self) -> bool {
+    pub fn is_share(&self) -> bool {
         self.unit == "share"
     }
 
@@ -276,8 +296,15 @@ impl TabledCell {
 
 /// Several tables as one CSV: a row for each cell, shares as shares.
 pub fn csv(tables: &[Tabled]) -> String {
+    let plain: Vec<(&str, &Tabled)> = tables.iter().map(|table| ("", table)).collect();
+    csv_of_rounds(&plain)
+}
+
+/// The same with the round of each table, where rounds are told apart.
+pub fn csv_of_rounds(tables: &[(&str, &Tabled)]) -> String {
+    let rounds = tables.iter().any(|(round, _)| !round.is_empty());
     let mut out = csv::Writer::from_writer(Vec::new());
-    let by: &[String] = tables.first().map_or(&[], |table| &table.by);
+    let by: &[String] = tables.first().map_or(&[], |(_, table)| &table.by);
     let figures = [
         "unit",
         "value",
@@ -291,14 +318,21 @@ pub fn csv(tables: &[Tabled]) -> String {
         "weak",
         "withheld",
         "status",
+        "method",
+        "level",
+        "sample",
     ];
-    let heads = ["indicator"].into_iter().chain(by.iter().map(String::as_str)).chain(figures);
+    let first = if rounds { vec!["indicator", "round"] } else { vec!["indicator"] };
+    let heads = first.into_iter().chain(by.iter().map(String::as_str)).chain(figures);
     // Writing to memory cannot fail.
     let _ = out.write_record(heads);
-    for table in tables {
+    for (round, table) in tables {
         let status = table.status();
         for cell in &table.cells {
             let mut row = vec![harmless(&table.of)];
+            if rounds {
+                row.push(harmless(round));
+            }
             row.extend(cell.groups.iter().map(|group| match group.as_deref() {
                 None => "(all)".to_owned(),
                 Some("") => "(not stated)".to_owned(),
@@ -321,11 +355,25 @@ pub fn csv(tables: &[Tabled]) -> String {
                 figure.map_or(String::new(), |f| f.weak.join(" ")),
                 cell.withheld.clone().unwrap_or_default(),
                 status.into(),
+                table.method.clone(),
+                table.level.to_string(),
+                sample(&table.design),
             ]);
             let _ = out.write_record(&row);
         }
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// What is known of the sample, for programs: `design-people n=4017 people=120163; design-units units=60 strata=16 df=44`.
+fn sample(design: &[Finding]) -> String {
+    let one = |finding: &Finding| {
+        let numbers = finding.numbers.iter().map(|(name, value, decimals)| {
+            format!(" {name}={value:.places$}", places = usize::from(*decimals))
+        });
+        format!("{}{}", finding.key, numbers.collect::<String>())
+    };
+    design.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A text that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection).

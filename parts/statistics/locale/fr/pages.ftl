@@ -57,7 +57,6 @@ column-none = aucune
 problem-not-given = manque ; remplissez ce champ.
 problem-register-unreadable = le registre tient ce tableau sous une forme qui ne se lit plus ; aucun tableau de ces données ne peut être diffusé à côté avant qu’un administrateur l’ait regardé.
 problem-out-of-range = « { $value } » n’est pas entre { $least } et { $most }.
-problem-prison-line = « { $value } » : écrivez un nom, une virgule et le nombre de personnes détenues, par exemple : Prison 5, 420
 
 # Le tirage de l’échantillon.
 design-title = Comment l’échantillon a été tiré
@@ -118,8 +117,6 @@ sample-title = Préparer un échantillon
 sample-go = Préparer un échantillon
 sample-lead = Combien de personnes interroger, dans combien de prisons, et lesquelles.
 sample-answer = Interrogez { $people } personnes dans { $prisons } prisons. Interroger par prison coûte un effet du plan de { $effect }.
-sample-interval = Attendez un intervalle à 95 % d’environ { $interval } %.
-sample-short = La liste a moins de prisons que cela ; interrogez plus de personnes dans chacune, ou acceptez un intervalle plus large.
 sample-link = Lien vers ce tirage, avec sa graine
 sample-prevalence = Prévalence attendue, en %
 sample-prevalence-hint = D’une enquête antérieure ; 50 quand rien n’est connu, car c’est ce qui demande le plus de personnes.
@@ -136,10 +133,8 @@ sample-correlation-hint = La corrélation intraclasse : 0 pas du tout, 1 enti�
 sample-seed = Graine
 sample-seed-hint = La même graine tire les mêmes prisons ; notez-la avant de tirer.
 sample-prisons = Prisons parmi lesquelles tirer
-sample-prisons-hint = Une par ligne : nom, personnes détenues. Triez-les selon ce qui compte, comme la région, car les voisines se partagent l’échantillon.
 sample-compute = Calculer et tirer
 sample-list = Prisons tirées, à probabilité proportionnelle à la taille
-sample-list-note = Tirage systématique à probabilité proportionnelle à la taille (Madow 1949), graine { $seed }. Le poids d’un entretien est celui de sa prison divisé par la part des personnes qui y sont interrogées.
 sample-prison = Prison
 sample-held = Personnes détenues
 sample-ask = Interroger

@@ -15,6 +15,7 @@ use super::data::{Untaken, taken};
 use super::upload::Upload;
 use super::{ROLES, data_set, describe, kept, microdata, said, worked};
 use crate::checks;
+use crate::entries;
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::Question;
@@ -217,9 +218,7 @@ pub async fn estimates(
         Ok(data) => data,
         Err(problems) => return Ok(wrong(&reader, &problems)),
     };
-    let mut earlier = store::tables(&site.storage.pool).await?;
-    earlier.retain(|table| table.data == id && table.state == "published");
-    earlier.reverse();
+    let earlier = entries::out_of(&site.storage.pool, &id).await?;
     let (of, by) = (reader.asked("of"), reader.asked("by"));
     let method = one("method").unwrap_or_else(|| "logit".into());
     let made = worked(move || {

@@ -5,8 +5,12 @@ mod api;
 mod codes;
 mod data;
 mod describe;
+mod explore;
 mod explorer;
+mod picture;
+mod safe;
 mod sample;
+mod sets;
 mod tables;
 mod upload;
 mod versions;
@@ -15,6 +19,7 @@ use axum::routing::{get, post};
 use base::part::{Step, Way};
 use base::{App, May, Part, Reader, Refusal, Role, Route};
 use rust_embed::RustEmbed;
+use utoipa::OpenApi;
 
 use crate::codebook::Codebook;
 use crate::plan::Described;
@@ -30,8 +35,8 @@ pub static PART: Part = Part {
     pages: || base::part::templates::<Pages>("statistics"),
     words: || base::part::messages::<Words>("statistics"),
     routes,
-    api: Some(api::description),
     ways: &[Way { step: Step::Measure, message: "way-statistics", href: "/statistics" }],
+    api: Some(api),
     ..Part::NOTHING
 };
 
@@ -55,7 +60,29 @@ fn routes() -> Vec<Route> {
         Route::fresh("/statistics/tables/{id}", get(tables::one)),
         Route::fresh("/statistics/tables/{id}/charts/{name}", get(tables::chart)),
         Route::post("/statistics/tables/{id}/decide", STEWARD, post(tables::decide)),
+        Route::fresh("/api/statistics/tables", get(tables::api)),
+        Route::fresh("/api/statistics/tables/{id}", get(tables::api_one)),
+        Route::fresh("/statistics/explore", get(explore::page)),
+        Route::fresh("/statistics/explore.{form}", get(explore::file)),
+        Route::fresh("/statistics/explore/charts/{name}", get(explore::chart)),
+        Route::fresh("/api/statistics/explore", get(explore::api)),
+        Route::fresh("/statistics/sets", get(sets::list)),
+        Route::fresh("/statistics/sets.{form}", get(sets::list_file)),
+        Route::fresh("/statistics/sets/{id}", get(sets::one)),
+        Route::fresh("/statistics/catalogue.{form}", get(sets::catalogue)),
+        Route::fresh("/api/statistics/sets", get(sets::api)),
+        Route::only("/statistics/data/{id}/presentation", RESEARCH, get(sets::form)),
+        Route::post("/statistics/data/{id}/presentation", RESEARCH, post(sets::keep)),
+        Route::only("/statistics/data/{id}/safe", RESEARCH, get(safe::page)),
+        Route::post("/statistics/data/{id}/safe", RESEARCH, post(safe::make)),
+        Route::fresh("/statistics/files/{id}", get(safe::one)),
+        Route::fresh("/statistics/files/{id}/{name}", get(safe::file)),
+        Route::post("/statistics/files/{id}/decide", STEWARD, post(safe::decide)),
+        Route::post("/statistics/files/{id}/withdraw", STEWARD, post(safe::withdraw)),
         Route::fresh("/statistics/sample", get(sample::page)),
+        Route::fresh("/statistics/sample.{form}", get(sample::file)),
+        Route::fresh("/statistics/sample/design.toml", get(sample::design)),
+        Route::fresh("/api/statistics/sample", get(sample::api)),
         Route::only("/statistics/data", RESEARCH, get(data::list)),
         Route::post("/statistics/data", RESEARCH, post(data::add)),
         Route::only("/statistics/data-sets.{form}", RESEARCH, get(data::list_file)),
@@ -77,8 +104,19 @@ fn routes() -> Vec<Route> {
         Route::only("/api/statistics/data/{id}/estimates", RESEARCH, get(api::estimates)),
         Route::only("/statistics/data/{id}/explore", RESEARCH, get(explorer::page)),
         Route::only("/statistics/data/{id}/explore.{form}", RESEARCH, get(explorer::file)),
+        Route::only("/statistics/data/{id}/explore/charts/{name}", RESEARCH, get(explorer::chart)),
         Route::post("/statistics/data/{id}/release", RESEARCH, post(explorer::release)),
     ]
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(tables::api, tables::api_one, explore::api, sets::api, sample::api))]
+struct Statistics;
+
+fn api() -> utoipa::openapi::OpenApi {
+    let mut whole = Statistics::openapi();
+    whole.merge(api::description());
+    whole
 }
 
 async fn data_set(site: &App, id: &str) -> Result<DataSet, Refusal> {

@@ -20,7 +20,7 @@ use crate::problem::{Problem, short};
 use crate::question::Microdata;
 use crate::sheet::{self, Bounds};
 use crate::store::{self, DataSet};
-use crate::{incoming, shown};
+use crate::{entries, incoming, shown};
 
 pub async fn page(
     State(site): State<App>,
@@ -61,9 +61,7 @@ async fn show(
             (other.id.as_str(), other.title.as_str(), same)
         })
         .collect();
-    let tables = store::tables(&site.storage.pool).await?;
-    let out =
-        tables.iter().filter(|table| table.data == set.id && table.state == "published").count();
+    let out = entries::out_of(&site.storage.pool, &set.id).await?.len();
     let head = Head::titled(reader.say("versions-title"))
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data")
@@ -85,8 +83,7 @@ async fn owned(site: &App, who: &Who, id: &str) -> Result<DataSet, Refusal> {
 
 /// Once tables are out, what differs between them and the next ones can show whose answer was changed; so a data steward decides.
 pub async fn changeable(site: &App, who: &Who, id: &str) -> Result<(), Refusal> {
-    let tables = store::tables(&site.storage.pool).await?;
-    let out = tables.iter().any(|table| table.data == id && table.state == "published");
+    let out = !entries::out_of(&site.storage.pool, id).await?.is_empty();
     match out && who.holds(&[Role::DataSteward]).is_none() {
         true => Err(Refusal::forbidden("tables-are-out")),
         false => Ok(()),
