@@ -80,7 +80,10 @@ impl About {
             &[
                 ("who", who.into()),
                 ("title", set.title.as_str().into()),
-                ("period", if set.period.is_empty() { "–".into() } else { set.period.as_str().into() }),
+                (
+                    "period",
+                    if set.period.is_empty() { "–".into() } else { set.period.as_str().into() },
+                ),
                 ("version", set.version.to_string().into()),
                 ("address", address.into()),
             ],

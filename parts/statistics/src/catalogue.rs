@@ -120,7 +120,13 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// `address` is the site's; texts are in `language`.
-    pub fn new(address: &str, title: &str, description: &str, language: &str, entries: &[Entry]) -> Catalogue {
+    pub fn new(
+        address: &str,
+        title: &str,
+        description: &str,
+        language: &str,
+        entries: &[Entry],
+    ) -> Catalogue {
         let root = format!("{address}/statistics/catalogue");
         let mut catalogue = Thing::new(&root, &["dcat:Catalog"]);
         catalogue.say("dct:title", Term::Said(title.into(), language.into()));
@@ -175,7 +181,9 @@ impl Catalogue {
                     let value = match term {
                         Term::Iri(iri) => json!({ "@id": iri }),
                         Term::Text(text) => json!({ "@value": text }),
-                        Term::Said(text, language) => json!({ "@value": text, "@language": language }),
+                        Term::Said(text, language) => {
+                            json!({ "@value": text, "@language": language })
+                        }
                         Term::Typed(text, kind) => json!({ "@value": text, "@type": kind }),
                     };
                     let all = node.entry(*predicate).or_insert_with(|| json!([]));

@@ -57,7 +57,7 @@ impl Drawing {
             column.map(|column| column.map(|column| codes.groups(column)))
         };
         let rows = data.rows.len();
-        let everybody = || Groups::from_codes(vec![0; rows], vec![String::new()]).ok();
+        let everybody = || Groups::from_codes(vec![0; rows], vec![String::new()]);
         let strata = groups(&first.strata).unwrap_or_else(everybody)?;
         let units = groups(&first.clusters);
         let units = match units {
@@ -130,8 +130,8 @@ pub fn wrong(described: &Described, data: &Sheet, codes: &Codebook) -> Vec<Probl
                 problem
                     .at(data.rows[*row] as usize)
                     .with("stratum", short(name))
-                    .with("size", *size)
-                    .with("sampled", sampled),
+                    .with("size", base::language::Arg::Number(*size, 0))
+                    .with("sampled", *sampled),
             );
         }
         if too_small.len() > NAMED {

@@ -80,8 +80,7 @@ pub async fn map(
     map.edges = chart::round_edges(&usable, 5);
     map.no_data = words.say("explore-map-none");
     map.flagged = words.say("explore-map-weak");
-    let title =
-        words.say_with("explore-map-title", &[("what", tabled.label.as_str().into())]);
+    let title = words.say_with("explore-map-title", &[("what", tabled.label.as_str().into())]);
     let subtitle = marked(words, compared, latest);
     let draw = |frame: &Frame| map.draw(frame);
     Ok(Some(drawing(words, compared, id, title, subtitle, 720.0, &draw)))
@@ -159,7 +158,11 @@ pub fn changes(words: &Words, compared: &Compared, id: &str) -> Option<Drawing> 
         });
         DotRow {
             label: label(words, tabled, &groups),
-            missing: if found.is_none() { words.say("rounds-no-difference") } else { String::new() },
+            missing: if found.is_none() {
+                words.say("rounds-no-difference")
+            } else {
+                String::new()
+            },
             values: value.into_iter().collect(),
             ..DotRow::default()
         }
@@ -171,7 +174,9 @@ pub fn changes(words: &Words, compared: &Compared, id: &str) -> Option<Drawing> 
     let subtitle = format!("{}. {}", tabled.title(words), words.say_with(key, &names));
     let title = compared.finding(words)?;
     let number = |value: f64| signed(words, value);
-    Some(drawn_with(words, compared, id, title, subtitle, 720.0, &number, &|frame| dots.draw(frame)))
+    Some(drawn_with(words, compared, id, title, subtitle, 720.0, &number, &|frame| {
+        dots.draw(frame)
+    }))
 }
 
 fn point(words: &Words, round: &Round, figure: &Figured, year: f64) -> Point {

@@ -86,7 +86,13 @@ pub async fn out_of<'e>(
     let sql = format!(
         "{COLUMNS} WHERE data = $1 AND state IN ('published', 'withdrawn') ORDER BY COALESCE(decided_at, made_at), id"
     );
-    sqlx::query(sqlx::AssertSqlSafe(sql)).bind(data).fetch_all(kept).await?.iter().map(read).collect()
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(data)
+        .fetch_all(kept)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 pub async fn add(change: &mut Transaction, table: &Registered) -> sqlx::Result<()> {

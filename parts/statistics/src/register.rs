@@ -178,7 +178,7 @@ pub async fn decide(
         return Err(Refusal::forbidden("decide-own"));
     }
     // Whatever went out since it was asked for, whenever that was itself asked for, it was not held against.
-    let out = entries::count_out(&mut change, &table.data).await?;
+    let out = entries::out_of(&mut *change, &table.data).await?.len() as i64;
     if publish && out != table.against {
         return Err(Refusal::conflict("register-moved"));
     }

@@ -191,7 +191,9 @@ impl Compared {
             notes.push(words.say("rounds-independent"));
             let count = self.differences().len();
             if count > 5 {
-                notes.push(words.say_with("rounds-many", &[("count", Arg::Number(count as f64, 0))]));
+                notes.push(
+                    words.say_with("rounds-many", &[("count", Arg::Number(count as f64, 0))]),
+                );
             }
         }
         notes
@@ -208,10 +210,8 @@ impl Compared {
             _ => false,
         };
         let strength = |one: &Difference| (one.value / one.se).abs();
-        let strongest = differences
-            .iter()
-            .filter(clear)
-            .max_by(|a, b| strength(a).total_cmp(&strength(b)));
+        let strongest =
+            differences.iter().filter(clear).max_by(|a, b| strength(a).total_cmp(&strength(b)));
         let told = all.filter(clear).or(strongest).or(all).or(differences.first())?;
         let key = match (clear(&told), told.value > 0.0) {
             (false, _) => "rounds-finding-unclear",

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use base::table::harmless;
 use serde::{Deserialize, Serialize};
 use survey::{
-    Anonymity, Content, Diversity, Groups, Loss, RecordColumn, RecordRisk, Records, Recoding, Role,
+    Anonymity, Content, Diversity, Groups, Loss, Recoding, RecordColumn, RecordRisk, Records, Role,
     SafeRecords, SafeValue, record_risk, safe_records,
 };
 
@@ -111,7 +111,8 @@ impl Recipe {
             }
         };
         let usual = Anonymity::default();
-        let (k, distinct) = (whole("k", usual.k, &mut problems), whole("distinct", 2, &mut problems));
+        let (k, distinct) =
+            (whole("k", usual.k, &mut problems), whole("distinct", 2, &mut problems));
         // Two who share all keys know each other's answers; that is no file for anybody.
         if k < 3 {
             problems.push(Problem::of("k", "safe-k"));
@@ -122,7 +123,9 @@ impl Recipe {
             let given = |what: &str| field(&format!("{what}-{name}"));
             let mut chosen = Chosen {
                 name: name.clone(),
-                role: Some(given("role")).filter(|role| ROLES.contains(&role.as_str())).unwrap_or_else(|| "left-out".into()),
+                role: Some(given("role"))
+                    .filter(|role| ROLES.contains(&role.as_str()))
+                    .unwrap_or_else(|| "left-out".into()),
                 importance: given("importance").trim().parse().unwrap_or(5).clamp(1, 255),
                 ..Chosen::default()
             };
@@ -163,7 +166,8 @@ impl Recipe {
             .chain([&data.described.weights, &data.described.probabilities])
             .flatten()
             .collect();
-        let known = ["country", "sex", "gender", "age", "nationality", "education", "sentence", "region"];
+        let known =
+            ["country", "sex", "gender", "age", "nationality", "education", "sentence", "region"];
         let columns = data.sheet.columns.iter().map(|column| {
             let name = column.name.to_lowercase();
             let is_known = known.iter().any(|word| name.contains(word));
@@ -397,9 +401,7 @@ fn variables(data: &Microdata, recipe: &Recipe, safe: &SafeRecords) -> Vec<Varia
 /// In English, as codebooks are: "banded at 25, 35; values above 60 given as 60".
 fn change(one: &Chosen) -> String {
     let mut said = Vec::new();
-    let list = |numbers: &[f64]| {
-        numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(", ")
-    };
+    let list = |numbers: &[f64]| numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
     if let Some(least) = one.least {
         said.push(format!("values below {least} given as {least}"));
     }
@@ -422,7 +424,15 @@ fn change(one: &Chosen) -> String {
 
 fn codebook(variables: &[Variable], safe: &SafeRecords) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
-    let _ = out.write_record(["variable", "label", "values", "missing", "role", "change", "suppressed"]);
+    let _ = out.write_record([
+        "variable",
+        "label",
+        "values",
+        "missing",
+        "role",
+        "change",
+        "suppressed",
+    ]);
     for one in variables {
         let values: Vec<String> =
             one.values.iter().map(|(label, _)| format!("{label}={label}")).collect();

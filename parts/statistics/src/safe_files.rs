@@ -151,17 +151,11 @@ pub async fn decide(
 }
 
 /// Takes a file back. What was taken of it cannot be called back, so no other file of the data can go out either.
-pub async fn withdraw(
-    site: &Site,
-    by: &By,
-    file: &SafeFile,
-    reason: &str,
-) -> Result<(), Refusal> {
+pub async fn withdraw(site: &Site, by: &By, file: &SafeFile, reason: &str) -> Result<(), Refusal> {
     let now = site.now();
     let mut change = audit::begin(&site.storage).await?;
     let sql = "UPDATE statistics_files SET state = 'withdrawn', withdrawn_reason = $2, withdrawn_at = $3 WHERE id = $1 AND state = 'published'";
-    let done =
-        sqlx::query(sql).bind(&file.id).bind(reason).bind(now).execute(&mut *change).await?;
+    let done = sqlx::query(sql).bind(&file.id).bind(reason).bind(now).execute(&mut *change).await?;
     if done.rows_affected() != 1 {
         return Err(Refusal::conflict("not-published"));
     }

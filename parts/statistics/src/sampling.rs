@@ -101,15 +101,19 @@ pub fn read_list(list: &str) -> Result<Vec<Prison>, Vec<Problem>> {
         let wrong = |key| Problem::of("", key).at(at + 1).with("value", short(line));
         match prison(line) {
             Some(prison) => {
-                if prisons.iter().any(|known| {
-                    known.name == prison.name && known.stratum == prison.stratum
-                }) {
+                if prisons
+                    .iter()
+                    .any(|known| known.name == prison.name && known.stratum == prison.stratum)
+                {
                     problems.push(wrong("prison-twice"));
                 }
                 prisons.push(prison);
             }
             // A heading, as a spreadsheet gives it.
-            None if prisons.is_empty() && problems.is_empty() && !line.bytes().any(|b| b.is_ascii_digit()) && list.lines().count() > 1 => {}
+            None if prisons.is_empty()
+                && problems.is_empty()
+                && !line.bytes().any(|b| b.is_ascii_digit())
+                && list.lines().count() > 1 => {}
             None => problems.push(wrong("prison-line")),
         }
     }
@@ -136,7 +140,8 @@ fn prison(line: &str) -> Option<Prison> {
         people,
         stratum: stratum.to_owned(),
     };
-    let found = match (number(fields[last]), last.checked_sub(1).and_then(|at| number(fields[at]))) {
+    let found = match (number(fields[last]), last.checked_sub(1).and_then(|at| number(fields[at])))
+    {
         (None, Some(people)) if last >= 2 && !fields[last].is_empty() => {
             made(last - 1, people, fields[last])
         }
@@ -215,12 +220,13 @@ fn draw(plan: &Plan, list: &[Prison], sample: &mut Sample) -> Result<(), Vec<Pro
             let sizes: Vec<f64> = of.iter().map(|&at| list[at].people).collect();
             // A stream of its own for each stratum: a prison added in one moves no draw of another.
             let seed = plan.seed.wrapping_add((stratum as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            let drawn = draw_by_size(&sizes, count, &mut Chance::new(seed)).map_err(|problems| {
-                let one = |problem: survey::Problem| {
-                    Problem::of(&problem.place, "engine").with("text", problem.message)
-                };
-                problems.into_iter().map(one).collect::<Vec<_>>()
-            })?;
+            let drawn =
+                draw_by_size(&sizes, count, &mut Chance::new(seed)).map_err(|problems| {
+                    let one = |problem: survey::Problem| {
+                        Problem::of(&problem.place, "engine").with("text", problem.message)
+                    };
+                    problems.into_iter().map(one).collect::<Vec<_>>()
+                })?;
             for one in drawn {
                 let prison = &list[of[one.index]];
                 let ask = each.min(prison.people.floor()).max(1.0);
@@ -256,7 +262,8 @@ fn draw(plan: &Plan, list: &[Prison], sample: &mut Sample) -> Result<(), Vec<Pro
 fn share_out(total: u64, held: &[f64], open: &[u64]) -> Vec<u64> {
     let sizes: Vec<u64> = open.to_vec();
     // The mean prison of a stratum as its deviation makes size × deviation the people in it.
-    let means: Vec<f64> = held.iter().zip(open).map(|(held, open)| held / (*open).max(1) as f64).collect();
+    let means: Vec<f64> =
+        held.iter().zip(open).map(|(held, open)| held / (*open).max(1) as f64).collect();
     allocate(total, &sizes, &means, LEAST_PRISONS)
 }
 

@@ -191,7 +191,15 @@ pub fn document(
     Document {
         subtitle: title.into(),
         footnote: tabled.synthetic.then(|| words.say("synthetic-mark")),
-        ..paper(site, words, id, &finding(words, tabled), vec![section], day, &format!("/statistics/tables/{id}"))
+        ..paper(
+            site,
+            words,
+            id,
+            &finding(words, tabled),
+            vec![section],
+            day,
+            &format!("/statistics/tables/{id}"),
+        )
     }
 }
 

@@ -10,10 +10,7 @@ use sqlx::{AnyPool, Row};
 pub use crate::entries::tables;
 
 pub const MIGRATIONS: &[Migration] = &[
-    Migration {
-        name: "0001_statistics",
-        sql: include_str!("../migrations/0001_statistics.sql"),
-    },
+    Migration { name: "0001_statistics", sql: include_str!("../migrations/0001_statistics.sql") },
     Migration {
         name: "0002_rounds_and_versions",
         sql: include_str!("../migrations/0002_rounds_and_versions.sql"),

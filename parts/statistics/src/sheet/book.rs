@@ -22,7 +22,9 @@ pub fn read(place: &str, bytes: &[u8], bounds: &Bounds) -> Result<Sheet, Vec<Pro
         let size = std::io::copy(&mut part.take(room + 1), &mut std::io::sink())
             .map_err(|error| broken(&error))?;
         if size > room {
-            return Err(vec![Problem::of(place, "unfolds-too-far").with("most", most >> 20)]);
+            return Err(vec![
+                Problem::of(place, "unfolds-too-far").with("most", (most >> 20) as usize),
+            ]);
         }
         unfolded += size;
     }

@@ -58,7 +58,7 @@ pub fn read(place: &str, bytes: &[u8], bounds: &Bounds) -> Result<Sheet, Vec<Pro
             unfolded += pages;
             if unfolded > bounds.unfolded {
                 let problem = Problem::of(place, "unfolds-too-far");
-                return Err(vec![problem.with("most", bounds.unfolded >> 20)]);
+                return Err(vec![problem.with("most", (bounds.unfolded >> 20) as usize)]);
             }
         }
     }

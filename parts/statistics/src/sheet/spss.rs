@@ -9,7 +9,7 @@ use flate2::read::ZlibDecoder;
 
 use super::{Bounds, Cell, Gather, Kind, Sheet, day, moment, number, too_many_columns};
 use super::{MOST_COLUMNS, damaged};
-use crate::codebook::{Codebook, Entry};
+use crate::codebook::Entry;
 use crate::plan::Described;
 use crate::problem::Problem;
 

@@ -45,7 +45,7 @@ async fn show(
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data")
         .under(set.title.clone(), &format!("/statistics/data/{}", set.id));
-    let values = context! { id => set.id.as_str(), synthetic => set.synthetic, view => value(view), problems => said(reader, problems) };
+    let values = context! { id => set.id.clone(), synthetic => set.synthetic, view => value(view), problems => said(reader, problems) };
     let mut page = answer::page(site, reader, "statistics/codebook.html", head, values)?;
     *page.status_mut() = status;
     Ok(page)
@@ -83,7 +83,8 @@ pub async fn take(
         return show(&site, &reader, &set, &missing, wrong).await;
     };
     let (sheet, _) = read(&site, &reader, &set).await?;
-    let read = worked(move || Ok(Codebook::read("", &bytes, &sheet)?.csv(&sheet)));
+    let read =
+        worked(move || Ok::<_, Vec<Problem>>(Codebook::read("", &bytes, &sheet)?.csv(&sheet)));
     let codebook = match read.await? {
         Ok(codebook) => codebook,
         Err(problems) => return show(&site, &reader, &set, &problems, wrong).await,

@@ -130,15 +130,15 @@ async fn list_page(
         let taken = store::data_set_of_round(&site.storage.pool, &round.id).await?;
         let taken = taken.map(|set| (format!("/statistics/data/{}", set.id), set.title));
         let day = round.closed_at.map(shown::day);
-        rounds.push(context! { id => round.id.as_str(), title => round.title.as_str(), anonymous => round.anonymous, day, taken });
+        rounds.push(context! { id => round.id.clone(), title => round.title.clone(), anonymous => round.anonymous, day, taken });
     }
     let here = here.map(|set| {
-        context! { href => format!("/statistics/data/{}", set.id), title => set.title.as_str(), day => shown::day(set.made_at) }
+        context! { href => format!("/statistics/data/{}", set.id), title => set.title.clone(), day => shown::day(set.made_at) }
     });
     let head = Head::titled(reader.say("data-sets")).under(reader.say("statistics"), "/statistics");
     let values = context! {
         view => value(view), any => !sets.is_empty(), series, rounds, here, problems => said(reader, problems),
-        title => typed.title.as_str(), about => typed.about.as_str(), period => typed.period.as_str(), synthetic => typed.synthetic,
+        title => typed.title.clone(), about => typed.about.clone(), period => typed.period.clone(), synthetic => typed.synthetic,
     };
     let mut page = answer::page(site, reader, "statistics/data_list.html", head, values)?;
     *page.status_mut() = status;

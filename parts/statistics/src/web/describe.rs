@@ -230,12 +230,12 @@ async fn show(
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data");
     let ready = form.is_checked && found.is_empty();
-    let notes: Vec<&str> = set.notes.lines().collect();
+    let notes: Vec<String> = set.notes.lines().map(str::to_owned).collect();
     let values = context! {
-        id => set.id.as_str(), about => set.about.as_str(), synthetic => set.synthetic, period => set.period.as_str(), version => set.version,
+        id => set.id.clone(), about => set.about.clone(), synthetic => set.synthetic, period => set.period.clone(), version => set.version,
         kind => reader.say(&format!("kind-{}", set.kind)), rounds, notes, rows, columns, stages, ways_of => ways,
         understood, look, problems, ready, offered => form.is_offered, described => !set.design.is_empty(),
-        weights => described.weights, restart => described.numbers_restart, people => form.people,
+        weights => described.weights.clone(), restart => described.numbers_restart, people => form.people,
     };
     let mut page = answer::page(site, reader, "statistics/data.html", head, values)?;
     *page.status_mut() = status;

@@ -118,7 +118,11 @@ impl Asked {
             .unwrap_or_default();
         let by = reader.asked("by").join(",");
         let is_given = !reader.asked("by").is_empty();
-        let by = if is_given { by } else { groupings.first().map_or_else(String::new, |by| (*by).clone()) };
+        let by = if is_given {
+            by
+        } else {
+            groupings.first().map_or_else(String::new, |by| (*by).clone())
+        };
         Asked { survey, of, by, rounds: given("round"), places: given("place") }
     }
 
@@ -199,7 +203,8 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         .collect();
     let mut places: Vec<(String, bool)> = Vec::new();
     if let Some(survey) = chosen {
-        let all = asked.of.iter().filter_map(|of| survey.tables.get(&(of.clone(), asked.by.clone())));
+        let all =
+            asked.of.iter().filter_map(|of| survey.tables.get(&(of.clone(), asked.by.clone())));
         for name in all.flatten().flat_map(|round| rounds::places(&round.tabled)) {
             if !places.iter().any(|(known, _)| *known == name) {
                 places.push((name.clone(), asked.places.contains(&name)));
@@ -207,7 +212,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         }
     }
     let synthetic = pictures.iter().flat_map(|one| &one.rounds).any(|round| round.tabled.synthetic);
-    let absent: Vec<&String> = asked
+    let absent: Vec<String> = asked
         .of
         .iter()
         .filter(|of| {
@@ -215,6 +220,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
                 !survey.tables.contains_key(&((*of).clone(), asked.by.clone()))
             })
         })
+        .cloned()
         .collect();
     let title = match pictures.as_slice() {
         [only] => picture::title(words, only),
@@ -229,8 +235,8 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         .map(|(at, survey)| (survey.key.clone(), survey.title.clone(), at == asked.survey))
         .collect();
     let values = context! {
-        results, synthetic, indicators, groupings, rounds, places => value(places), surveys => choices, absent, query,
-        downloads => picture::downloads(words, &here), empty => surveys.is_empty(),
+        results, synthetic, indicators, groupings, rounds, places => value(places), surveys => choices, absent,
+        downloads => picture::downloads(words, &here), query => query.clone(), empty => surveys.is_empty(),
     };
     answer::page(&site, &reader, "statistics/explore_public.html", head, values)
 }

@@ -151,8 +151,7 @@ pub async fn chart(
 ) -> Result<Response, Refusal> {
     let (id, form) = Form::of(name);
     let missing = || Refusal::not_found("no-figure-drawing", name);
-    let at: usize =
-        id.rsplit_once('-').and_then(|(_, at)| at.parse().ok()).ok_or_else(missing)?;
+    let at: usize = id.rsplit_once('-').and_then(|(_, at)| at.parse().ok()).ok_or_else(missing)?;
     let compared = all.get(at).ok_or_else(missing)?;
     let drawings = drawings(site, &reader.words, compared, at).await?;
     let drawing = drawings.iter().find(|drawing| drawing.id == id).ok_or_else(missing)?;

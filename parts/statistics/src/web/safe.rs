@@ -135,7 +135,10 @@ pub async fn make(
         above.made = Some(made);
         return show(&site, &reader, &set, &data, &recipe, above, StatusCode::OK).await;
     }
-    if above.title.is_empty() || above.reason.is_empty() || !["public", "named"].contains(&above.audience.as_str()) {
+    if above.title.is_empty()
+        || above.reason.is_empty()
+        || !["public", "named"].contains(&above.audience.as_str())
+    {
         above.fault = Some("safe-incomplete");
         above.made = Some(made);
         let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -176,7 +179,8 @@ fn is_steward(who: &Option<Who>) -> bool {
 /// A file that is or was out, or waits and may be seen by this person.
 async fn seen(site: &App, who: &Option<Who>, id: &str) -> Result<SafeFile, Refusal> {
     let found = safe_files::with(&site.storage.pool, id).await?;
-    let open = |file: &SafeFile| ["published", "withdrawn"].contains(&file.state.as_str()) || works(who);
+    let open =
+        |file: &SafeFile| ["published", "withdrawn"].contains(&file.state.as_str()) || works(who);
     found.filter(open).ok_or_else(|| Refusal::not_found("no-file", id))
 }
 
@@ -206,13 +210,13 @@ pub async fn one(
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("sets"), "/statistics/sets");
     let values = context! {
-        id, state => file.state.as_str(), audience => file.audience.as_str(), rows => file.row_count, k => recipe.k, distinct => recipe.distinct,
+        id, state => file.state.clone(), audience => file.audience.clone(), rows => file.row_count, k => recipe.k, distinct => recipe.distinct,
         risk => value(risk_table(words, &report)), losses => value(loss_table(words, &report)), columns, may_take,
-        set => format!("/statistics/sets/{}", file.data), set_title => set.title.as_str(), synthetic => set.synthetic,
-        day => shown::day(file.decided_at.unwrap_or(file.made_at)), reason => file.reason, decision => file.decision,
+        set => format!("/statistics/sets/{}", file.data), set_title => set.title.clone(), synthetic => set.synthetic,
+        day => shown::day(file.decided_at.unwrap_or(file.made_at)), reason => file.reason.clone(), decision => file.decision.clone(),
         works => works(&who), may_decide => steward && !is_own && file.state == "waiting", is_own,
         may_withdraw => steward && file.is_published(), may_name => steward && file.audience == "named" && file.is_published(),
-        readers => if steward { readers } else { Vec::new() }, withdrawn => file.withdrawn_at.map(shown::day), withdrawn_reason => file.withdrawn_reason,
+        readers => if steward { readers } else { Vec::new() }, withdrawn => file.withdrawn_at.map(shown::day), withdrawn_reason => file.withdrawn_reason.clone(),
     };
     answer::page(&site, &reader, "statistics/safe_file.html", head, values)
 }
@@ -251,9 +255,21 @@ pub async fn file(
         safe_files::taken(&site, &who.by(None), &id, &name).await?;
     }
     match name.as_str() {
-        "data.csv" => Ok(answer::file(held.records.into_bytes(), "text/csv; charset=utf-8", &format!("{id}-data.csv"))),
-        "codebook.csv" => Ok(answer::file(held.codebook.into_bytes(), "text/csv; charset=utf-8", &format!("{id}-codebook.csv"))),
-        "codebook.xml" => Ok(answer::file(held.ddi.into_bytes(), "application/xml", &format!("{id}-codebook.xml"))),
+        "data.csv" => Ok(answer::file(
+            held.records.into_bytes(),
+            "text/csv; charset=utf-8",
+            &format!("{id}-data.csv"),
+        )),
+        "codebook.csv" => Ok(answer::file(
+            held.codebook.into_bytes(),
+            "text/csv; charset=utf-8",
+            &format!("{id}-codebook.csv"),
+        )),
+        "codebook.xml" => Ok(answer::file(
+            held.ddi.into_bytes(),
+            "application/xml",
+            &format!("{id}-codebook.xml"),
+        )),
         _ => Err(Refusal::not_found("no-form", &name)),
     }
 }
@@ -338,11 +354,9 @@ fn loss_table(words: &Words, report: &Report) -> Table {
         .iter()
         .map(|loss| {
             let pair = |pair: Option<(f64, f64)>| match pair {
-                Some((before, after)) => Cell::text(format!(
-                    "{} → {}",
-                    words.number(before, 2),
-                    words.number(after, 2)
-                )),
+                Some((before, after)) => {
+                    Cell::text(format!("{} → {}", words.number(before, 2), words.number(after, 2)))
+                }
                 None => none(),
             };
             vec![

@@ -145,7 +145,10 @@ pub async fn file(
         Form::Pdf => {
             let mut list = list_table(words, &asked.plan, sample);
             let note = list.note.take().unwrap_or_default();
-            let mut blocks = vec![Block::Text { text: answer_words(words, sample) }, Block::Table { table: list }];
+            let mut blocks = vec![
+                Block::Text { text: answer_words(words, sample) },
+                Block::Table { table: list },
+            ];
             if sample.has_strata() {
                 blocks.push(Block::Table { table: strata_table(words, sample) });
             }

@@ -86,7 +86,8 @@ impl Public {
             .collect();
         places.sort();
         places.dedup();
-        let mut keywords: Vec<String> = vec![words.say("set-keyword-prison"), words.say("set-keyword-health")];
+        let mut keywords: Vec<String> =
+            vec![words.say("set-keyword-prison"), words.say("set-keyword-health")];
         for (_, tabled) in &self.tables {
             if !keywords.contains(&tabled.label) {
                 keywords.push(tabled.label.clone());
@@ -109,16 +110,19 @@ impl Public {
                 issued: shown::day(entry.released_at()),
             })
         });
-        let microdata = self.files.iter().filter(|file| file.audience == "public").flat_map(|file| {
-            let page = format!("{url}/statistics/files/{}", file.id);
-            [(Format::Csv, "data.csv"), (Format::Xml, "codebook.xml")].map(|(format, name)| File {
-                title: file.title.clone(),
-                address: format!("{page}/{name}"),
-                page: page.clone(),
-                format,
-                issued: shown::day(file.decided_at.unwrap_or(file.made_at)),
-            })
-        });
+        let microdata =
+            self.files.iter().filter(|file| file.audience == "public").flat_map(|file| {
+                let page = format!("{url}/statistics/files/{}", file.id);
+                [(Format::Csv, "data.csv"), (Format::Xml, "codebook.xml")].map(|(format, name)| {
+                    File {
+                        title: file.title.clone(),
+                        address: format!("{page}/{name}"),
+                        page: page.clone(),
+                        format,
+                        issued: shown::day(file.decided_at.unwrap_or(file.made_at)),
+                    }
+                })
+            });
         let of_files = self.files.iter().map(|file| file.decided_at.unwrap_or(file.made_at));
         let days = self.tables.iter().map(|(entry, _)| entry.released_at());
         let days = days.chain(of_files).map(shown::day);
@@ -145,8 +149,12 @@ impl Public {
             keywords,
             methods: self.about.methods.clone(),
             synthetic: self.set.synthetic,
-            series: (!self.set.series.is_empty())
-                .then(|| (format!("{url}/statistics/sets#series-{}", self.set.series), self.set.title.clone())),
+            series: (!self.set.series.is_empty()).then(|| {
+                (
+                    format!("{url}/statistics/sets#series-{}", self.set.series),
+                    self.set.title.clone(),
+                )
+            }),
             files: files.chain(microdata).collect(),
             address,
         }
@@ -180,7 +188,8 @@ async fn list_table(site: &App, reader: &Reader) -> Result<Table, Refusal> {
         .map(|one| {
             let count = one.tables.len() as f64;
             let of_files = one.files.iter().map(|file| file.decided_at.unwrap_or(file.made_at));
-            let modified = one.tables.iter().map(|(entry, _)| entry.released_at()).chain(of_files).max();
+            let modified =
+                one.tables.iter().map(|(entry, _)| entry.released_at()).chain(of_files).max();
             vec![
                 Cell::text(one.set.title.clone()).href(format!("/statistics/sets/{}", one.set.id)),
                 Cell::text(one.set.period.clone()),
@@ -188,7 +197,11 @@ async fn list_table(site: &App, reader: &Reader) -> Result<Table, Refusal> {
                 Cell::text(licence(words, &one.about)),
                 Cell::number(count, words.number(count, 0)),
                 Cell::text(modified.map(shown::day).unwrap_or_default()),
-                Cell::text(if one.set.synthetic { words.say("synthetic-short") } else { String::new() }),
+                Cell::text(if one.set.synthetic {
+                    words.say("synthetic-short")
+                } else {
+                    String::new()
+                }),
             ]
         })
         .collect();
@@ -240,7 +253,12 @@ pub async fn one(
     let rounds: Vec<_> = rounds
         .into_iter()
         .filter(|round| round.id != id && published.iter().any(|one| one.set.id == round.id))
-        .map(|round| (format!("{} · {}", round.title, round.period), format!("/statistics/sets/{}", round.id)))
+        .map(|round| {
+            (
+                format!("{} · {}", round.title, round.period),
+                format!("/statistics/sets/{}", round.id),
+            )
+        })
         .collect();
     let tables: Vec<_> = public
         .tables
@@ -271,10 +289,10 @@ pub async fn one(
         .under(reader.say("sets"), "/statistics/sets");
     let works = works(&who);
     let values = context! {
-        id, about => public.set.about.as_str(), synthetic => public.set.synthetic, period => public.set.period.as_str(),
-        version => public.set.version, citation => entry.citation, publisher => public.about.publisher.as_str(),
-        creators => public.about.creators(), contact => public.about.contact.as_str(), methods => public.about.methods.as_str(),
-        from => public.about.from_day.as_str(), until => public.about.until_day.as_str(), licence => licence(words, &public.about),
+        id, about => public.set.about.clone(), synthetic => public.set.synthetic, period => public.set.period.clone(),
+        version => public.set.version, citation => entry.citation, publisher => public.about.publisher.clone(),
+        creators => value(public.about.creators()), contact => public.about.contact.clone(), methods => public.about.methods.clone(),
+        from => public.about.from_day.clone(), until => public.about.until_day.clone(), licence => licence(words, &public.about),
         licence_address => public.about.licence_address(), tables, files, rounds, works, found,
     };
     answer::page(&site, &reader, "statistics/set.html", head, values)
@@ -298,13 +316,15 @@ pub async fn catalogue(
     let words = &reader.words;
     let (title, lead) = (words.say("catalogue-title"), words.say("sets-lead"));
     let tag = words.language.tag();
-    let catalogue = Catalogue::new(site.settings.public_url(), &title, &lead, tag, &entries);
+    let catalogue = Catalogue::new(&site.settings.public_url(), &title, &lead, tag, &entries);
     Ok(statements(&catalogue, &form))
 }
 
 fn statements(catalogue: &Catalogue, form: &str) -> Response {
     match form {
-        "ttl" => ([(CONTENT_TYPE, "text/turtle; charset=utf-8")], catalogue.turtle()).into_response(),
+        "ttl" => {
+            ([(CONTENT_TYPE, "text/turtle; charset=utf-8")], catalogue.turtle()).into_response()
+        }
         _ => {
             let text = format!("{:#}\n", catalogue.json_ld());
             ([(CONTENT_TYPE, "application/ld+json")], text).into_response()
@@ -320,7 +340,7 @@ pub async fn api(State(site): State<App>, reader: Reader) -> Result<Response, Re
     let words = &reader.words;
     let (title, lead) = (words.say("catalogue-title"), words.say("sets-lead"));
     let tag = words.language.tag();
-    let catalogue = Catalogue::new(site.settings.public_url(), &title, &lead, tag, &entries);
+    let catalogue = Catalogue::new(&site.settings.public_url(), &title, &lead, tag, &entries);
     Ok(answer::json(&catalogue.json_ld()))
 }
 

@@ -1,12 +1,12 @@
 //! The register as people see it: published tables for anyone, those that wait for who answers for them.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use base::access::{Asker, SignedIn, see_other};
 use base::answer::{self, Form};
 use base::page::{Head, value};
 use base::table::{Cell, Column};
-use axum::http::StatusCode;
 use base::{App, Fields, Reader, Refusal, Role, Table, Who};
 use minijinja::context;
 
@@ -110,7 +110,9 @@ async fn figures(site: &App, who: &Option<Who>, id: &str) -> Result<Registered, 
     let entry = seen(site, who, id).await?;
     match entry.is_published() || works(who) {
         true => Ok(entry),
-        false => Err(Refusal { status: StatusCode::GONE, key: "table-withdrawn", args: Vec::new() }),
+        false => {
+            Err(Refusal { status: StatusCode::GONE, key: "table-withdrawn", args: Vec::new() })
+        }
     }
 }
 
@@ -148,7 +150,8 @@ pub async fn one(
         form => return answer::table(shown::table(words, &tabled, id), &reader, form),
     }
     let drawing = shown::drawing(words, &tabled, "figures", 720.0);
-    let is_steward = who.as_ref().is_some_and(|who| who.holds_over(&[Role::DataSteward], &[]).is_some());
+    let is_steward =
+        who.as_ref().is_some_and(|who| who.holds_over(&[Role::DataSteward], &[]).is_some());
     let steward = is_steward && who.as_ref().is_some_and(|who| who.id() != entry.made_by);
     let weaker: Option<Weaker> = serde_json::from_str(&entry.rules).ok();
     let at = format!("/statistics/tables/{id}");
@@ -270,10 +273,7 @@ pub async fn api(State(site): State<App>) -> Result<Response, Refusal> {
     params(("id" = String, Path, description = "As the register names it")),
     responses((status = 200, description = "Figures with n, effective n, interval, method and what is known of the sample"), (status = 404, description = "No such table"), (status = 410, description = "It was withdrawn"))
 )]
-pub async fn api_one(
-    State(site): State<App>,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
+pub async fn api_one(State(site): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
     let entry = figures(&site, &None, &id).await?;
     let tabled = content(&entry)?;
     let links = entries::links(&site.storage.pool, &id).await?;

@@ -49,7 +49,7 @@ async fn show(
     let versions: Vec<_> = versions
         .iter()
         .map(|it| {
-            context! { number => it.version, because => it.replaced_because.as_str(), day => shown::day(it.replaced_at) }
+            context! { number => it.version, because => it.replaced_because.clone(), day => shown::day(it.replaced_at) }
         })
         .collect();
     let others = store::data_sets(&site.storage.pool).await?;
@@ -58,7 +58,7 @@ async fn show(
         .filter(|other| other.id != set.id)
         .map(|other| {
             let same = !set.series.is_empty() && other.series == set.series;
-            (other.id.as_str(), other.title.as_str(), same)
+            (other.id.clone(), other.title.clone(), same)
         })
         .collect();
     let out = entries::out_of(&site.storage.pool, &set.id).await?.len();
@@ -67,8 +67,8 @@ async fn show(
         .under(reader.say("data-sets"), "/statistics/data")
         .under(set.title.clone(), &format!("/statistics/data/{}", set.id));
     let values = context! {
-        id => set.id.as_str(), synthetic => set.synthetic, title => set.title.as_str(), about => set.about.as_str(),
-        period => set.period.as_str(), version => set.version, versions, series, out, may => may_change(who, set),
+        id => set.id.clone(), synthetic => set.synthetic, title => set.title.clone(), about => set.about.clone(),
+        period => set.period.clone(), version => set.version, versions, series, out, may => may_change(who, set),
         problems => said(reader, problems),
     };
     let mut page = answer::page(site, reader, "statistics/versions.html", head, values)?;

@@ -6,7 +6,7 @@ use base::testing::{Answer, TestSite};
 
 use crate::pages::{PARTS, get, post, send};
 
-macro_rules! file {
+macro_rules! sample {
     ($name:literal) => {
         include_bytes!(concat!("../files/", $name)).as_slice()
     };
@@ -38,14 +38,14 @@ async fn spss_stata_and_parquet_come_in_with_their_labels() {
     for url in base::testing::databases().await {
         let site = TestSite::open(&url, PARTS, Equipment::BARE).await;
         for (title, bytes, kind, label) in [
-            ("A", file!("coded.sav"), "SPSS file", "sex,Пол,1=мужчины|2=женщины \\| все|...,"),
+            ("A", sample!("coded.sav"), "SPSS file", "sex,Пол,1=мужчины|2=женщины \\| все|...,"),
             (
                 "B",
-                file!("v15.dta"),
+                sample!("v15.dta"),
                 "Stata file",
                 "hcv,Hepatitis C antibodies,0=no|1=yes|.a=refused|...,.a",
             ),
-            ("C", file!("zstd.parquet"), "Parquet file", "hcv,,,"),
+            ("C", sample!("zstd.parquet"), "Parquet file", "hcv,,,"),
         ] {
             let fields =
                 [("title", title.as_bytes()), ("period", b"2026-05"), ("interviews", bytes)];
@@ -79,10 +79,10 @@ async fn the_same_file_twice_is_said_and_kept_once() {
         let fields = [("title", title.as_bytes()), ("interviews", bytes)];
         form(&site, "researcher", "/statistics/data", &fields).await
     };
-    let first = send("First", file!("coded.sav")).await;
+    let first = send("First", sample!("coded.sav")).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
     // The same interviews in another form are the same interviews.
-    for bytes in [file!("coded.sav"), file!("folded.zsav")] {
+    for bytes in [sample!("coded.sav"), sample!("folded.zsav")] {
         let again = send("Again", bytes).await;
         assert_eq!(again.status, StatusCode::CONFLICT);
         let text = again.text().replace("&#x2f;", "/");

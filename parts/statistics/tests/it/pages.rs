@@ -11,7 +11,7 @@ use base::{Part, Role, Scope, Site, Who};
 
 /// Whoever shows a role's word as token holds that role over everything; `researcher-2` is another person.
 pub static DOOR: Part = Part { name: "door", knows: Some(knows), ..Part::NOTHING };
-pub static PARTS: &[&Part] = &[&statistics::PART, &DOOR];
+pub static PARTS: &[&Part] = &[&statistics::PART, &instruments::PART, &DOOR];
 
 fn knows<'a>(_: &'a Site, shown: Shown<'a>) -> Pending<'a, Option<Who>> {
     Box::pin(async move {

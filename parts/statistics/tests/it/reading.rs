@@ -8,7 +8,7 @@ use statistics::command::{Asked, Format};
 
 use crate::estimating::{ask, refused};
 
-macro_rules! file {
+macro_rules! sample {
     ($name:literal) => {
         include_bytes!(concat!("../files/", $name)).as_slice()
     };
@@ -30,13 +30,13 @@ fn figures(csv: &str) -> Vec<String> {
 
 #[test]
 fn the_same_interviews_from_every_form() {
-    let spss = [file!("plain.sav"), file!("coded.sav"), file!("folded.zsav")];
-    let stata = [file!("v8.dta"), file!("v12.dta"), file!("v14.dta"), file!("v15.dta")];
-    let parquet = [file!("snappy.parquet"), file!("zstd.parquet"), file!("gzip.parquet")];
+    let spss = [sample!("plain.sav"), sample!("coded.sav"), sample!("folded.zsav")];
+    let stata = [sample!("v8.dta"), sample!("v12.dta"), sample!("v14.dta"), sample!("v15.dta")];
+    let parquet = [sample!("snappy.parquet"), sample!("zstd.parquet"), sample!("gzip.parquet")];
     // A name that says nothing: a file is known by its content.
     let of = |bytes: &[u8]| ask(&[("interviews", bytes)], by_sex).expect("figures");
     let first = of(spss[0]);
-    expect![[r#""#]].assert_eq(&first);
+    expect![["x"]].assert_eq(&first);
     for bytes in &spss[1..] {
         assert_eq!(of(bytes), first);
     }
@@ -64,24 +64,24 @@ fn labels_missing_values_and_other_kinds_of_cells_come_along() {
         .expect("figures")
     };
     // 9 is refused by the file's own range 8 to 9; without it this column would be no yes and no.
-    let said = of(file!("coded.sav"), "hcv", "day");
+    let said = of(sample!("coded.sav"), "hcv", "day");
     assert!(said.contains("Hepatitis C antibodies") && said.contains("2026-01-01"), "{said}");
-    let said = of(file!("v15.dta"), "age", "hcv");
+    let said = of(sample!("v15.dta"), "age", "hcv");
     assert!(said.contains("Age in years: mean, by Hepatitis C antibodies"), "{said}");
     assert!(said.contains("not stated"), "the one who refused (.a): {said}");
-    let said = of(file!("snappy.parquet"), "paid", "at");
+    let said = of(sample!("snappy.parquet"), "paid", "at");
     assert!(said.contains("2026-05-17 13:45:07"), "{said}");
-    let said = of(file!("gzip.parquet"), "weight_of_interview", "day");
+    let said = of(sample!("gzip.parquet"), "weight_of_interview", "day");
     assert!(said.contains("2026-03-03"), "{said}");
     // Old Stata files do not say how letters are written.
-    let said = of(file!("plain.sav"), "hcv=yes", "words");
+    let said = of(sample!("plain.sav"), "hcv=yes", "words");
     assert!(said.contains("Кишинёв, „мир“ | да=нет"), "{said}");
 }
 
 #[test]
 fn what_the_file_says_of_its_weight_is_the_design() {
     // The weight of an SPSS file is a place in its head: the sixth variable, whose first slot is the sixth.
-    let mut bytes = file!("coded.sav").to_vec();
+    let mut bytes = sample!("coded.sav").to_vec();
     bytes[76..80].copy_from_slice(&6i32.to_le_bytes());
     let said = ask(&[("a.sav", &bytes)], |asked| asked.internal = true).expect("figures");
     assert!(said.contains("60 interviews stand for 612 people"), "{said}");
@@ -164,12 +164,12 @@ fn what_svyset_left_in_a_stata_file_is_the_design() {
 #[test]
 fn a_file_that_was_cut_off_is_said_to_be() {
     for (name, bytes) in [
-        ("coded.sav", file!("coded.sav")),
-        ("plain.sav", file!("plain.sav")),
-        ("folded.zsav", file!("folded.zsav")),
-        ("v15.dta", file!("v15.dta")),
-        ("v8.dta", file!("v8.dta")),
-        ("snappy.parquet", file!("snappy.parquet")),
+        ("coded.sav", sample!("coded.sav")),
+        ("plain.sav", sample!("plain.sav")),
+        ("folded.zsav", sample!("folded.zsav")),
+        ("v15.dta", sample!("v15.dta")),
+        ("v8.dta", sample!("v8.dta")),
+        ("snappy.parquet", sample!("snappy.parquet")),
     ] {
         for keep in [4, 60, 400, bytes.len() / 2, bytes.len() - 9] {
             let said = ask(&[(name, &bytes[..keep])], |_| ()).expect_err("it was cut");
@@ -181,13 +181,13 @@ fn a_file_that_was_cut_off_is_said_to_be() {
 #[test]
 fn a_header_that_promises_a_thousand_million_rows_is_not_believed() {
     let began = Instant::now();
-    let mut spss = file!("coded.sav").to_vec();
+    let mut spss = sample!("coded.sav").to_vec();
     spss[80..84].copy_from_slice(&1_000_000_000i32.to_le_bytes());
-    refused(&[("a.sav", &spss)], expect![[r#""#]]);
+    refused(&[("a.sav", &spss)], expect![["x"]]);
     let mut stata = survey_set();
     let at = stata.windows(3).position(|it| it == b"<N>").expect("a count of rows") + 3;
     stata[at..at + 8].copy_from_slice(&1_000_000_000u64.to_be_bytes());
-    refused(&[("a.dta", &stata)], expect![[r#""#]]);
+    refused(&[("a.dta", &stata)], expect![["x"]]);
     // A .zsav of which a block holds what unfolds to gigabytes is bounded by cells before bytes.
     assert!(began.elapsed() < Duration::from_secs(5));
 }
@@ -198,7 +198,7 @@ fn a_text_of_a_billion_columns_or_one_cell_far_away_is_refused_at_once() {
     // Two cells at opposite corners: as a rectangle they would be 17 thousand million.
     let sheet = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"#;
     let book = workbook(sheet);
-    refused(&[("a.xlsx", &book)], expect![[r#""#]]);
+    refused(&[("a.xlsx", &book)], expect![["x"]]);
     assert!(began.elapsed() < Duration::from_secs(5));
 }
 
@@ -242,12 +242,12 @@ fn no_changed_byte_breaks_a_reader() {
     // Every byte of the heads, and some of the rest, set to what hurts most; the answer is figures or a sentence, in time.
     let mut chance = survey::Chance::new(1);
     for bytes in [
-        file!("coded.sav"),
-        file!("folded.zsav"),
-        file!("v8.dta"),
-        file!("v14.dta"),
-        file!("snappy.parquet"),
-        file!("zstd.parquet"),
+        sample!("coded.sav"),
+        sample!("folded.zsav"),
+        sample!("v8.dta"),
+        sample!("v14.dta"),
+        sample!("snappy.parquet"),
+        sample!("zstd.parquet"),
     ] {
         for _ in 0..120 {
             let mut hurt = bytes.to_vec();
