@@ -177,33 +177,20 @@ pub struct Version {
     pub version: i64,
     pub replaced_because: String,
     pub replaced_at: i64,
-    pub replaced_by: String,
 }
 
 /// Earlier versions of a data set, the newest first.
 pub async fn versions_of(pool: &AnyPool, data: &str) -> sqlx::Result<Vec<Version>> {
-    let sql = "SELECT version, replaced_because, replaced_at, replaced_by FROM statistics_data_versions WHERE data = $1 ORDER BY version DESC";
+    let sql = "SELECT version, replaced_because, replaced_at FROM statistics_data_versions WHERE data = $1 ORDER BY version DESC";
     let rows = sqlx::query(sql).bind(data).fetch_all(pool).await?;
     let version = |row: &AnyRow| {
         Ok(Version {
             version: row.try_get("version")?,
             replaced_because: row.try_get("replaced_because")?,
             replaced_at: row.try_get("replaced_at")?,
-            replaced_by: row.try_get("replaced_by")?,
         })
     };
     rows.iter().map(version).collect()
-}
-
-/// The interviews and the codebook of an earlier version.
-pub async fn earlier(
-    pool: &AnyPool,
-    data: &str,
-    version: i64,
-) -> sqlx::Result<Option<(String, String)>> {
-    let sql = "SELECT interviews, codebook FROM statistics_data_versions WHERE data = $1 AND version = $2";
-    let row = sqlx::query(sql).bind(data).bind(version).fetch_optional(pool).await?;
-    row.map(|row| Ok((row.try_get("interviews")?, row.try_get("codebook")?))).transpose()
 }
 
 /// Puts a new version in the place of the present one, which is kept; false where another came first.

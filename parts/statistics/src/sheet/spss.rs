@@ -316,7 +316,7 @@ impl Dictionary {
                     })
                     .collect();
             }
-            16 if size == 8 && count >= 2 => {
+            16 if size == 8 && count >= 2 && self.promised.is_none() => {
                 inner.long()?;
                 self.promised = Some(inner.long()?);
             }

@@ -217,7 +217,7 @@ pub async fn take_round(
         .or(data.languages.first())
         .cloned()
         .unwrap_or_default();
-    let asked = reader.say("round-asked");
+    let asked = reader.say("take-round-asked");
     let read = worked(move || {
         let sheet = round::sheet(&data, &language, &asked)?;
         let mut incoming = incoming::taken(sheet)?;
@@ -226,7 +226,7 @@ pub async fn take_round(
     });
     let typed = Typed {
         title: closed.title.clone(),
-        about: reader.say("round-about"),
+        about: reader.say("take-round-about"),
         period: closed.from_day.get(..7).unwrap_or_default().to_owned(),
         ..Typed::default()
     };
