@@ -232,7 +232,7 @@ async fn show(
     let ready = form.is_checked && found.is_empty();
     let notes: Vec<String> = set.notes.lines().map(str::to_owned).collect();
     let values = context! {
-        id => set.id.clone(), about => set.about.clone(), synthetic => set.synthetic, period => set.period.clone(), version => set.version,
+        id => set.id.clone(), about => set.about.clone(), synthetic => set.synthetic, period => set.period.clone(), edition => set.version,
         kind => reader.say(&format!("kind-{}", set.kind)), rounds, notes, rows, columns, stages, ways_of => ways,
         understood, look, problems, ready, offered => form.is_offered, described => !set.design.is_empty(),
         weights => described.weights.clone(), restart => described.numbers_restart, people => form.people,

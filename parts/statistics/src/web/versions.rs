@@ -68,7 +68,7 @@ async fn show(
         .under(set.title.clone(), &format!("/statistics/data/{}", set.id));
     let values = context! {
         id => set.id.clone(), synthetic => set.synthetic, title => set.title.clone(), about => set.about.clone(),
-        period => set.period.clone(), version => set.version, versions, series, out, may => may_change(who, set),
+        period => set.period.clone(), edition => set.version, versions, series, out, may => may_change(who, set),
         problems => said(reader, problems),
     };
     let mut page = answer::page(site, reader, "statistics/versions.html", head, values)?;

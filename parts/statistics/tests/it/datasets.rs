@@ -154,7 +154,7 @@ async fn the_form_of_the_design_checks_itself_and_says_what_it_understood() {
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text());
     let text = get(&site, "researcher", &address).await.text();
     for said in [
-        "40 interviews stand for 239 people, each for 5 to 7.",
+        "40 interviews stand for 239 people, each for 5.0 to 7.0.",
         "That is 52.2 % fewer than the 500 people there are",
         "4 units (column prison) were drawn separately in 2 strata (column stratum), between 1 and 3 in each.",
         "In each unit 10 to 10 people were interviewed.",
