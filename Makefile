@@ -54,6 +54,7 @@ bench-peers: ## The same tasks done by other people's programs, in the same run
 	tests/bench/peers-epidemic
 	tests/bench/peers-survey
 	tests/bench/peers-xlsform
+	tests/bench/peers-microdata
 
 data: ## Rewrite data/facts from the publishers' files in ../shared/data
 	cargo run --locked -p throughcare-facts --example ship -- ../shared/data data/facts $(shell date +%Y)

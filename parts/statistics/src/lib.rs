@@ -3,17 +3,21 @@
 
 mod about;
 mod catalogue;
+mod checks;
 mod codebook;
+mod columns;
 pub mod command;
 mod demonstration;
 mod drawn;
 pub mod entries;
+mod incoming;
 pub mod offer;
 mod places;
 mod plan;
 mod problem;
 mod question;
 pub mod register;
+mod round;
 mod rounds;
 mod safe;
 pub mod safe_files;

@@ -13,7 +13,7 @@ use survey::{Groups, Rules, Shown, Values, differencing};
 use crate::entries::{self, Registered};
 use crate::places;
 use crate::problem::{Problem, of_engine};
-use crate::question::{Estimated, Measure, Microdata, Question};
+use crate::question::{Estimated, Microdata, Question};
 use crate::tabled::{Beside, Tabled, withheld_key};
 
 /// Weaker rules that somebody asks for.
@@ -75,7 +75,7 @@ pub fn prepare(
     let column = data.sheet.column(&estimated.indicator.column).map_err(|problem| vec![problem])?;
     let mut values = data.values(&estimated.indicator, column)?;
     let mut judged = *rules;
-    if estimated.indicator.measure == Measure::Mean {
+    if !estimated.counts_people() {
         // Amounts as shares of their range; people are judged by number alone.
         let answered = || values.iter().copied().filter(|value| !value.is_nan());
         let (low, high) = (

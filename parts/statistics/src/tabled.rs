@@ -100,11 +100,15 @@ impl Tabled {
     }
 
     fn new(estimated: &Estimated, cells: &[Cell], beside: &Beside, internal: bool) -> Tabled {
-        let share = matches!(estimated.indicator.measure, Measure::Share { .. });
+        let unit = match estimated.indicator.measure {
+            Measure::Share { .. } => "share",
+            Measure::Mean => "mean",
+            Measure::Total => "total",
+        };
         Tabled {
             of: estimated.indicator.asked(),
             label: estimated.label.clone(),
-            unit: if share { "share" } else { "mean" }.into(),
+            unit: unit.into(),
             by: beside.question.by.clone(),
             by_labels: estimated.by.clone(),
             method: beside.question.method().into(),
@@ -123,11 +127,13 @@ impl Tabled {
 
     /// "Hepatitis C antibodies: share of people, by country, sex".
     pub fn title(&self, words: &Words) -> String {
-        let key = match (self.is_share(), self.by.is_empty()) {
-            (true, true) => "title-share",
-            (true, false) => "title-share-by",
-            (false, true) => "title-mean",
-            (false, false) => "title-mean-by",
+        let key = match (self.unit.as_str(), self.by.is_empty()) {
+            ("share", true) => "title-share",
+            ("share", false) => "title-share-by",
+            ("total", true) => "title-total",
+            ("total", false) => "title-total-by",
+            (_, true) => "title-mean",
+            (_, false) => "title-mean-by",
         };
         let by = self.by_labels.join(", ");
         words.say_with(key, &[("what", self.label.as_str().into()), ("by", by.into())])
@@ -173,6 +179,16 @@ impl Tabled {
         notes
     }
 
+    /// What every row of a file says of itself.
+    pub fn status(&self) -> &'static str {
+        match (self.internal, self.synthetic) {
+            (true, true) => "not for release; synthetic",
+            (true, false) => "not for release",
+            (false, true) => "released; synthetic",
+            (false, false) => "released",
+        }
+    }
+
     pub fn figures(&self) -> impl Iterator<Item = &Figured> {
         self.cells.iter().filter_map(|cell| cell.figure.as_ref())
     }
@@ -188,7 +204,11 @@ impl Tabled {
     }
 
     pub fn value_head(&self, words: &Words) -> String {
-        words.say(if self.is_share() { "head-percent" } else { "head-mean" })
+        words.say(match self.unit.as_str() {
+            "share" => "head-percent",
+            "total" => "head-total",
+            _ => "head-mean",
+        })
     }
 
     pub fn interval_head(&self, words: &Words) -> String {
@@ -203,7 +223,7 @@ impl Tabled {
     /// A number rounded to what the figure's error allows.
     pub fn number(&self, words: &Words, value: f64, figure: &Figured) -> String {
         // One digit of the standard error, and no more than one decimal: the rest is noise.
-        let coarse = figure.se.is_none_or(|se| self.scaled(se) >= 5.0);
+        let coarse = self.unit == "total" || figure.se.is_none_or(|se| self.scaled(se) >= 5.0);
         words.number(self.scaled(value), u8::from(!coarse))
     }
 
@@ -307,12 +327,7 @@ pub fn csv_of_rounds(tables: &[(&str, &Tabled)]) -> String {
     // Writing to memory cannot fail.
     let _ = out.write_record(heads);
     for (round, table) in tables {
-        let status = match (table.internal, table.synthetic) {
-            (true, true) => "not for release; synthetic",
-            (true, false) => "not for release",
-            (false, true) => "released; synthetic",
-            (false, false) => "released",
-        };
+        let status = table.status();
         for cell in &table.cells {
             let mut row = vec![harmless(&table.of)];
             if rounds {

@@ -43,9 +43,9 @@ data-title = Title
 data-about = About
 data-about-hint = Who was asked, when, by whom; how to cite it.
 data-interviews = Interviews
-data-interviews-hint = CSV or XLSX, one heading row, a row for each person; at most 16 MB. No names, no numbers of persons.
+data-interviews-hint = SPSS (.sav, .zsav), Stata (.dta), Excel (.xlsx), CSV or Parquet; a row for each person, at most 16 MB. No names, no numbers of persons.
 data-codebook = Codebook, if there is one
-data-codebook-hint = CSV or XLSX with the columns variable, label, values (1=yes|0=no) and missing (8|9).
+data-codebook-hint = CSV or XLSX with the columns variable, label, values (1=yes|0=no) and missing (8|9, or 97..99). SPSS and Stata files bring their own.
 data-synthetic = These interviews are synthetic: made by a program, given by nobody
 data-send = Send in and check
 data-rows = { $rows } interviews, { $columns } columns.
@@ -61,7 +61,6 @@ problem-out-of-range = “{ $value }” does not lie between { $least } and { $m
 # How the sample was drawn.
 design-title = How the sample was drawn
 design-lead = Intervals are right only if this is. The columns named here are checked against every row before anything is estimated.
-design-holds = The description holds:
 design-weight = Weights
 design-weight-hint = How many people in prison each interview stands for. None: all the same.
 design-stage-1 = What was drawn first
@@ -143,7 +142,7 @@ sample-chance = Chance of being drawn
 sample-weight = Weight of an interview
 
 # The data set that ships.
-demonstration-title = Synthetic survey of sixty prisons
+demonstration-title = Synthetic survey of sixty prisons, { $period }
 demonstration-about = Made by a program from published figures to show how these pages work; nobody was asked.
 
 # Refusals.

@@ -43,9 +43,9 @@ data-title = Titre
 data-about = À propos
 data-about-hint = Qui a été interrogé, quand, par qui ; comment le citer.
 data-interviews = Entretiens
-data-interviews-hint = CSV ou XLSX, une ligne de titres, une ligne par personne ; 16 Mo au plus. Ni noms, ni numéros de personnes.
+data-interviews-hint = SPSS (.sav, .zsav), Stata (.dta), Excel (.xlsx), CSV ou Parquet ; une ligne par personne, 16 Mo au plus. Ni noms, ni numéros de personnes.
 data-codebook = Dictionnaire des variables, s’il y en a un
-data-codebook-hint = CSV ou XLSX avec les colonnes variable, label, values (1=oui|0=non) et missing (8|9).
+data-codebook-hint = CSV ou XLSX avec les colonnes variable, label, values (1=oui|0=non) et missing (8|9, ou 97..99). Les fichiers SPSS et Stata apportent le leur.
 data-synthetic = Ces entretiens sont synthétiques : faits par un programme, donnés par personne
 data-send = Envoyer et vérifier
 data-rows = { $rows } entretiens, { $columns } colonnes.
@@ -61,7 +61,6 @@ problem-out-of-range = « { $value } » n’est pas entre { $least } et { $m
 # Le tirage de l’échantillon.
 design-title = Comment l’échantillon a été tiré
 design-lead = Les intervalles ne sont justes que si ceci l’est. Les colonnes nommées ici sont vérifiées à chaque ligne avant toute estimation.
-design-holds = La description tient :
 design-weight = Poids
 design-weight-hint = Combien de personnes détenues chaque entretien représente. Aucune : toutes pareilles.
 design-stage-1 = Ce qui a été tiré d’abord
@@ -143,7 +142,7 @@ sample-chance = Probabilité de tirage
 sample-weight = Poids d’un entretien
 
 # Le jeu de données fourni.
-demonstration-title = Enquête synthétique dans soixante prisons
+demonstration-title = Enquête synthétique dans soixante prisons, { $period }
 demonstration-about = Faite par un programme à partir de chiffres publiés pour montrer ces pages ; personne n’a été interrogé.
 
 # Refus.

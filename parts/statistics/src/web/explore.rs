@@ -234,10 +234,9 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         .enumerate()
         .map(|(at, survey)| (survey.key.clone(), survey.title.clone(), at == asked.survey))
         .collect();
-    let downloads = picture::downloads(words, &here);
     let values = context! {
-        results, synthetic, indicators, groupings, rounds, places => value(places), surveys => choices, absent, query => query.as_str(),
-        downloads, empty => surveys.is_empty(),
+        results, synthetic, indicators, groupings, rounds, places => value(places), surveys => choices, absent,
+        downloads => picture::downloads(words, &here), query => query.clone(), empty => surveys.is_empty(),
     };
     answer::page(&site, &reader, "statistics/explore_public.html", head, values)
 }

@@ -210,13 +210,13 @@ pub async fn one(
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("sets"), "/statistics/sets");
     let values = context! {
-        id, state => file.state.as_str(), audience => file.audience.as_str(), rows => file.row_count, k => recipe.k, distinct => recipe.distinct,
+        id, state => file.state.clone(), audience => file.audience.clone(), rows => file.row_count, k => recipe.k, distinct => recipe.distinct,
         risk => value(risk_table(words, &report)), losses => value(loss_table(words, &report)), columns, may_take,
-        set => format!("/statistics/sets/{}", file.data), set_title => set.title.as_str(), synthetic => set.synthetic,
-        day => shown::day(file.decided_at.unwrap_or(file.made_at)), reason => file.reason.as_str(), decision => file.decision.as_str(),
+        set => format!("/statistics/sets/{}", file.data), set_title => set.title.clone(), synthetic => set.synthetic,
+        day => shown::day(file.decided_at.unwrap_or(file.made_at)), reason => file.reason.clone(), decision => file.decision.clone(),
         works => works(&who), may_decide => steward && !is_own && file.state == "waiting", is_own,
         may_withdraw => steward && file.is_published(), may_name => steward && file.audience == "named" && file.is_published(),
-        readers => if steward { readers } else { Vec::new() }, withdrawn => file.withdrawn_at.map(shown::day), withdrawn_reason => file.withdrawn_reason.as_str(),
+        readers => if steward { readers } else { Vec::new() }, withdrawn => file.withdrawn_at.map(shown::day), withdrawn_reason => file.withdrawn_reason.clone(),
     };
     answer::page(&site, &reader, "statistics/safe_file.html", head, values)
 }

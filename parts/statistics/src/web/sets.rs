@@ -131,6 +131,7 @@ impl Public {
             false => day.to_owned(),
         };
         Entry {
+            id: self.set.id.clone(),
             title: self.set.title.clone(),
             description: description.join(" "),
             language: words.language.tag().into(),
@@ -147,6 +148,7 @@ impl Public {
             places,
             keywords,
             methods: self.about.methods.clone(),
+            synthetic: self.set.synthetic,
             series: (!self.set.series.is_empty()).then(|| {
                 (
                     format!("{url}/statistics/sets#series-{}", self.set.series),
@@ -287,10 +289,10 @@ pub async fn one(
         .under(reader.say("sets"), "/statistics/sets");
     let works = works(&who);
     let values = context! {
-        id, about => public.set.about.as_str(), synthetic => public.set.synthetic, period => public.set.period.as_str(),
-        version => public.set.version, citation => entry.citation, publisher => public.about.publisher.as_str(),
-        creators => public.about.creators().into_iter().map(str::to_owned).collect::<Vec<_>>(), contact => public.about.contact.as_str(), methods => public.about.methods.as_str(),
-        from => public.about.from_day.as_str(), until => public.about.until_day.as_str(), licence => licence(words, &public.about),
+        id, about => public.set.about.clone(), synthetic => public.set.synthetic, period => public.set.period.clone(),
+        version => public.set.version, citation => entry.citation, publisher => public.about.publisher.clone(),
+        creators => value(public.about.creators()), contact => public.about.contact.clone(), methods => public.about.methods.clone(),
+        from => public.about.from_day.clone(), until => public.about.until_day.clone(), licence => licence(words, &public.about),
         licence_address => public.about.licence_address(), tables, files, rounds, works, found,
     };
     answer::page(&site, &reader, "statistics/set.html", head, values)
