@@ -350,7 +350,7 @@ pub async fn readers(
 ) -> Result<Response, Refusal> {
     let found = statistics::safe_files::with(&site.storage.pool, &id).await?;
     let file = found.filter(|file| file.is_published() && file.audience == "named");
-    let file = file.ok_or_else(|| Refusal::not_found("no-file", &id))?;
+    let file = file.ok_or_else(|| Refusal::not_found("no-safe-file", &id))?;
     let by = who.by(Some(Role::DataSteward));
     let add = fields.one("do") == "add";
     let person = match add {

@@ -82,8 +82,8 @@ change-file-withdrawn = Microdata withdrawn: { $what }
 problem-safe-number = “{ $value }” is no whole number up to 1,000.
 problem-safe-k = with fewer than 3 people in a combination, each of two would know the other’s answers; ask for 3 at least.
 problem-safe-merge = “{ $value }”: write old = broader, one a line.
-refusal-no-file = There is no file “{ $value }”.
-refusal-no-file-do = The page of its data set lists what is out.
+refusal-no-safe-file = There is no file “{ $value }”.
+refusal-no-safe-file-do = The page of its data set lists what is out.
 refusal-file-withdrawn = This file was withdrawn.
 refusal-file-withdrawn-do = Its page says why.
 refusal-file-not-named = This file is for people whom a data steward has named, and you are not among them.

@@ -82,8 +82,8 @@ change-file-withdrawn = Microdonnées retirées : { $what }
 problem-safe-number = « { $value } » n’est pas un nombre entier jusqu’à 1 000.
 problem-safe-k = avec moins de 3 personnes par combinaison, chacune de deux connaîtrait les réponses de l’autre ; demandez 3 au moins.
 problem-safe-merge = « { $value } » : écrivez ancienne = plus large, une par ligne.
-refusal-no-file = Il n’y a pas de fichier « { $value } ».
-refusal-no-file-do = La page de son jeu de données liste ce qui est diffusé.
+refusal-no-safe-file = Il n’y a pas de fichier « { $value } ».
+refusal-no-safe-file-do = La page de son jeu de données liste ce qui est diffusé.
 refusal-file-withdrawn = Ce fichier a été retiré.
 refusal-file-withdrawn-do = Sa page dit pourquoi.
 refusal-file-not-named = Ce fichier est pour des personnes nommées par un responsable des données, et vous n’en êtes pas.

@@ -181,7 +181,7 @@ async fn seen(site: &App, who: &Option<Who>, id: &str) -> Result<SafeFile, Refus
     let found = safe_files::with(&site.storage.pool, id).await?;
     let open =
         |file: &SafeFile| ["published", "withdrawn"].contains(&file.state.as_str()) || works(who);
-    found.filter(open).ok_or_else(|| Refusal::not_found("no-file", id))
+    found.filter(open).ok_or_else(|| Refusal::not_found("no-safe-file", id))
 }
 
 pub async fn one(
@@ -248,7 +248,7 @@ pub async fn file(
         });
     }
     let held = safe_files::held(&site.storage.pool, &id).await?;
-    let held = held.ok_or_else(|| Refusal::not_found("no-file", &id))?;
+    let held = held.ok_or_else(|| Refusal::not_found("no-safe-file", &id))?;
     if file.audience == "named"
         && let Some(who) = &who
     {
