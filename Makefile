@@ -48,6 +48,7 @@ load: $(DIST) ## 500 people at once for a minute, and 200 kills, on each databas
 bench: $(DIST) ## Speed and memory, as a plain table
 	$(STAGE) "building for release" cargo build --release --locked -p throughcare
 	tests/bench/run
+	cargo run --release --locked -q -p throughcare-survey --example suppression
 
 bench-peers: ## The same tasks done by other people's programs, in the same run
 	tests/bench/peers

@@ -15,7 +15,7 @@ fn table(groups: &[usize], average: f64, seed: u64) -> (Vec<f64>, Links) {
     let mut counts = vec![0.0; sizes.iter().product()];
     let share: Vec<Vec<f64>> =
         groups.iter().map(|&count| (0..count).map(|_| 0.15 + chance.share()).collect()).collect();
-    for cell in 0..counts.len() {
+    for (cell, count) in counts.iter_mut().enumerate() {
         let mut rest = cell;
         let mut here = 1.0;
         for k in (0..groups.len()).rev() {
@@ -24,7 +24,7 @@ fn table(groups: &[usize], average: f64, seed: u64) -> (Vec<f64>, Links) {
             // A total has no share of its own; it is added up below.
             here *= share[k].get(place).copied().unwrap_or(0.0) / 0.65;
         }
-        counts[cell] = (here * average * (0.5 + chance.share())).round();
+        *count = (here * average * (0.5 + chance.share())).round();
     }
     for (total, parts) in links.equations() {
         counts[*total] = parts.iter().map(|&part| counts[part]).sum();
@@ -47,7 +47,6 @@ fn main() {
         (vec![40, 6, 4], 30.0),
         (vec![5, 4, 3, 3], 25.0),
         (vec![8, 6, 4, 3], 25.0),
-        (vec![12, 8, 6, 4], 25.0),
     ] {
         let (counts, links) = table(&groups, average, 3);
         let sensitive: Vec<bool> = counts.iter().map(|&n| n > 0.0 && n < 10.0).collect();

@@ -1,6 +1,6 @@
 //! Whether two answers go together: Pearson's chi-square of a two-way table, corrected for what the design does to it.
 
-use crate::compare::covariance;
+use crate::compare::covariance_within;
 use crate::design::Design;
 use crate::distribution::f_above;
 use crate::domains::{Domains, Table};
@@ -103,7 +103,7 @@ pub fn association(
     let mut of_cells = vec![vec![0.0; r * c]; r * c];
     for a in 0..r * c {
         for b in 0..=a {
-            of_cells[a][b] = covariance(design, &influences[a], &influences[b]);
+            of_cells[a][b] = covariance_within(design, &influences[a], &influences[b]);
             of_cells[b][a] = of_cells[a][b];
         }
     }

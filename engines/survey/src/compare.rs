@@ -27,7 +27,7 @@ pub struct Contrast {
 /// standard population's shares as coefficients. The covariance between domains, which share prisons, is counted.
 pub fn contrast(design: &Design, parts: &[(f64, &Influence)], level: f64) -> Contrast {
     let value = parts.iter().map(|(coefficient, part)| coefficient * part.value).sum();
-    let variance = variance::of_shares(design, &combined(design, parts));
+    let variance = variance::of_shares(design, &everywhere(design, parts));
     finish(
         value,
         variance,
@@ -49,11 +49,21 @@ pub fn independent(parts: &[(f64, &Contrast)], level: f64) -> Contrast {
 }
 
 /// The covariance of two estimates of one design.
+///
+/// As in [`contrast`], every sampled unit counts as present, also one with nobody in either domain: a stratum that is lonely
+/// in a domain is not lonely between two (R's `svyby(covmat = TRUE)`).
 pub fn covariance(design: &Design, a: &Influence, b: &Influence) -> f64 {
-    // By polarisation, so that strata and stages act in one place only.
-    let both = variance::of_shares(design, &combined(design, &[(1.0, a), (1.0, b)]));
-    let apart = variance::of_shares(design, &combined(design, &[(1.0, a), (-1.0, b)]));
-    (both - apart) / 4.0
+    polarised(|sign| variance::of_shares(design, &everywhere(design, &[(1.0, a), (sign, b)])))
+}
+
+/// As [`covariance`], of two estimates of the same people, whose units alone are present.
+pub(crate) fn covariance_within(design: &Design, a: &Influence, b: &Influence) -> f64 {
+    polarised(|sign| variance::of_shares(design, &combined(design, &[(1.0, a), (sign, b)])))
+}
+
+/// From the variances of sum and difference, so that strata and stages act in one place only.
+fn polarised(variance: impl Fn(f64) -> f64) -> f64 {
+    (variance(1.0) - variance(-1.0)) / 4.0
 }
 
 fn finish(value: f64, variance: f64, df: f64, level: f64) -> Contrast {
@@ -74,4 +84,12 @@ pub(crate) fn combined(design: &Design, parts: &[(f64, &Influence)]) -> Vec<Shar
         }
     }
     (0..).zip(sums).filter(|(unit, _)| present[*unit as usize]).collect()
+}
+
+fn everywhere(design: &Design, parts: &[(f64, &Influence)]) -> Vec<Share> {
+    let mut sums = vec![0.0; design.units()];
+    for (coefficient, part) in parts {
+        part.shares.iter().for_each(|&(unit, z)| sums[unit as usize] += coefficient * z);
+    }
+    (0..).zip(sums).collect()
 }

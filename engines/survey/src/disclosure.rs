@@ -180,8 +180,8 @@ fn rounded(exact: Figure, digits: i32) -> Figure {
         if x.is_finite() && x != 0.0 { to(x, place(x), round) } else { x }
     };
     // Where one digit is left, it must not make a figure look surer than it is.
-    let (down, up): (fn(f64) -> f64, fn(f64) -> f64) =
-        if digits == 1 { (f64::floor, f64::ceil) } else { (f64::round, f64::round) };
+    let outwards = |round: fn(f64) -> f64| if digits == 1 { round } else { f64::round };
+    let (down, up) = (outwards(f64::floor), outwards(f64::ceil));
     Figure {
         value: to(exact.value, at, f64::round),
         se: digits_of(exact.se, up),

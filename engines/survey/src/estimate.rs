@@ -168,6 +168,8 @@ struct Cell {
     counted: u32,
     /// Whether somebody in it did not answer.
     is_met: bool,
+    /// Whether anybody answered, were it with a weight of zero: then the unit is not absent from the domain.
+    is_there: bool,
 }
 
 /// The sums of a domain that units do not need.
@@ -275,7 +277,9 @@ fn reduce<A: Read, B: Read>(
             let weight = weights[row];
             let (a, b) = (over.read(row), under.read(row));
             if weight == 0.0 {
-                margin.weightless += u64::from(!(a.is_nan() || b.is_nan()));
+                let has_answer = !(a.is_nan() || b.is_nan());
+                margin.weightless += u64::from(has_answer);
+                cell.is_there |= has_answer;
                 continue;
             }
             if a.is_nan() || b.is_nan() {
@@ -299,6 +303,7 @@ fn reduce<A: Read, B: Read>(
         sum.over += cell.over;
         sum.under += cell.under;
         sum.counted += cell.counted;
+        sum.is_there |= cell.is_there || cell.counted > 0;
         sum.is_met |= margin.missing > 0;
         total.squares += margin.squares;
         total.people += margin.people;
@@ -427,7 +432,7 @@ fn shares<A: Read, B: Read>(here: &Here, over: A, under: B, centre: f64, scale: 
     }
     let cells = table.cells_of(here.domain);
     cells
-        .filter(|&cell| here.cells[cell].counted > 0)
+        .filter(|&cell| here.cells[cell].is_there)
         .map(|cell| {
             let sums = &here.cells[cell];
             (table.unit_of_cell[cell], (sums.over - centre * sums.under) * scale)

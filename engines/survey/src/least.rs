@@ -17,7 +17,7 @@ pub(crate) struct Found {
 }
 
 /// Nodes of the tree at most; more are hardly ever needed, and each keeps a linear programme.
-const MOST_NODES: usize = 2_000;
+const MOST_NODES: usize = 500;
 
 /// Inequalities that are looked for before the programme is solved again.
 const MOST_CUTS: usize = 24;
@@ -51,6 +51,7 @@ pub(crate) fn least_loss(
         best: start,
         effort,
         mover,
+        rows: 0,
         variables: Vec::new(),
     };
     tree.spare();
@@ -70,6 +71,8 @@ struct Tree<'a> {
     best: Vec<bool>,
     effort: u64,
     mover: Mover,
+    /// Inequalities in the programme that is being looked at.
+    rows: usize,
     variables: Vec<Variable>,
 }
 
@@ -86,6 +89,11 @@ impl Tree<'_> {
             .filter(|&&cell| withheld[cell])
             .map(|&cell| self.cells.costs[cell])
             .sum()
+    }
+
+    /// Changing the master programme costs about ten readings of all that is in it.
+    fn charge(&mut self) {
+        self.mover.work += 10 * (self.rows as u64 + 1) * self.choices.len() as u64;
     }
 
     fn is_spent(&self) -> bool {
@@ -124,17 +132,18 @@ impl Tree<'_> {
         // Where all costs are whole, so is the least loss.
         let is_whole = self.choices.iter().all(|&cell| self.cells.costs[cell].fract() == 0.0);
         let step = if is_whole { 1.0 - 1e-6 } else { 1e-9 };
-        let mut open: Vec<(f64, Solution)> = vec![(0.0, root)];
+        let mut open: Vec<(f64, usize, Solution)> = vec![(0.0, 0, root)];
         let mut nodes = 0;
         let mut is_complete = true;
-        while let Some((_, solution)) = open.pop() {
+        while let Some((_, rows, solution)) = open.pop() {
+            self.rows = rows;
             nodes += 1;
             let limit = self.loss(&self.best) - step;
             if solution.objective() > limit {
                 continue;
             }
             if nodes > MOST_NODES || self.is_spent() {
-                open.push((solution.objective(), solution));
+                open.push((solution.objective(), rows, solution));
                 is_complete = false;
                 break;
             }
@@ -144,7 +153,7 @@ impl Tree<'_> {
                 continue;
             }
             if !is_done {
-                open.push((bound, solution));
+                open.push((bound, self.rows, solution));
                 is_complete = false;
                 break;
             }
@@ -163,13 +172,14 @@ impl Tree<'_> {
                     continue;
                 }
                 // The effort is spent, or the audit is finer than the inequalities: the bound stands, the pattern does not.
-                open.push((bound, solution));
+                open.push((bound, self.rows, solution));
                 is_complete = false;
                 break;
             };
             for value in [0.0, 1.0] {
                 if let Ok(branch) = solution.clone().fix_var(self.variables[at], value) {
-                    open.push((bound, branch));
+                    open.push((bound, self.rows, branch));
+                    self.charge();
                 }
             }
         }
@@ -177,7 +187,7 @@ impl Tree<'_> {
         if is_complete {
             return loss;
         }
-        let least = open.iter().map(|(bound, _)| *bound).fold(loss, f64::min);
+        let least = open.iter().map(|(bound, ..)| *bound).fold(loss, f64::min);
         if is_whole { (least - 1e-6).ceil().max(0.0) } else { least }
     }
 
@@ -236,6 +246,8 @@ impl Tree<'_> {
                 for (at, weight) in cut.weights {
                     sum.add(self.variables[at], weight);
                 }
+                self.rows += 1;
+                self.charge();
                 solution = solution.add_constraint(sum, ComparisonOp::Ge, cut.least).ok()?;
             }
             if solution.objective() >= limit {

@@ -49,6 +49,9 @@ pub(crate) fn iterate(first: f64, yes: f64, no: f64) -> (f64, f64) {
 }
 
 fn deviance(eta: f64, yes: f64, no: f64) -> f64 {
+    // R holds p at 2⁻⁵² of 0 and 1 where the logit passes ±30.
+    let edge = -f64::EPSILON.ln();
+    let eta = if eta.abs() > 30.0 { edge.copysign(eta) } else { eta };
     // −2 (yes ln p + no ln(1 − p)), from the tail that keeps its digits.
     2.0 * (yes * (-eta).exp().ln_1p() + no * eta.exp().ln_1p())
 }

@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 use crate::determined::{Piece, free_move, still_together};
 use crate::suppression::{Cells, Judge, Links};
 
+/// Groups that are taken apart further at most. Crossings have a few for each total; irregular hierarchies could have more than can be looked at.
+const MOST_GROUPS: usize = 20_000;
+
 /// Groups of two cells and more, small by `judge`, whose sum follows exactly from the shown cells.
 pub(crate) fn remainders(
     cells: &Cells,
@@ -16,6 +19,12 @@ pub(crate) fn remainders(
     // A cell of nobody is known to hold nothing, whatever is written in it.
     let is_open = |cell: usize| withheld[cell] && cells.most[cell] > 0.0;
     let count = cells.counts.len();
+    let small: Vec<usize> =
+        (0..count).filter(|&cell| is_open(cell) && judge(&[cell]).is_some()).collect();
+    // A group of too few, or too alike, is made of such.
+    if small.len() < 2 {
+        return Vec::new();
+    }
     let mut of_total: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (equation, (total, _)) in links.equations().iter().enumerate() {
         of_total[*total].push(equation);
@@ -34,7 +43,7 @@ pub(crate) fn remainders(
     // A withheld part that is a total itself is what it adds up from, and of that too the shown can be taken away.
     while let Some(mut group) = left.pop() {
         group.sort_unstable();
-        if group.is_empty() || !seen.insert(group.clone()) {
+        if group.is_empty() || seen.len() == MOST_GROUPS || !seen.insert(group.clone()) {
             continue;
         }
         let directions = group.iter().map(|&cell| of_total[cell].len()).max().unwrap_or(0);
@@ -52,24 +61,16 @@ pub(crate) fn remainders(
             found.insert(group);
         }
     }
-    let small: Vec<usize> =
-        (0..count).filter(|&cell| is_open(cell) && judge(&[cell]).is_some()).collect();
-    if small.len() > 1 {
-        let equations = links.equations().iter().map(|(total, parts)| {
-            let signed = parts.iter().map(|&part| (part, true)).chain([(*total, false)]);
-            signed.filter(|&(cell, _)| is_open(cell)).collect()
-        });
-        let moves = free_move(count, equations.collect());
-        let finest = finest(links, count);
-        let piece = |&place: &usize| Piece {
-            place,
-            people: 1,
-            moves: moves[place],
-            finest: &finest[place],
-        };
-        let pieces: Vec<Piece> = small.iter().map(piece).collect();
-        found.extend(still_together(&pieces, 4).into_iter().filter(|group| judge(group).is_some()));
-    }
+    let equations = links.equations().iter().map(|(total, parts)| {
+        let signed = parts.iter().map(|&part| (part, true)).chain([(*total, false)]);
+        signed.filter(|&(cell, _)| is_open(cell)).collect()
+    });
+    let moves = free_move(count, equations.collect());
+    let finest = finest(links, count);
+    let piece =
+        |&place: &usize| Piece { place, people: 1, moves: moves[place], finest: &finest[place] };
+    let pieces: Vec<Piece> = small.iter().map(piece).collect();
+    found.extend(still_together(&pieces, 4).into_iter().filter(|group| judge(group).is_some()));
     found.into_iter().collect()
 }
 

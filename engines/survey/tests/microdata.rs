@@ -234,7 +234,7 @@ fn suppresses_hardly_more_than_it_must() {
         ours += suppressed;
         least += fewest;
     }
-    println!("suppressed in 150 small files: {ours}, at least {least}");
+    eprintln!("suppressed in 150 small files: {ours}, at least {least}");
     assert!(ours as f64 <= 1.15 * least as f64, "{ours} where {least} would do");
 }
 

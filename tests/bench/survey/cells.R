@@ -23,11 +23,18 @@ for (row in seq_len(nrow(ours))) {
   domain <- subset(design, here)
   share <- svyciprop(as.formula(paste0("~", cell$indicator)), domain, method = "logit", df = degf(domain))
   if (is.na(cell$value) || cell$value < 1e-9 || cell$value > 1 - 1e-9) next
-  # With one degree of freedom R leaves the bounds open (NaN); ours are those of t with one.
-  if (degf(domain) < 2) next
   mean <- svymean(as.formula(paste0("~", cell$indicator)), domain)
-  theirs <- c(as.numeric(share), confint(share)[1], confint(share)[2], SE(mean)[1])
-  worst <- pmax(worst, abs(unlist(cell[c("value", "low", "high", "se")]) / theirs - 1), na.rm = TRUE)
+  limits <- confint(share)
+  # With one degree of freedom (two prisons) R leaves the bounds open, since 1 - 2 pnorm(-12.7) rounds to 1; so they are taken by hand.
+  if (degf(domain) == 1) {
+    model <- svyglm(as.formula(paste(cell$indicator, "~ 1")), domain, family = quasibinomial)
+    limits <- plogis(coef(model) + c(-1, 1) * qt(0.975, 1) * SE(model))
+  }
+  theirs <- c(as.numeric(share), limits[1], limits[2], SE(mean)[1])
+  # Two prisons with the same share have no standard error: ours is 0, R's the 4e-18 that rounding leaves. Beside 1e-6 of the
+  # share that is nothing.
+  apart <- abs(unlist(cell[c("value", "low", "high", "se")]) - theirs) / pmax(abs(theirs), 1e-6 * cell$value)
+  worst <- pmax(worst, apart, na.rm = TRUE)
   compared <- compared + 1
 }
 took <- proc.time()[["elapsed"]] - started
