@@ -13,7 +13,12 @@ pub const HELP: &str = "\
 Examples:
   throughcare synthetic > interviews.csv
   throughcare estimate interviews.csv --design data/statistics/design.toml --of hcv,hiv --by country,sex
-  throughcare estimate interviews.csv --of age --by sex --format csv
+  throughcare estimate survey.sav --of hcv --by country --format csv
+  throughcare estimate survey.dta --of 'total(hcv)' --by country --format parquet > figures.parquet
+
+Data may be CSV, XLSX, SPSS (.sav, .zsav), Stata (.dta) or Parquet; a file is known by its content. Labels and missing values of
+SPSS and Stata files are their codebook; the weight of an SPSS file, or what svyset says in a Stata file, is the design where
+no --design is given.
 
 The design is a small file that names columns:
   weights = \"weight\"                        how many people a row stands for
@@ -28,15 +33,15 @@ yes and 3 who said no, and nothing that could be worked out from the totals.";
 
 #[derive(Args)]
 pub struct Estimate {
-    /// Interviews, a row each: CSV or XLSX
+    /// Interviews, a row each: CSV, XLSX, SPSS, Stata or Parquet
     data: PathBuf,
-    /// How the sample was drawn (TOML); without it every row counts as drawn alone
+    /// How the sample was drawn (TOML) [default: what the file says; else every row counts as drawn alone]
     #[arg(long, value_name = "FILE")]
     design: Option<PathBuf>,
-    /// What the columns mean (CSV or XLSX) [default: the one that the design names]
+    /// What the columns mean (CSV or XLSX) [default: the one that the design names, or the file's own]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
-    /// Indicators: yes-or-no columns, numbers, or COLUMN=ANSWER
+    /// Indicators: yes-or-no columns, numbers, COLUMN=ANSWER, or total(COLUMN) for how many
     #[arg(long, value_name = "A,B", required = true, value_delimiter = ',')]
     of: Vec<String>,
     /// Groups to cross
@@ -63,6 +68,7 @@ enum Form {
     Table,
     Csv,
     Json,
+    Parquet,
 }
 
 pub fn estimate(settings: &Settings, line: Estimate) -> Result<()> {
@@ -79,8 +85,46 @@ pub fn estimate(settings: &Settings, line: Estimate) -> Result<()> {
             Form::Table => Format::Table,
             Form::Csv => Format::Csv,
             Form::Json => Format::Json,
+            Form::Parquet => Format::Parquet,
         },
         internal: line.internal,
     };
-    get::print(&statistics::command::estimate(known_language(&languages, &line.lang)?, &asked)?)
+    get::write(&statistics::command::estimate(known_language(&languages, &line.lang)?, &asked)?)
+}
+
+pub const READ_HELP: &str = "\
+Examples:
+  throughcare interviews survey.sav > interviews.csv
+  throughcare interviews survey.dta --codebook codebook.csv --design design.toml > interviews.csv
+
+What it writes is what throughcare estimate reads: fill in what the codebook and the design do not say yet.";
+
+#[derive(Args)]
+pub struct Interviews {
+    /// CSV, XLSX, SPSS, Stata or Parquet
+    file: PathBuf,
+    /// Write what the file says of its columns
+    #[arg(long, value_name = "FILE")]
+    codebook: Option<PathBuf>,
+    /// Write what the file says of its sample
+    #[arg(long, value_name = "FILE")]
+    design: Option<PathBuf>,
+    /// Language of the words, such as fr
+    #[arg(long, default_value = "en")]
+    lang: String,
+}
+
+pub fn interviews(settings: &Settings, line: &Interviews) -> Result<()> {
+    let languages = web::languages(settings)?;
+    let read = statistics::command::read(known_language(&languages, &line.lang)?, &line.file)?;
+    if let Some(path) = &line.codebook {
+        get::save(read.codebook.as_bytes(), path)?;
+    }
+    if let Some(path) = &line.design {
+        get::save(read.design.as_bytes(), path)?;
+    }
+    for note in &read.notes {
+        eprintln!("{note}");
+    }
+    get::print(&read.interviews)
 }

@@ -197,9 +197,16 @@ enum Command {
     /// Figures from interviews: weighted, with intervals, safe to publish
     #[command(after_help = estimate::HELP)]
     Estimate(estimate::Estimate),
+    /// Read interviews of any kind: as CSV, with their codebook and what the file says of its sample
+    #[command(after_help = estimate::READ_HELP)]
+    Interviews(estimate::Interviews),
     /// Write the synthetic interviews that the pages are shown with
     #[command(after_help = "Example:\n  throughcare synthetic > interviews.csv")]
-    Synthetic,
+    Synthetic {
+        /// The round: 1 (2023) or 2 (2026)
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+        round: u8,
+    },
     /// Everything as one file, while the site goes on
     #[command(after_help = "Example:\n  throughcare backup friday.throughcare")]
     Backup {
@@ -334,8 +341,10 @@ async fn run(line: Line) -> Result<()> {
         Command::Policies(line) => model::policies(line).await,
         Command::Country { what } => country::country(what),
         Command::Estimate(line) => estimate::estimate(&settings, line),
-        Command::Synthetic => {
-            get::print(&statistics::synthetic::interviews(statistics::synthetic::SEED))
+        Command::Interviews(line) => estimate::interviews(&settings, &line),
+        Command::Synthetic { round } => {
+            let round = &statistics::synthetic::ROUNDS[usize::from(round) - 1];
+            get::print(&statistics::synthetic::interviews_of(round))
         }
         Command::Backup { file } => {
             with_site(settings, async |site| backup::backup(site, &file, now()).await).await

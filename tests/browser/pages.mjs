@@ -44,6 +44,12 @@ export const PAGES = [
   "/scenarios/MDA/runs",
   "/instruments",
   "/instruments/stigma_scale?lang=fr",
+  "/statistics",
+  "/statistics/explore",
+  "/statistics/explore?of=hiv&by=country,sex&lang=fr",
+  "/statistics/sets",
+  "/statistics/sets/synthetic",
+  "/statistics/sample?per_prison=30&seed=7&prisons=Prison+1,+300,+north%0APrison+2,+400,+south%0APrison+3,+500,+north%0APrison+4,+600,+south",
   "/api",
   "/search?q=moldova",
 ];

@@ -10,9 +10,12 @@ use jiff::Timestamp;
 /// Changes in the feed: about a year of a busy site.
 const ENTRIES: i64 = 100;
 
-/// The feed, in the reader's language.
+/// The feed, in the reader's language; `?part=statistics` keeps to one part of the site.
 pub async fn atom(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
-    let changes = change::recent(&site.storage.pool, ENTRIES).await?;
+    let mut changes = change::recent(&site.storage.pool, ENTRIES).await?;
+    if let Some(part) = reader.asked("part").pop() {
+        changes.retain(|change| change.part == part);
+    }
     let url = site.settings.public_url();
     let entries: Vec<Entry> = changes
         .iter()

@@ -148,7 +148,7 @@ fn read(kind: Kind, path: &Path, now: i64) -> Result<Reading> {
         .with_context(|| format!("{shown} was not imported"))
 }
 
-fn source(new: &facts::read::NewSource) -> evidence::NewSource {
+pub fn source(new: &facts::read::NewSource) -> evidence::NewSource {
     evidence::NewSource {
         id: new.id.clone(),
         title: new.title.clone(),

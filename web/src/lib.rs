@@ -7,6 +7,9 @@ mod audit;
 pub mod brief;
 mod daily;
 mod feed;
+mod figures_in;
+mod figures_of_round;
+mod figures_reviewed;
 mod health;
 mod home;
 pub mod import;
@@ -57,6 +60,11 @@ pub fn languages(settings: &base::Settings) -> anyhow::Result<base::Languages> {
 /// Who may read what everybody did.
 const RUNS_THE_SITE: May = May::Everywhere(&[Role::Administrator]);
 
+/// Who may ask that figures go into a country's file, who decides on it, and who answers for what was released.
+const ASKS_FIGURES: May = May::Only(figures_in::ASKS);
+const REVIEWS_FIGURES: May = May::Only(figures_reviewed::REVIEWS);
+const STEWARDS: May = May::Everywhere(&[Role::DataSteward]);
+
 fn routes() -> Vec<Route> {
     vec![
         Route::public("/", get(home::page)),
@@ -75,6 +83,16 @@ fn routes() -> Vec<Route> {
         Route::fresh("/api/jobs/{id}", get(jobs::api)),
         Route::only("/audit", RUNS_THE_SITE, get(audit::page)),
         Route::only("/audit.{form}", RUNS_THE_SITE, get(audit::file)),
+        Route::only("/statistics/tables/{id}/facts", ASKS_FIGURES, get(figures_in::page)),
+        Route::post("/statistics/tables/{id}/facts", ASKS_FIGURES, post(figures_in::ask)),
+        Route::post("/statistics/tables/{id}/withdraw", STEWARDS, post(figures_in::withdraw)),
+        Route::only("/rounds/{id}/facts", ASKS_FIGURES, get(figures_of_round::page)),
+        Route::post("/rounds/{id}/facts", ASKS_FIGURES, post(figures_of_round::ask)),
+        Route::post("/statistics/files/{id}/readers", STEWARDS, post(figures_in::readers)),
+        Route::only("/proposals", ASKS_FIGURES, get(figures_reviewed::list)),
+        Route::only("/proposals.{form}", ASKS_FIGURES, get(figures_reviewed::list_file)),
+        Route::only("/proposals/{batch}", ASKS_FIGURES, get(figures_reviewed::page)),
+        Route::post("/proposals/{batch}", REVIEWS_FIGURES, post(figures_reviewed::decide)),
         Route::fresh("/health", get(health::health)),
         Route::public("/static/{*path}", get(stored::file)),
     ]

@@ -66,7 +66,7 @@ pub use dots::{DotRow, DotValue, Dots};
 pub use forest::{Effect, Forest, Section};
 pub use frame::{Frame, Heading, Reach, Size};
 pub use hue::Hue;
-pub use map::{Kind, Map, MapValue, Outline, Outlines, Place, Ramp, round_edges};
+pub use map::{Atlas, Kind, Map, MapValue, Outline, Outlines, Place, Ramp, round_edges};
 pub use mix::{Mix, Part};
 pub use multiples::{Multiples, Panel};
 pub use plane::{Cloud, Plane};

@@ -8,9 +8,11 @@ use crate::svg::{Pen, n};
 use crate::text::escape;
 use std::collections::BTreeMap;
 
+mod atlas;
 mod key;
 mod squares;
 
+pub use atlas::Atlas;
 pub use key::round_edges;
 
 /// The shapes of a map in their own coordinates.

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use crate::fact::{Fact, Flag};
 use crate::indicator::{Indicator, IndicatorKind, Unit, indicators};
 
-/// Which source speaks first where several give a figure. National figures are nearest to the
-/// counting; UNODC's reach furthest back and most places; Eurostat's follow one definition;
-/// SPACE's may be second-hand; UNAIDS's of people held are sizes for a programme, not counts.
-pub const SOURCE_ORDER: [&str; 5] = ["national-", "unodc-", "eurostat-", "space-", "unaids-"];
+/// Which source speaks first where several give a figure. A survey of the programme says how it
+/// measured; national figures are nearest to the counting; UNODC's reach furthest back and most
+/// places; Eurostat's follow one definition; SPACE's may be second-hand; UNAIDS's of people held are
+/// sizes for a programme, not counts.
+pub const SOURCE_ORDER: [&str; 6] =
+    ["survey-", "national-", "unodc-", "eurostat-", "space-", "unaids-"];
 
 /// One figure ready to be shown, and what it rests on.
 #[derive(Debug, Clone, PartialEq)]

@@ -118,10 +118,12 @@ pub enum Flag {
     ScopeDoubtful,
     /// It cannot be true as it stands.
     Implausible,
+    /// What it rests on was withdrawn by those who released it.
+    Withdrawn,
 }
 
 impl Flag {
-    pub const ALL: [Flag; 13] = [
+    pub const ALL: [Flag; 14] = [
         Flag::None,
         Flag::Provisional,
         Flag::Estimated,
@@ -135,6 +137,7 @@ impl Flag {
         Flag::ZeroMayBeMissing,
         Flag::ScopeDoubtful,
         Flag::Implausible,
+        Flag::Withdrawn,
     ];
 
     pub fn id(self) -> &'static str {
@@ -152,6 +155,7 @@ impl Flag {
             Flag::ZeroMayBeMissing => "zero-may-be-missing",
             Flag::ScopeDoubtful => "scope-doubtful",
             Flag::Implausible => "implausible",
+            Flag::Withdrawn => "withdrawn",
         }
     }
 
@@ -186,6 +190,8 @@ impl Reason {
         let named = match self.rule.as_str() {
             "not-whole" => Flag::Estimated,
             "part-exceeds-whole" => Flag::CountingRule,
+            "weak-estimate" => Flag::LowReliability,
+            "part-of-prisons" => Flag::ScopeDoubtful,
             rule => Flag::from_id(rule).unwrap_or(Flag::None),
         };
         let carried = self.args.iter().find(|(name, _)| name == "flag");

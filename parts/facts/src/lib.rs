@@ -10,6 +10,7 @@ pub mod indicator;
 pub mod known;
 pub mod panel;
 pub mod place;
+pub mod proposal;
 pub mod read;
 pub mod region;
 mod shipped;

@@ -1,17 +1,13 @@
 //! The region compared: one indicator over all places, with ranks that admit their doubt, a map,
 //! and the years behind it; or several indicators side by side.
 
-use std::collections::BTreeMap;
-
 use base::document::{Drawing, SourceMark};
 use base::language::Words;
 use base::table::{Cell, Column};
 use base::{Refusal, Site, Table};
 use chart::{
-    Axis, DotRow, DotValue, Dots, Frame, Map, MapValue, Multiples, Outline, Outlines, Series,
-    Sparkline,
+    Atlas, Axis, DotRow, DotValue, Dots, Frame, Map, MapValue, Multiples, Series, Sparkline,
 };
-use serde::Deserialize;
 
 use crate::derive::{Figure, Figures};
 use crate::indicator::Indicator;
@@ -300,8 +296,8 @@ pub async fn map(
     standings: &[Standing<'_>],
     id: &str,
 ) -> Result<Option<Drawing>, Refusal> {
-    let outlines = site.memo(|| async { Ok(Shapes(outlines(site))) }).await?;
-    let Some((outlines, positions)) = &outlines.0 else { return Ok(None) };
+    let ground = site.memo(|| async { Ok(Ground(atlas(site))) }).await?;
+    let Some(Atlas { outlines, positions }) = &ground.0 else { return Ok(None) };
     let language = words.language.tag();
     let mut map = Map::new(outlines);
     let usable: Vec<f64> =
@@ -458,55 +454,15 @@ fn drawing(
 }
 
 /// The outlines that the site was given, read once.
-struct Shapes(Option<Drawn>);
+struct Ground(Option<Atlas>);
 
-/// The outlines, and where each place's square stands.
-type Drawn = (Outlines, BTreeMap<String, (f64, f64)>);
-
-#[derive(Deserialize)]
-struct OutlinesFile {
-    width: f64,
-    height: f64,
-    places: Vec<OutlineRow>,
-}
-
-#[derive(Deserialize)]
-struct OutlineRow {
-    code: String,
-    #[serde(default)]
-    path: String,
-    x: f64,
-    y: f64,
-    #[serde(default)]
-    small: bool,
-    #[serde(default)]
-    context: bool,
-}
-
-fn outlines(site: &Site) -> Option<Drawn> {
+fn atlas(site: &Site) -> Option<Atlas> {
     let asset = (site.equipment.assets)("outlines.json")?;
-    let file: OutlinesFile = match serde_json::from_slice(&asset.bytes) {
-        Ok(file) => file,
+    match Atlas::read(&asset.bytes) {
+        Ok(atlas) => Some(atlas),
         Err(error) => {
             tracing::error!(%error, "outlines.json cannot be read; maps are left out");
-            return None;
+            None
         }
-    };
-    let positions = file.places.iter().map(|row| (row.code.clone(), (row.x, row.y))).collect();
-    let shapes = file
-        .places
-        .into_iter()
-        .filter(|row| !row.path.is_empty())
-        .map(|row| Outline {
-            kind: match (row.context, row.small) {
-                (true, _) => chart::Kind::Context,
-                (_, true) => chart::Kind::Small,
-                _ => chart::Kind::Land,
-            },
-            code: row.code,
-            path: row.path,
-            centroid: (row.x, row.y),
-        })
-        .collect();
-    Some((Outlines { size: (file.width, file.height), shapes }, positions))
+    }
 }

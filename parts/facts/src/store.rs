@@ -11,8 +11,10 @@ use sqlx::{Any, Row, Transaction};
 use crate::fact::{Fact, Flag, Reason};
 use crate::read::quality;
 
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "0001_facts", sql: include_str!("../migrations/0001_facts.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_facts", sql: include_str!("../migrations/0001_facts.sql") },
+    Migration { name: "0002_proposals", sql: include_str!("../migrations/0002_proposals.sql") },
+];
 
 /// What an import would do. Nothing of it is done yet.
 #[derive(Debug, Default)]
@@ -232,7 +234,9 @@ fn differs(before: &Fact, after: &Fact) -> bool {
         || before.note != after.note
 }
 
-async fn current(change: &mut Transaction<'static, Any>) -> sqlx::Result<Vec<(Fact, i64)>> {
+pub(crate) async fn current(
+    change: &mut Transaction<'static, Any>,
+) -> sqlx::Result<Vec<(Fact, i64)>> {
     let sql = "SELECT place, indicator, period, grp, source, year, value, low, high, locator, flag, reasons, note, version
                FROM facts WHERE current = 1";
     let rows = sqlx::query(sql).fetch_all(&mut **change).await?;
@@ -259,7 +263,7 @@ async fn retire(
 }
 
 /// The same figure with other marks is no new version: the source says what it said.
-async fn remark(
+pub(crate) async fn remark(
     change: &mut Transaction<'static, Any>,
     fact: &Fact,
     version: i64,

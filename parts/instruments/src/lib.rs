@@ -13,6 +13,7 @@ mod identity;
 pub mod instrument;
 mod letter;
 mod multipart;
+pub mod national;
 mod offline;
 mod openrosa;
 pub mod paper;

@@ -1,31 +1,58 @@
-//! What the columns mean: a label for each, the words for its codes, and which codes stand for no answer. A codebook that disagrees
-//! with the data is refused with the row at which it does.
+//! What the columns mean: a label for each, the words for its codes, and which codes stand for no answer. It comes with the file or
+//! beside it; one that comes beside it and disagrees with the data is refused with the row at which it does.
 
 use std::collections::BTreeMap;
 
 use survey::{Groups, NO_GROUP};
 
 use crate::problem::{NAMED_ROWS, Problem, short};
-use crate::sheet::{Column, Sheet, read};
+use crate::sheet::{Bounds, Column, Sheet, read};
 
 /// By variable, what is known of it. Columns that it does not name are taken as they are.
 #[derive(Clone, Debug, Default)]
 pub struct Codebook(BTreeMap<String, Entry>);
 
+/// What is known of one column.
 #[derive(Clone, Debug, Default)]
-struct Entry {
-    label: String,
-    values: Vec<(String, String)>,
-    missing: Vec<String>,
+pub struct Entry {
+    pub label: String,
+    /// Codes with their words, in their order.
+    pub values: Vec<(String, String)>,
+    /// Codes that stand for no answer; `97..99` is every number between, `90..` all from there on.
+    pub missing: Vec<String>,
+    /// Whether other values than the named ones may occur: most files name only some.
+    pub others: bool,
+}
+
+/// Among the values of a codebook: others may occur.
+const OTHERS: &str = "...";
+
+impl Entry {
+    fn names_missing(&self, text: &str) -> bool {
+        self.missing.iter().any(|code| code == text || within(code, text))
+    }
+}
+
+/// Whether a range of numbers, `97..99`, holds the number that a text is.
+fn within(range: &str, text: &str) -> bool {
+    let Some((low, high)) = range.split_once("..") else { return false };
+    let Ok(number) = text.parse::<f64>() else { return false };
+    let bound = |text: &str, open: f64| match text.trim() {
+        "" => Some(open),
+        text => text.parse().ok(),
+    };
+    let (low, high) = (bound(low, f64::NEG_INFINITY), bound(high, f64::INFINITY));
+    low.zip(high).is_some_and(|(low, high)| low <= number && number <= high)
 }
 
 /// What stands for no answer in a file without a codebook.
 const MISSING: [&str; 5] = ["", "NA", "N/A", ".", "-"];
 
 impl Codebook {
-    /// Reads `variable,label,values,missing`: values as `1=yes|0=no`, missing as `8|9`; the last two may be left out.
+    /// Reads `variable,label,values,missing`: values as `1=yes|0=no`, missing as `8|9` or `97..99`; the last two may be left out, and
+    /// a backslash before `|` or `=` makes it a letter. What the data say of themselves holds where this says nothing.
     pub fn read(place: &str, bytes: &[u8], data: &Sheet) -> Result<Codebook, Vec<Problem>> {
-        let sheet = read(place, bytes)?;
+        let sheet = read(place, bytes, &Bounds::PAGE)?;
         let variable = sheet.column("variable").map_err(|problem| vec![problem])?;
         let optional = |name: &str| sheet.columns.iter().find(|column| column.name == name);
         let (label, values, missing) = (optional("label"), optional("values"), optional("missing"));
@@ -40,23 +67,24 @@ impl Codebook {
             };
             let parts = |column: Option<&Column>| -> Vec<String> {
                 let text = column.map_or("", |column| column.text(row));
-                text.split('|')
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty())
-                    .map(str::to_owned)
-                    .collect()
+                let parts = split(text, '|').into_iter().map(|part| part.trim().to_owned());
+                parts.filter(|part| !part.is_empty()).collect()
             };
             let mut entry = Entry {
                 label: label.map_or("", |column| column.text(row)).to_owned(),
-                missing: parts(missing),
+                missing: parts(missing).iter().map(|part| plain(part)).collect(),
                 ..Entry::default()
             };
             for value in parts(values) {
-                match value.split_once('=') {
-                    Some((code, words)) => {
-                        entry.values.push((code.trim().into(), words.trim().into()));
+                match split(&value, '=').as_slice() {
+                    [only] if only == OTHERS => entry.others = true,
+                    [_] | [] => {
+                        problems.push(here("codebook-value-form").with("value", short(&value)))
                     }
-                    None => problems.push(here("codebook-value-form").with("value", short(&value))),
+                    [code, words @ ..] => {
+                        let words = plain(words.join("=").trim());
+                        entry.values.push((plain(code.trim()), words));
+                    }
                 }
             }
             strangers(column, &entry, data, &mut problems);
@@ -64,7 +92,55 @@ impl Codebook {
                 problems.push(here("codebook-twice"));
             }
         }
-        if problems.is_empty() { Ok(Codebook(entries)) } else { Err(problems) }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for (name, own) in &data.own.0 {
+            entries.entry(name.clone()).or_insert_with(|| own.clone());
+        }
+        Ok(Codebook(entries))
+    }
+
+    /// As [`Codebook::read`] reads it, with a line for every column, so that what is missing can be filled in.
+    pub fn csv(&self, data: &Sheet) -> String {
+        let mut out = csv::Writer::from_writer(Vec::new());
+        // Writing to memory cannot fail.
+        let _ = out.write_record(["variable", "label", "values", "missing"]);
+        for column in &data.columns {
+            let entry = self.0.get(&column.name).cloned().unwrap_or_default();
+            let mut values: Vec<String> = entry
+                .values
+                .iter()
+                .map(|(code, words)| format!("{}={}", escaped(code), escaped(words)))
+                .collect();
+            if entry.others && !values.is_empty() {
+                values.push(OTHERS.into());
+            }
+            let missing: Vec<String> = entry.missing.iter().map(|code| escaped(code)).collect();
+            let _ = out.write_record([
+                &column.name,
+                &entry.label,
+                &values.join("|"),
+                &missing.join("|"),
+            ]);
+        }
+        String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+
+    pub fn set(&mut self, column: &str, entry: Entry) {
+        self.0.insert(column.into(), entry);
+    }
+
+    pub fn entry(&self, column: &str) -> Option<&Entry> {
+        self.0.get(column)
+    }
+
+    /// Every label and every word.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().flat_map(|entry| {
+            let words = entry.values.iter().map(|(_, words)| words.as_str());
+            words.chain([entry.label.as_str()])
+        })
     }
 
     /// What a column is called in a table.
@@ -76,8 +152,7 @@ impl Codebook {
     }
 
     pub fn is_missing(&self, column: &str, text: &str) -> bool {
-        let own =
-            self.0.get(column).is_some_and(|entry| entry.missing.iter().any(|code| code == text));
+        let own = self.0.get(column).is_some_and(|entry| entry.names_missing(text));
         let named = self
             .0
             .get(column)
@@ -143,14 +218,53 @@ impl Codebook {
     }
 }
 
+/// Apart at a mark, save where a backslash stands before it; backslashes stay for the next reader.
+fn split(text: &str, mark: char) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut is_letter = false;
+    for letter in text.chars() {
+        if letter == mark && !is_letter {
+            parts.push(String::new());
+            continue;
+        }
+        is_letter = letter == '\\' && !is_letter;
+        parts.last_mut().expect("there is always one").push(letter);
+    }
+    parts
+}
+
+/// Without the backslashes that made letters of marks.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.peek()) {
+            ('\\', Some('|' | '=' | '\\')) => out.extend(letters.next()),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        if matches!(letter, '|' | '=' | '\\') {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}
+
 /// Values that the codebook does not know.
 fn strangers(column: &Column, entry: &Entry, data: &Sheet, problems: &mut Vec<Problem>) {
-    if entry.values.is_empty() {
+    if entry.values.is_empty() || entry.others {
         return;
     }
     let known = |text: &str| {
         MISSING.contains(&text)
-            || entry.missing.iter().any(|code| code == text)
+            || entry.names_missing(text)
             || entry.values.iter().any(|(code, _)| code == text)
     };
     let codes: Vec<&str> = entry.values.iter().map(|(code, _)| code.as_str()).collect();

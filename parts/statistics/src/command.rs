@@ -8,10 +8,11 @@ use base::Words;
 use survey::Rules;
 
 use crate::codebook::Codebook;
+use crate::columns;
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::{Estimated, Microdata, Question};
-use crate::sheet;
+use crate::sheet::{self, Bounds};
 use crate::tabled::{self, Beside, Tabled};
 
 /// What is asked on the command line.
@@ -33,13 +34,14 @@ pub enum Format {
     Table,
     Csv,
     Json,
+    Parquet,
 }
 
 /// A larger file is not read: it would not fit beside the program in a small machine's memory.
 const LARGEST_BYTES: u64 = 2 << 30;
 
 /// Reads, estimates, and writes. Fails with every problem in words, each with its place.
-pub fn estimate(words: &Words, asked: &Asked) -> Result<String> {
+pub fn estimate(words: &Words, asked: &Asked) -> Result<Vec<u8>> {
     let in_words = |problems: Vec<Problem>| {
         let mut text = words.say_with("problems-found", &[("count", problems.len().into())]);
         for problem in &problems {
@@ -47,21 +49,27 @@ pub fn estimate(words: &Words, asked: &Asked) -> Result<String> {
         }
         anyhow::anyhow!(text)
     };
-    let data = sheet::read(&name(&asked.data), &bytes(&asked.data)?).map_err(in_words)?;
-    let described = match &asked.design {
-        Some(path) => {
+    let mut data = sheet::read(&name(&asked.data), &bytes(&asked.data)?, &Bounds::COMMAND)
+        .map_err(in_words)?;
+    let described = match (&asked.design, data.drawn.take()) {
+        (Some(path), _) => {
             let text = String::from_utf8(bytes(path)?)
                 .with_context(|| format!("{}: a design is a text in UTF-8", path.display()))?;
             Described::read(&name(path), &text).map_err(in_words)?
         }
-        None => Described::default(),
+        (None, Some(drawn)) => {
+            let said = drawn.text().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+            data.notes.push(Problem::of(&name(&asked.data), "design-of-file").with("text", said));
+            drawn
+        }
+        (None, None) => Described::default(),
     };
     let beside = |file: &String| {
         asked.design.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(file)
     };
     let codes = match asked.codebook.clone().or_else(|| described.codebook.as_ref().map(beside)) {
         Some(path) => Codebook::read(&name(&path), &bytes(&path)?, &data).map_err(in_words)?,
-        None => Codebook::default(),
+        None => data.own.clone(),
     };
     let data = Microdata::new(data, codes, described).map_err(in_words)?;
     let question = Question::read(&data, &asked.of, &asked.by, &asked.method, asked.level);
@@ -80,10 +88,37 @@ pub fn estimate(words: &Words, asked: &Asked) -> Result<String> {
         Format::Table => {
             let mut text: Vec<String> = tables.iter().map(|table| table.text(words)).collect();
             text.extend(data.sheet.notes.iter().map(|note| format!("{}\n", note.say(words))));
-            text.join("\n")
+            text.join("\n").into_bytes()
         }
-        Format::Csv => tabled::csv(&tables),
-        Format::Json => format!("{:#}\n", serde_json::json!({ "tables": tables })),
+        Format::Csv => tabled::csv(&tables).into_bytes(),
+        Format::Json => {
+            let notes: Vec<String> = data.sheet.notes.iter().map(|note| note.say(words)).collect();
+            format!("{:#}\n", serde_json::json!({ "tables": tables, "notes": notes })).into_bytes()
+        }
+        Format::Parquet => columns::parquet(words, &tables)?,
+    })
+}
+
+/// A file of interviews as anyone can read it.
+pub struct Read {
+    pub interviews: String,
+    pub codebook: String,
+    pub design: String,
+    pub notes: Vec<String>,
+}
+
+/// Reads a file of interviews of any kind, with what it says of its columns and of its sample.
+pub fn read(words: &Words, path: &Path) -> Result<Read> {
+    let in_words = |problems: Vec<Problem>| {
+        let said: Vec<String> = problems.iter().map(|problem| problem.say(words)).collect();
+        anyhow::anyhow!(said.join("\n"))
+    };
+    let sheet = sheet::read(&name(path), &bytes(path)?, &Bounds::COMMAND).map_err(in_words)?;
+    Ok(Read {
+        interviews: sheet.csv(),
+        codebook: sheet.own.csv(&sheet),
+        design: sheet.drawn.as_ref().map(Described::text).unwrap_or_default(),
+        notes: sheet.notes.iter().map(|note| note.say(words)).collect(),
     })
 }
 

@@ -6,6 +6,7 @@ use base::language::Arg;
 use serde::{Deserialize, Serialize};
 use survey::{Clusters, Design, Groups, Lonely, Plan, Population, Stage, Weights};
 
+use crate::checks;
 use crate::codebook::{Codebook, name_rows};
 use crate::problem::{Problem, of_engine, short};
 use crate::sheet::Sheet;
@@ -31,6 +32,9 @@ pub struct Described {
     pub codebook: Option<String>,
     /// The data were made by a program and speak of nobody.
     pub synthetic: bool,
+    /// How many people there are in all, where that is known: the weights are held against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<f64>,
     /// From the first drawing (prisons) to the last (people).
     #[serde(rename = "stage")]
     pub stages: Vec<DescribedStage>,
@@ -101,6 +105,9 @@ impl Described {
             let size = size.map(|name| factors(data, codes, name, "population"));
             let size = take(size.transpose(), &mut problems).flatten();
             parts.push((stage, clusters, strata, size));
+        }
+        if problems.is_empty() {
+            problems = checks::wrong(self, data, codes);
         }
         if !problems.is_empty() {
             return Err(problems);

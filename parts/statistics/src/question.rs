@@ -27,6 +27,8 @@ pub enum Measure {
         value: Option<String>,
     },
     Mean,
+    /// How many people in the population say yes, or how much there is of it.
+    Total,
 }
 
 /// One indicator.
@@ -66,10 +68,13 @@ pub struct Estimated {
     /// The labels of the grouping columns.
     pub by: Vec<String>,
     crossing: Crossing,
+    /// Of a number of people, the shares behind it: where such a share may not be shown, the number may not.
+    shares: Option<Crossing>,
 }
 
 impl Question {
-    /// Reads `hcv,age`, `country,sex`, `logit`, and confidence. `hcv=treated` asks for the share of one value.
+    /// Reads `hcv,age`, `country,sex`, `logit`, and confidence. `hcv=treated` asks for the share of one value, `total(hcv)` for how
+    /// many people.
     pub fn read(
         data: &Microdata,
         of: &[String],
@@ -138,14 +143,20 @@ impl Question {
                 if values.iter().all(|value| value.is_nan()) {
                     return Err(vec![Problem::of(&indicator.column, "all-missing")]);
                 }
-                let statistic = indicator.statistic(&values);
-                let crossing = cross(&data.design, &factors, statistic, &self.options)
-                    .map_err(|problems| of_engine(problems, &data.sheet.rows))?;
+                let crossed = |statistic| {
+                    cross(&data.design, &factors, statistic, &self.options)
+                        .map_err(|problems| of_engine(problems, &data.sheet.rows))
+                };
+                let answered = || values.iter().filter(|value| !value.is_nan());
+                let counts_people = indicator.measure == Measure::Total
+                    && answered().all(|value| *value == 0.0 || *value == 1.0);
+                let shares = Statistic::Proportion(Values::Numbers(&values));
                 Ok(Estimated {
                     indicator: indicator.clone(),
                     label: indicator.label(&data.codes),
                     by: self.by.iter().map(|name| data.codes.label(name).to_owned()).collect(),
-                    crossing,
+                    crossing: crossed(indicator.statistic(&values))?,
+                    shares: counts_people.then(|| crossed(shares)).transpose()?,
                 })
             })
             .collect()
@@ -171,8 +182,12 @@ impl Microdata {
     /// By row, the answer: 1 and 0 for a share, NaN where there is none.
     pub fn values(&self, indicator: &Indicator, column: &Column) -> Result<Vec<f64>, Vec<Problem>> {
         let name = &column.name;
-        let Measure::Share { value } = &indicator.measure else {
-            return self.codes.numbers(column, &self.sheet.rows);
+        let value = match &indicator.measure {
+            Measure::Share { value } => value,
+            Measure::Total if self.is_yes_or_no(column) => &None,
+            Measure::Mean | Measure::Total => {
+                return self.codes.numbers(column, &self.sheet.rows);
+            }
         };
         let of_text: Vec<f64> = column
             .texts
@@ -198,10 +213,24 @@ impl Microdata {
         let mut answers =
             column.texts.iter().filter(|text| !self.codes.is_missing(name, text)).peekable();
         answers.peek()?;
-        if answers.clone().all(|text| yes_or_no(self.codes.words(name, text)).is_some()) {
+        if self.is_yes_or_no(column) {
             return Some(Measure::Share { value: None });
         }
-        answers.all(|text| text.parse::<f64>().is_ok_and(f64::is_finite)).then_some(Measure::Mean)
+        let are_codes = || {
+            // Codes with words for all of them (1 = men, 2 = women) have no mean.
+            let named = |text: &&String| self.codes.words(name, text) != text.as_str();
+            answers.clone().all(|text| named(&text))
+        };
+        let are_numbers =
+            || answers.clone().all(|text| text.parse::<f64>().is_ok_and(f64::is_finite));
+        (are_numbers() && !are_codes()).then_some(Measure::Mean)
+    }
+
+    /// Whether every answer of a column is a yes or a no.
+    fn is_yes_or_no(&self, column: &Column) -> bool {
+        let name = &column.name;
+        let mut answers = column.texts.iter().filter(|text| !self.codes.is_missing(name, text));
+        answers.all(|text| yes_or_no(self.codes.words(name, text)).is_some())
     }
 }
 
@@ -210,6 +239,7 @@ impl Indicator {
         match self.measure {
             Measure::Share { .. } => Statistic::Proportion(Values::Numbers(values)),
             Measure::Mean => Statistic::Mean(Values::Numbers(values)),
+            Measure::Total => Statistic::Total(Values::Numbers(values)),
         }
     }
 
@@ -217,6 +247,7 @@ impl Indicator {
     pub fn asked(&self) -> String {
         match &self.measure {
             Measure::Share { value: Some(value) } => format!("{}={value}", self.column),
+            Measure::Total => format!("total({})", self.column),
             _ => self.column.clone(),
         }
     }
@@ -235,7 +266,16 @@ impl Indicator {
 impl Estimated {
     /// What may leave, by the rules.
     pub fn released(&self, rules: &Rules) -> Released {
-        release(&self.crossing, rules, &Standard::default())
+        let released = release(&self.crossing, rules, &Standard::default());
+        let Some(shares) = &self.shares else { return released };
+        let shares = release(shares, rules, &Standard::default());
+        let withheld = shares.cells().iter().enumerate().filter(|(_, cell)| cell.figure.is_err());
+        released.without(&withheld.map(|(place, _)| place).collect::<Vec<_>>())
+    }
+
+    /// Whether it is about who said yes, not about amounts.
+    pub fn counts_people(&self) -> bool {
+        matches!(self.indicator.measure, Measure::Share { .. }) || self.shares.is_some()
     }
 
     /// Everything, for those who hold the data; to be marked as not for release.
@@ -245,14 +285,20 @@ impl Estimated {
 
     /// By cell, why the rules withhold it; for those who hold the data.
     pub fn reasons(&self, rules: &Rules) -> Vec<Option<Withheld>> {
-        survey::reasons(&self.crossing, rules)
+        let shares = self.shares.iter().flat_map(|shares| survey::reasons(shares, rules));
+        let shares = shares.map(Some).chain(std::iter::repeat(None));
+        let reasons = survey::reasons(&self.crossing, rules).into_iter().zip(shares);
+        reasons.map(|(why, of_share)| why.or(of_share.flatten())).collect()
     }
 }
 
 fn indicator(data: &Microdata, asked: &str) -> Result<Indicator, Problem> {
-    let (name, value) = match asked.split_once('=') {
-        Some((name, value)) => (name, Some(value)),
-        None => (asked, None),
+    let total = asked.strip_prefix("total(").and_then(|rest| rest.strip_suffix(')'));
+    let is_column = data.sheet.column(asked).is_ok();
+    let (name, value) = match (total.filter(|_| !is_column), asked.split_once('=')) {
+        (Some(name), _) => (name, None),
+        (None, Some((name, value))) if !is_column => (name, Some(value)),
+        _ => (asked, None),
     };
     let column = data.sheet.column(name)?;
     let some_answers = || {
@@ -273,14 +319,36 @@ fn indicator(data: &Microdata, asked: &str) -> Result<Indicator, Problem> {
             known => Problem::of(name, "ask-one-value").with("known", known),
         })?,
     };
+    let measure = if total.is_some() && !is_column { Measure::Total } else { measure };
     Ok(Indicator { column: name.to_owned(), measure })
 }
 
-/// Yes and no as files and codebooks write them.
+/// Yes and no as files and codebooks write them, in the languages of the programme.
+const YES: [&str; 14] =
+    ["1", "yes", "oui", "true", "da", "да", "так", "po", "tak", "ja", "evet", "კი", "დიახ", "այո"];
+const NO: [&str; 15] = [
+    "0",
+    "no",
+    "non",
+    "false",
+    "nu",
+    "нет",
+    "ні",
+    "не",
+    "ne",
+    "nie",
+    "nein",
+    "hayır",
+    "jo",
+    "არა",
+    "ոչ",
+];
+
 fn yes_or_no(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "1" | "yes" | "oui" | "true" => Some(true),
-        "0" | "no" | "non" | "false" => Some(false),
+    let text = text.trim().to_lowercase();
+    match (YES.contains(&text.as_str()), NO.contains(&text.as_str())) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
         _ => None,
     }
 }

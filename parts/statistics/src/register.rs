@@ -1,17 +1,20 @@
-//! The release of a table: held against the rules, then against every table of the same data that is out, then entered in the
-//! register with its cells. Where weaker rules are asked for, a data steward decides, and both reasons stay on record.
+//! The release of a table: held against the rules, then against every table of the same data that is or was out, then entered in
+//! the register with its cells. Where weaker rules are asked for, a data steward decides; what was wrong is withdrawn, with the reason.
 
 use base::Refusal;
 use base::audit::{self, Act, By};
+use base::change::{self, ChangeArg};
+use base::storage::Transaction;
 use base::{Site, chance};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use survey::{Groups, Rules, Shown, Values, differencing};
 
+use crate::entries::{self, Registered};
+use crate::places;
 use crate::problem::{Problem, of_engine};
-use crate::question::{Estimated, Measure, Microdata, Question};
-use crate::store::{self, Registered};
-use crate::tabled::{Beside, Tabled};
+use crate::question::{Estimated, Microdata, Question};
+use crate::tabled::{Beside, Tabled, withheld_key};
 
 /// Weaker rules that somebody asks for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ pub struct Prepared {
     pub for_earlier: usize,
     /// Groups that earlier tables show by themselves; a data steward should know.
     pub already: usize,
+    /// By cell, the message of the rule that withholds it: for those who hold the data, and in no release.
+    pub reasons: Vec<Option<&'static str>>,
 }
 
 /// Makes what may go out of one indicator, beside the tables that are out.
@@ -70,7 +75,7 @@ pub fn prepare(
     let column = data.sheet.column(&estimated.indicator.column).map_err(|problem| vec![problem])?;
     let mut values = data.values(&estimated.indicator, column)?;
     let mut judged = *rules;
-    if estimated.indicator.measure == Measure::Mean {
+    if !estimated.counts_people() {
         // Amounts as shares of their range; people are judged by number alone.
         let answered = || values.iter().copied().filter(|value| !value.is_nan());
         let (low, high) = (
@@ -84,8 +89,16 @@ pub fn prepare(
     let found = differencing(&data.design, Values::Numbers(&values), &tables, &judged)
         .map_err(|problems| of_engine(problems, &data.sheet.rows))?;
     let released = released.without(&found.withhold);
+    let mut reasons: Vec<Option<&'static str>> =
+        estimated.reasons(rules).into_iter().map(|why| why.map(withheld_key)).collect();
+    for &place in &found.withhold {
+        reasons[place].get_or_insert("withheld-earlier");
+    }
+    let mut tabled = Tabled::of(estimated, &released, &beside);
+    tabled.places = places::of(data, &question.by);
     Ok(Prepared {
-        tabled: Tabled::of(estimated, &released, &beside),
+        tabled,
+        reasons,
         for_earlier: found.withhold.len(),
         already: found.already.len(),
     })
@@ -105,10 +118,15 @@ pub async fn enter(
     let now = site.now();
     let id = chance::hex(6)?;
     let mut change = audit::begin(&site.storage).await?;
-    if store::published_of(&mut change, data).await?.len() != earlier {
+    let out = entries::out_of(&mut *change, data).await?;
+    if out.len() != earlier {
         return Err(Refusal::conflict("register-moved"));
     }
     let tabled = &prepared.tabled;
+    let same_question = |entry: &&Registered| {
+        let content = serde_json::from_str::<Tabled>(&entry.content);
+        content.is_ok_and(|content| content.of == tabled.of && content.by == tabled.by)
+    };
     let bit = |shown: bool| if shown { '1' } else { '0' };
     let table = Registered {
         id: id.clone(),
@@ -123,14 +141,22 @@ pub async fn enter(
         made_at: now,
         made_by: by.who.clone(),
         decided_at: None,
+        against: earlier as i64,
+        of_version: 1,
+        edition: out.iter().filter(same_question).count() as i64 + 1,
+        withdrawn_at: None,
+        withdrawn_reason: String::new(),
     };
-    store::add_table(&mut change, &table).await?;
+    entries::add(&mut change, &table).await?;
     let detail = json!({
         "data": data, "of": tabled.of, "by": tabled.by, "rules": table.rules, "reason": table.reason,
         "withheld_for_earlier": prepared.for_earlier, "open_before": prepared.already,
     });
     let act = if weaker.is_some() { "table.asked" } else { "table.published" };
     audit::write(&mut change, by, Act { act, kind: "table", record: &id, detail }, now).await?;
+    if weaker.is_none() {
+        told(&mut change, &table, tabled, "change-table-published", now).await?;
+    }
     change.commit().await?;
     site.changed();
     Ok(id)
@@ -151,18 +177,61 @@ pub async fn decide(
     if table.made_by == by.who {
         return Err(Refusal::forbidden("decide-own"));
     }
-    let later = store::published_of(&mut change, &table.data).await?;
-    if publish && later.iter().any(|other| other.made_at >= table.made_at) {
+    // Whatever went out since it was asked for, whenever that was itself asked for, it was not held against.
+    let out = entries::out_of(&mut *change, &table.data).await?.len() as i64;
+    if publish && out != table.against {
         return Err(Refusal::conflict("register-moved"));
     }
-    if !store::decide(&mut change, &table.id, state, reason, &by.who, now).await? {
+    if !entries::decide(&mut change, &table.id, state, reason, &by.who, now).await? {
         return Err(Refusal::conflict("decided-already"));
     }
     let detail = json!({ "reason": reason, "rules": table.rules });
     let act = if publish { "table.published" } else { "table.refused" };
     audit::write(&mut change, by, Act { act, kind: "table", record: &table.id, detail }, now)
         .await?;
+    if publish {
+        let tabled: Tabled = serde_json::from_str(&table.content).map_err(Refusal::broken)?;
+        told(&mut change, table, &tabled, "change-table-published", now).await?;
+    }
     change.commit().await?;
     site.changed();
+    Ok(())
+}
+
+/// Takes a published table back, within a change of the caller's, who also marks what rests on it. Its figures are shown no more; they
+/// were read, so later tables are still held against them.
+pub async fn withdraw(
+    change: &mut Transaction,
+    by: &By,
+    table: &Registered,
+    reason: &str,
+    now: i64,
+) -> Result<(), Refusal> {
+    if !entries::withdraw(change, &table.id, reason, &by.who, now).await? {
+        return Err(Refusal::conflict("not-published"));
+    }
+    let detail = json!({ "reason": reason });
+    let act = Act { act: "table.withdrawn", kind: "table", record: &table.id, detail };
+    audit::write(change, by, act, now).await?;
+    let tabled: Tabled = serde_json::from_str(&table.content).map_err(Refusal::broken)?;
+    told(change, table, &tabled, "change-table-withdrawn", now).await?;
+    Ok(())
+}
+
+/// For the feed.
+async fn told(
+    change: &mut Transaction,
+    table: &Registered,
+    tabled: &Tabled,
+    message: &str,
+    now: i64,
+) -> Result<(), Refusal> {
+    let what = match tabled.by_labels.is_empty() {
+        true => tabled.label.clone(),
+        false => format!("{} ({})", tabled.label, tabled.by_labels.join(", ")),
+    };
+    let args = [("what".to_owned(), ChangeArg::Text(what))];
+    let href = format!("/statistics/tables/{}", table.id);
+    change::record(change, now, "statistics", message, &args, &href).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use base::table::{Cell, Column};
 use base::{Site, Table, Words};
 use chart::{DotRow, DotValue, Dots, Frame, Hue};
 
+use crate::rounds::{label, with_unit};
 use crate::tabled::{Figured, Tabled, TabledCell};
 
 /// More rows than this are not drawn: nobody could read them.
@@ -80,23 +81,9 @@ fn why(words: &Words, cell: &TabledCell) -> String {
     words.say(cell.withheld.as_deref().unwrap_or("withheld-protected"))
 }
 
-/// "Armenia · men"; "men" for those of all countries together.
-fn label(words: &Words, tabled: &Tabled, cell: &TabledCell) -> String {
-    let groups = tabled.groups(words, cell).into_iter().zip(&cell.groups);
-    let named: Vec<String> = groups.filter(|(_, of)| of.is_some()).map(|(name, _)| name).collect();
-    if named.is_empty() { words.say("group-all") } else { named.join(" · ") }
-}
-
 /// The finding in words: from the lowest group to the highest.
 pub fn finding(words: &Words, tabled: &Tabled) -> String {
-    let unit = |figure: &Figured| {
-        let number = tabled.number(words, figure.value, figure);
-        if tabled.unit == "share" {
-            words.say_with("percent", &[("number", number.into())])
-        } else {
-            number
-        }
-    };
+    let unit = |figure: &Figured| with_unit(words, tabled, figure);
     let all: Vec<(&TabledCell, &Figured)> =
         tabled.cells.iter().filter_map(|cell| Some((cell, cell.figure.as_ref()?))).collect();
     let parts = all
@@ -110,9 +97,9 @@ pub fn finding(words: &Words, tabled: &Tabled) -> String {
             &[
                 ("what", tabled.label.as_str().into()),
                 ("low", unit(least).into()),
-                ("low_group", label(words, tabled, low).into()),
+                ("low_group", label(words, tabled, &low.groups).into()),
                 ("high", unit(most).into()),
-                ("high_group", label(words, tabled, high).into()),
+                ("high_group", label(words, tabled, &high.groups).into()),
             ],
         ),
         _ => match all.last() {
@@ -121,7 +108,7 @@ pub fn finding(words: &Words, tabled: &Tabled) -> String {
                 &[
                     ("what", tabled.label.as_str().into()),
                     ("value", unit(figure).into()),
-                    ("group", label(words, tabled, cell).into()),
+                    ("group", label(words, tabled, &cell.groups).into()),
                 ],
             ),
             None => words.say_with("finding-none", &[("what", tabled.label.as_str().into())]),
@@ -141,7 +128,7 @@ pub fn drawing(words: &Words, tabled: &Tabled, id: &str, width: f64) -> Drawing 
         .iter()
         .take(MOST_DRAWN)
         .map(|cell| DotRow {
-            label: label(words, tabled, cell),
+            label: label(words, tabled, &cell.groups),
             values: cell.figure.iter().map(|figure| dot(words, tabled, figure)).collect(),
             missing: if cell.figure.is_none() { why(words, cell) } else { String::new() },
             ..DotRow::default()
@@ -194,28 +181,54 @@ pub fn document(
     let mut table = table(words, tabled, id);
     table.note = None;
     let blocks = [Block::Drawing { drawing }, Block::Table { table }].into_iter().chain(notes);
+    let section = Section {
+        order: 10,
+        id: "figures".into(),
+        title: tabled.title(words),
+        lead: None,
+        blocks: blocks.collect(),
+    };
+    Document {
+        subtitle: title.into(),
+        footnote: tabled.synthetic.then(|| words.say("synthetic-mark")),
+        ..paper(
+            site,
+            words,
+            id,
+            &finding(words, tabled),
+            vec![section],
+            day,
+            &format!("/statistics/tables/{id}"),
+        )
+    }
+}
+
+/// A paper of the statistics with these sections.
+pub fn paper(
+    site: &Site,
+    words: &Words,
+    id: &str,
+    title: &str,
+    sections: Vec<Section>,
+    day: &str,
+    path: &str,
+) -> Document {
     Document {
         id: id.into(),
         language: words.language.tag().into(),
         kind: words.say("statistics"),
-        title: finding(words, tabled),
+        title: title.into(),
         local_title: None,
-        subtitle: title.into(),
-        footnote: tabled.synthetic.then(|| words.say("synthetic-mark")),
+        subtitle: String::new(),
+        footnote: None,
         findings: Vec::new(),
-        sections: vec![Section {
-            order: 10,
-            id: "figures".into(),
-            title: tabled.title(words),
-            lead: None,
-            blocks: blocks.collect(),
-        }],
+        sections,
         sources: Vec::new(),
         made: Made {
             figures_of: day.into(),
             revision: 0,
             version: env!("CARGO_PKG_VERSION").into(),
-            address: format!("{}/statistics/tables/{id}", site.settings.public_url()),
+            address: format!("{}{path}", site.settings.public_url()),
         },
     }
 }

@@ -4,7 +4,9 @@
 //! From `data/statistics/margins.csv`, each row with its source: people held and women among them, HIV in prison by country; injecting in
 //! prison and hepatitis C antibodies for the region. Invented, since nothing is published: in each country 12 prisons for men, of which
 //! 5 or 6 are drawn, and 3 for women, of which 2 are; prisons that differ by 0.35 on the logit scale; people who have injected carry hepatitis C
-//! 6 times and HIV 8 times as often; women inject 0.7 times as often; 4 % of answers are missing.
+//! 6 times and HIV 8 times as often; women inject 0.7 times as often; 4 % of answers are missing. Invented too is what changes between the
+//! two rounds, 2023 and 2026: other prisons are drawn, injecting falls by a quarter, hepatitis C antibodies by a fifth, HIV not at all,
+//! and treatment of those who have injected rises from 22 to 34 %.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,8 +14,35 @@ use std::fmt::Write;
 use survey::Chance;
 use survey::distribution::normal_quantile;
 
-/// The seed of the data set that ships.
+/// The seed of the first round that ships.
 pub const SEED: u64 = 20_260_101;
+
+/// One time that the survey was held.
+#[derive(Clone, Copy, Debug)]
+pub struct Round {
+    pub period: &'static str,
+    pub seed: u64,
+    /// Beside the published shares.
+    injecting: f64,
+    hcv: f64,
+    /// Of those who have injected, the share on opioid agonist treatment.
+    treated: f64,
+    /// By how many prisons the drawing is moved on in each stratum.
+    moved_on: u32,
+}
+
+/// The rounds that ship, the earlier first.
+pub const ROUNDS: [Round; 2] = [
+    Round { period: "2023", seed: SEED, injecting: 1.0, hcv: 1.0, treated: 0.22, moved_on: 0 },
+    Round {
+        period: "2026",
+        seed: 20_260_102,
+        injecting: 0.75,
+        hcv: 0.8,
+        treated: 0.34,
+        moved_on: 5,
+    },
+];
 
 /// The codebook of the data.
 pub const CODEBOOK: &str = include_str!("../../../data/statistics/codebook.csv");
@@ -33,21 +62,27 @@ const MISSING: f64 = 0.04;
 /// Of those who ever injected, the share who did so in prison; chosen with [`EVER_OVER_INSIDE`] to keep the published share.
 const EVER_OVER_INSIDE: f64 = 1.6;
 
-/// Writes the interviews as CSV: about 4,000 rows.
+/// Writes the interviews of the first round as CSV: about 4,000 rows.
 pub fn interviews(seed: u64) -> String {
+    interviews_of(&Round { seed, ..ROUNDS[0] })
+}
+
+/// Writes the interviews of a round as CSV.
+pub fn interviews_of(round: &Round) -> String {
     let margins = margins();
     let of = |place: &str, indicator: &str, group: &str| {
         margins.get(&(place.into(), indicator.into(), group.into())).copied()
     };
-    let inside = of("region", "injecting_in_prison", "total").unwrap_or(0.0) / 100.0;
-    let hcv = of("region", "hcv_prevalence_prison", "total").unwrap_or(0.0) / 100.0;
+    let share = |indicator: &str| of("region", indicator, "total").unwrap_or(0.0) / 100.0;
+    let inside = share("injecting_in_prison") * round.injecting;
+    let hcv = share("hcv_prevalence_prison") * round.hcv;
     let mut places: Vec<&String> = margins.keys().map(|(place, ..)| place).collect();
     places.retain(|place| *place != "region");
     places.dedup();
     let mut out = String::from(
         "interview,country,stratum,prison,prisons_in_stratum,sex,age,weight,injected_ever,injected_in_prison,hcv,hiv,on_treatment,nights_unsafe\n",
     );
-    let mut chance = Chance::new(seed);
+    let mut chance = Chance::new(round.seed);
     let mut number = 0;
     for (at, place) in places.iter().enumerate() {
         let held = of(place, "persons_held", "total").unwrap_or(0.0);
@@ -58,7 +93,8 @@ pub fn interviews(seed: u64) -> String {
         {
             let wanted = if sex == "1" { 80.0 } else { 30.0 };
             let stratum = format!("{place}-{}", if sex == "1" { "men" } else { "women" });
-            for prison in 1..=drawn {
+            for at in 0..drawn {
+                let prison = (at + round.moved_on) % prisons + 1;
                 let share = people / f64::from(drawn);
                 // Small prisons are asked in full; elsewhere the number reached varies by a quarter.
                 let asked = (wanted * (0.8 + 0.5 * chance.share())).min(share * 0.8).round();
@@ -76,7 +112,7 @@ pub fn interviews(seed: u64) -> String {
                         chance.share() < shifted(among(hcv, share_ever, HCV_RATIO, ever), shift);
                     let has_hiv =
                         chance.share() < shifted(among(hiv, share_ever, HIV_RATIO, ever), shift);
-                    let treated = ever && chance.share() < 0.22;
+                    let treated = ever && chance.share() < round.treated;
                     let unsafe_nights = chance.below(7) + chance.below(7);
                     let mut answer = |is: bool| match (chance.share() < MISSING, is) {
                         (true, _) => "9",

@@ -28,7 +28,26 @@ pub struct Tabled {
     pub synthetic: bool,
     /// Not for release.
     pub internal: bool,
+    /// Which grouping column is of places, where one is, and the code of each of its groups.
+    #[serde(default)]
+    pub places: Option<Places>,
     pub cells: Vec<TabledCell>,
+}
+
+/// The column of places.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places {
+    /// Its place among the grouping columns.
+    pub at: usize,
+    /// By group, its code as maps name it; empty where the data name none.
+    pub codes: Vec<(String, String)>,
+}
+
+impl Places {
+    pub fn code(&self, group: &str) -> Option<&str> {
+        let found = self.codes.iter().find(|(name, code)| name == group && !code.is_empty());
+        found.map(|(_, code)| code.as_str())
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -81,11 +100,15 @@ impl Tabled {
     }
 
     fn new(estimated: &Estimated, cells: &[Cell], beside: &Beside, internal: bool) -> Tabled {
-        let share = matches!(estimated.indicator.measure, Measure::Share { .. });
+        let unit = match estimated.indicator.measure {
+            Measure::Share { .. } => "share",
+            Measure::Mean => "mean",
+            Measure::Total => "total",
+        };
         Tabled {
             of: estimated.indicator.asked(),
             label: estimated.label.clone(),
-            unit: if share { "share" } else { "mean" }.into(),
+            unit: unit.into(),
             by: beside.question.by.clone(),
             by_labels: estimated.by.clone(),
             method: beside.question.method().into(),
@@ -93,21 +116,24 @@ impl Tabled {
             design: beside.design.to_vec(),
             synthetic: beside.synthetic,
             internal,
+            places: None,
             cells: cells.iter().map(TabledCell::of).collect(),
         }
     }
 
-    fn is_share(&self) -> bool {
+    pub fn is_share(&self) -> bool {
         self.unit == "share"
     }
 
     /// "Hepatitis C antibodies: share of people, by country, sex".
     pub fn title(&self, words: &Words) -> String {
-        let key = match (self.is_share(), self.by.is_empty()) {
-            (true, true) => "title-share",
-            (true, false) => "title-share-by",
-            (false, true) => "title-mean",
-            (false, false) => "title-mean-by",
+        let key = match (self.unit.as_str(), self.by.is_empty()) {
+            ("share", true) => "title-share",
+            ("share", false) => "title-share-by",
+            ("total", true) => "title-total",
+            ("total", false) => "title-total-by",
+            (_, true) => "title-mean",
+            (_, false) => "title-mean-by",
         };
         let by = self.by_labels.join(", ");
         words.say_with(key, &[("what", self.label.as_str().into()), ("by", by.into())])
@@ -153,6 +179,16 @@ impl Tabled {
         notes
     }
 
+    /// What every row of a file says of itself.
+    pub fn status(&self) -> &'static str {
+        match (self.internal, self.synthetic) {
+            (true, true) => "not for release; synthetic",
+            (true, false) => "not for release",
+            (false, true) => "released; synthetic",
+            (false, false) => "released",
+        }
+    }
+
     pub fn figures(&self) -> impl Iterator<Item = &Figured> {
         self.cells.iter().filter_map(|cell| cell.figure.as_ref())
     }
@@ -168,7 +204,11 @@ impl Tabled {
     }
 
     pub fn value_head(&self, words: &Words) -> String {
-        words.say(if self.is_share() { "head-percent" } else { "head-mean" })
+        words.say(match self.unit.as_str() {
+            "share" => "head-percent",
+            "total" => "head-total",
+            _ => "head-mean",
+        })
     }
 
     pub fn interval_head(&self, words: &Words) -> String {
@@ -183,7 +223,7 @@ impl Tabled {
     /// A number rounded to what the figure's error allows.
     pub fn number(&self, words: &Words, value: f64, figure: &Figured) -> String {
         // One digit of the standard error, and no more than one decimal: the rest is noise.
-        let coarse = figure.se.is_none_or(|se| self.scaled(se) >= 5.0);
+        let coarse = self.unit == "total" || figure.se.is_none_or(|se| self.scaled(se) >= 5.0);
         words.number(self.scaled(value), u8::from(!coarse))
     }
 
@@ -256,8 +296,15 @@ impl TabledCell {
 
 /// Several tables as one CSV: a row for each cell, shares as shares.
 pub fn csv(tables: &[Tabled]) -> String {
+    let plain: Vec<(&str, &Tabled)> = tables.iter().map(|table| ("", table)).collect();
+    csv_of_rounds(&plain)
+}
+
+/// The same with the round of each table, where rounds are told apart.
+pub fn csv_of_rounds(tables: &[(&str, &Tabled)]) -> String {
+    let rounds = tables.iter().any(|(round, _)| !round.is_empty());
     let mut out = csv::Writer::from_writer(Vec::new());
-    let by: &[String] = tables.first().map_or(&[], |table| &table.by);
+    let by: &[String] = tables.first().map_or(&[], |(_, table)| &table.by);
     let figures = [
         "unit",
         "value",
@@ -271,19 +318,21 @@ pub fn csv(tables: &[Tabled]) -> String {
         "weak",
         "withheld",
         "status",
+        "method",
+        "level",
+        "sample",
     ];
-    let heads = ["indicator"].into_iter().chain(by.iter().map(String::as_str)).chain(figures);
+    let first = if rounds { vec!["indicator", "round"] } else { vec!["indicator"] };
+    let heads = first.into_iter().chain(by.iter().map(String::as_str)).chain(figures);
     // Writing to memory cannot fail.
     let _ = out.write_record(heads);
-    for table in tables {
-        let status = match (table.internal, table.synthetic) {
-            (true, true) => "not for release; synthetic",
-            (true, false) => "not for release",
-            (false, true) => "released; synthetic",
-            (false, false) => "released",
-        };
+    for (round, table) in tables {
+        let status = table.status();
         for cell in &table.cells {
             let mut row = vec![harmless(&table.of)];
+            if rounds {
+                row.push(harmless(round));
+            }
             row.extend(cell.groups.iter().map(|group| match group.as_deref() {
                 None => "(all)".to_owned(),
                 Some("") => "(not stated)".to_owned(),
@@ -306,11 +355,25 @@ pub fn csv(tables: &[Tabled]) -> String {
                 figure.map_or(String::new(), |f| f.weak.join(" ")),
                 cell.withheld.clone().unwrap_or_default(),
                 status.into(),
+                table.method.clone(),
+                table.level.to_string(),
+                sample(&table.design),
             ]);
             let _ = out.write_record(&row);
         }
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// What is known of the sample, for programs: `design-people n=4017 people=120163; design-units units=60 strata=16 df=44`.
+fn sample(design: &[Finding]) -> String {
+    let one = |finding: &Finding| {
+        let numbers = finding.numbers.iter().map(|(name, value, decimals)| {
+            format!(" {name}={value:.places$}", places = usize::from(*decimals))
+        });
+        format!("{}{}", finding.key, numbers.collect::<String>())
+    };
+    design.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A text that a spreadsheet would run as a formula is led by an apostrophe (OWASP, CSV injection).

@@ -2,6 +2,7 @@
 
 mod access;
 mod brief;
+mod figures_in;
 mod fuzz;
 mod jobs;
 mod routes;

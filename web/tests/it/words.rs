@@ -61,6 +61,13 @@ const PAGES: &[&str] = &[
     "/statistics",
     "/statistics/tables/none",
     "/statistics/sample?prisons=Prison%201,%20300%0APrison%202,%20400",
+    "/statistics/sample?prisons=Prison%201,%20300,%20north%0APrison%202,%20400,%20south",
+    "/statistics/sample.csv",
+    "/statistics/explore",
+    "/statistics/sets",
+    "/statistics/sets/none",
+    "/statistics/files/none",
+    "/statistics/explore/charts/none",
     "/no-such-page",
     "/countries/ZZZ",
 ];

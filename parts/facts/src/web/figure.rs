@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::lists::day;
 use crate::indicator::indicators;
 use crate::known::Known;
-use crate::{place, shown, store};
+use crate::{place, proposal, shown, store};
 
 /// A version as the page shows it.
 #[derive(Serialize)]
@@ -29,6 +29,8 @@ struct Shown {
     version: i64,
     read: Option<String>,
     file: Option<String>,
+    /// The record on which it rests: its words and address.
+    origin: Option<(String, String)>,
 }
 
 pub async fn page(
@@ -44,6 +46,8 @@ pub async fn page(
     if versions.is_empty() {
         return Err(Refusal::not_found("no-figure", &format!("{code} {id} {period} {group}")));
     }
+    let pool = &site.storage.pool;
+    let origins = proposal::origins(pool, &place.code, &indicator.id, &period, &group).await?;
     let known = Known::of(&site).await?;
     let labels = super::labels(&site, &reader, &known).await?;
     let shown: Vec<Shown> = versions
@@ -64,6 +68,10 @@ pub async fn page(
                 version: version.version,
                 read: version.at.map(day),
                 file: version.file.clone(),
+                origin: origins
+                    .iter()
+                    .find(|(source, _)| version.current && *source == fact.source)
+                    .map(|(_, origin)| (origin.label.clone(), origin.href.clone())),
             }
         })
         .collect();

@@ -9,6 +9,7 @@ use base::table::{Cell, Column};
 use base::{App, Reader, Refusal, Table};
 use chart::Size;
 use epidemic::parameters::SPECS;
+use facts::known::Known;
 use minijinja::context;
 
 use super::explorer::crumbs;
@@ -29,9 +30,10 @@ pub async fn page(
     let place = model.name(words.language.tag());
     let title = words.say_with("calibration-title", &[("place", place.into())]);
     let head = crumbs(&reader, model, title).about(reader.say("calibration-lead"));
+    let known = Known::of(&site).await?;
     let Some(calibrated) = &model.calibrated else {
         let earlier = kept::report(&code).map_err(Refusal::broken)?.map(|report| report.day);
-        let values = context! { code, nothing => true, earlier, targets => value(targets(words, model, &targets_of(model)).view(&reader)) };
+        let values = context! { code, nothing => true, earlier, targets => value(targets(words, model, &targets_of(model), &known).view(&reader)) };
         return answer::page(&site, &reader, "scenarios/calibration.html", head, values);
     };
     let report = &calibrated.report;
@@ -46,7 +48,7 @@ pub async fn page(
         missed => report.fits.iter().filter(|fit| !fit.met).map(|fit| measure(words, fit)).collect::<Vec<_>>(),
         learnt => learnt.iter().map(|one| (one.title.clone(), one.svg.clone())).collect::<Vec<_>>(),
         learnt_says => words.say_with("calibration-learnt-says", &[("moved", moved.into()), ("all", learnt.len().into())]),
-        targets => value(targets(words, model, &report.fits).view(&reader)),
+        targets => value(targets(words, model, &report.fits, &known).view(&reader)),
         table => value(learnt_table(words, model)),
         made => words.say_with("calibration-made", &[
             ("day", report.day.as_str().into()), ("particles", report.particles.into()), ("rounds", report.rounds.into()),
@@ -59,13 +61,16 @@ pub async fn page(
 }
 
 pub async fn file(
+    State(site): State<App>,
     reader: Reader,
     Path((code, form)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let model = of_code(&code)?;
+    let known = Known::of(&site).await?;
     let fits =
         model.calibrated.as_ref().map_or_else(|| targets_of(model), |c| c.report.fits.clone());
-    answer::table(targets(&reader.words, model, &fits), &reader, Form::of(&format!("c.{form}")).1)
+    let table = targets(&reader.words, model, &fits, &known);
+    answer::table(table, &reader, Form::of(&format!("c.{form}")).1)
 }
 
 /// Targets before anything was fitted to them.
@@ -87,7 +92,18 @@ fn targets_of(model: &Model) -> Vec<Fit> {
         .collect()
 }
 
-fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
+/// The figure of the country's file that a target is: the one of its source and year that has its value.
+fn figure_of(model: &Model, fit: &Fit, known: &Known) -> Option<String> {
+    let scale = scale(fit);
+    let same = |fact: &&facts::Fact| {
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1.0);
+        fact.source == fit.source && close(fact.value, fit.value * scale)
+    };
+    let fact = known.facts_of(&model.country.code).iter().rfind(same)?;
+    Some(format!("/figures/{}/{}/{}/{}", fact.place, fact.indicator, fact.period, fact.group))
+}
+
+fn targets(words: &Words, model: &Model, fits: &[Fit], known: &Known) -> Table {
     let columns = vec![
         Column::text("measure", words.say("calibration-measure")),
         Column::text("period", words.say("period")),
@@ -103,7 +119,11 @@ fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
         .map(|fit| {
             let scale = scale(fit);
             let n = |value: f64| significant(words, value * scale);
-            let known = evidence::shipped().source(&fit.source).is_some();
+            let figure = figure_of(model, fit, known);
+            // A survey of the programme is a source of the site, not of what ships.
+            let facts = known.facts_of(&model.country.code);
+            let is_source = evidence::shipped().source(&fit.source).is_some()
+                || facts.iter().any(|fact| fact.source == fit.source);
             let assumed =
                 if fit.source == "assumed" { Some(words.say("basis-assumed")) } else { None };
             let cited = model.country.sources.get(&fit.source).cloned();
@@ -112,7 +132,10 @@ fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
             vec![
                 Cell::text(measure(words, fit)),
                 Cell::text(fit.year.to_string()),
-                Cell::number(fit.value * scale, n(fit.value)),
+                match figure {
+                    Some(figure) => Cell::number(fit.value * scale, n(fit.value)).href(figure),
+                    None => Cell::number(fit.value * scale, n(fit.value)),
+                },
                 Cell::text(shown::between(words, &n(fit.low), &n(fit.high))),
                 if fitted {
                     Cell::number(fit.found * scale, n(fit.found))
@@ -129,7 +152,7 @@ fn targets(words: &Words, model: &Model, fits: &[Fit]) -> Table {
                 } else {
                     Cell::missing(words.say("calibration-not-yet"))
                 },
-                if known { source.href(format!("/sources/{}", fit.source)) } else { source },
+                if is_source { source.href(format!("/sources/{}", fit.source)) } else { source },
             ]
         })
         .collect();

@@ -43,9 +43,9 @@ data-title = Title
 data-about = About
 data-about-hint = Who was asked, when, by whom; how to cite it.
 data-interviews = Interviews
-data-interviews-hint = CSV or XLSX, one heading row, a row for each person; at most 16 MB. No names, no numbers of persons.
+data-interviews-hint = SPSS (.sav, .zsav), Stata (.dta), Excel (.xlsx), CSV or Parquet; a row for each person, at most 16 MB. No names, no numbers of persons.
 data-codebook = Codebook, if there is one
-data-codebook-hint = CSV or XLSX with the columns variable, label, values (1=yes|0=no) and missing (8|9).
+data-codebook-hint = CSV or XLSX with the columns variable, label, values (1=yes|0=no) and missing (8|9, or 97..99). SPSS and Stata files bring their own.
 data-synthetic = These interviews are synthetic: made by a program, given by nobody
 data-send = Send in and check
 data-rows = { $rows } interviews, { $columns } columns.
@@ -57,12 +57,10 @@ column-none = none
 problem-not-given = is missing; fill it in.
 problem-register-unreadable = the register holds this table in a form that cannot be read any more; no table of these data can be released beside it until an administrator has looked at it.
 problem-out-of-range = “{ $value }” does not lie between { $least } and { $most }.
-problem-prison-line = “{ $value }”: write a name, a comma and the number of people held, such as: Prison 5, 420
 
 # How the sample was drawn.
 design-title = How the sample was drawn
 design-lead = Intervals are right only if this is. The columns named here are checked against every row before anything is estimated.
-design-holds = The description holds:
 design-weight = Weights
 design-weight-hint = How many people in prison each interview stands for. None: all the same.
 design-stage-1 = What was drawn first
@@ -119,8 +117,6 @@ sample-title = Plan a sample
 sample-go = Plan a sample
 sample-lead = How many people to ask, in how many prisons, and which ones.
 sample-answer = Ask { $people } people in { $prisons } prisons. Asking in prisons costs a design effect of { $effect }.
-sample-interval = Expect a 95 % interval of about { $interval } %.
-sample-short = There are fewer prisons in the list than that; ask more people in each, or accept a wider interval.
 sample-link = Link to this selection, with its seed
 sample-prevalence = Prevalence expected, %
 sample-prevalence-hint = From an earlier survey; 50 where nothing is known, since it asks for most people.
@@ -137,10 +133,8 @@ sample-correlation-hint = The intraclass correlation: 0 not at all, 1 entirely; 
 sample-seed = Seed
 sample-seed-hint = The same seed draws the same prisons; write it down before you draw.
 sample-prisons = Prisons to draw from
-sample-prisons-hint = One a line: name, people held. Sort them by what matters, such as region, since neighbours share the sample out.
 sample-compute = Compute and draw
 sample-list = Prisons drawn, with probability proportional to size
-sample-list-note = Systematic selection with probability proportional to size (Madow 1949), seed { $seed }. The weight of an interview is that of its prison over the share of people asked in it.
 sample-prison = Prison
 sample-held = People held
 sample-ask = Ask
@@ -148,7 +142,7 @@ sample-chance = Chance of being drawn
 sample-weight = Weight of an interview
 
 # The data set that ships.
-demonstration-title = Synthetic survey of sixty prisons
+demonstration-title = Synthetic survey of sixty prisons, { $period }
 demonstration-about = Made by a program from published figures to show how these pages work; nobody was asked.
 
 # Refusals.

@@ -43,9 +43,9 @@ data-title = Titre
 data-about = À propos
 data-about-hint = Qui a été interrogé, quand, par qui ; comment le citer.
 data-interviews = Entretiens
-data-interviews-hint = CSV ou XLSX, une ligne de titres, une ligne par personne ; 16 Mo au plus. Ni noms, ni numéros de personnes.
+data-interviews-hint = SPSS (.sav, .zsav), Stata (.dta), Excel (.xlsx), CSV ou Parquet ; une ligne par personne, 16 Mo au plus. Ni noms, ni numéros de personnes.
 data-codebook = Dictionnaire des variables, s’il y en a un
-data-codebook-hint = CSV ou XLSX avec les colonnes variable, label, values (1=oui|0=non) et missing (8|9).
+data-codebook-hint = CSV ou XLSX avec les colonnes variable, label, values (1=oui|0=non) et missing (8|9, ou 97..99). Les fichiers SPSS et Stata apportent le leur.
 data-synthetic = Ces entretiens sont synthétiques : faits par un programme, donnés par personne
 data-send = Envoyer et vérifier
 data-rows = { $rows } entretiens, { $columns } colonnes.
@@ -57,12 +57,10 @@ column-none = aucune
 problem-not-given = manque ; remplissez ce champ.
 problem-register-unreadable = le registre tient ce tableau sous une forme qui ne se lit plus ; aucun tableau de ces données ne peut être diffusé à côté avant qu’un administrateur l’ait regardé.
 problem-out-of-range = « { $value } » n’est pas entre { $least } et { $most }.
-problem-prison-line = « { $value } » : écrivez un nom, une virgule et le nombre de personnes détenues, par exemple : Prison 5, 420
 
 # Le tirage de l’échantillon.
 design-title = Comment l’échantillon a été tiré
 design-lead = Les intervalles ne sont justes que si ceci l’est. Les colonnes nommées ici sont vérifiées à chaque ligne avant toute estimation.
-design-holds = La description tient :
 design-weight = Poids
 design-weight-hint = Combien de personnes détenues chaque entretien représente. Aucune : toutes pareilles.
 design-stage-1 = Ce qui a été tiré d’abord
@@ -119,8 +117,6 @@ sample-title = Préparer un échantillon
 sample-go = Préparer un échantillon
 sample-lead = Combien de personnes interroger, dans combien de prisons, et lesquelles.
 sample-answer = Interrogez { $people } personnes dans { $prisons } prisons. Interroger par prison coûte un effet du plan de { $effect }.
-sample-interval = Attendez un intervalle à 95 % d’environ { $interval } %.
-sample-short = La liste a moins de prisons que cela ; interrogez plus de personnes dans chacune, ou acceptez un intervalle plus large.
 sample-link = Lien vers ce tirage, avec sa graine
 sample-prevalence = Prévalence attendue, en %
 sample-prevalence-hint = D’une enquête antérieure ; 50 quand rien n’est connu, car c’est ce qui demande le plus de personnes.
@@ -137,10 +133,8 @@ sample-correlation-hint = La corrélation intraclasse : 0 pas du tout, 1 enti�
 sample-seed = Graine
 sample-seed-hint = La même graine tire les mêmes prisons ; notez-la avant de tirer.
 sample-prisons = Prisons parmi lesquelles tirer
-sample-prisons-hint = Une par ligne : nom, personnes détenues. Triez-les selon ce qui compte, comme la région, car les voisines se partagent l’échantillon.
 sample-compute = Calculer et tirer
 sample-list = Prisons tirées, à probabilité proportionnelle à la taille
-sample-list-note = Tirage systématique à probabilité proportionnelle à la taille (Madow 1949), graine { $seed }. Le poids d’un entretien est celui de sa prison divisé par la part des personnes qui y sont interrogées.
 sample-prison = Prison
 sample-held = Personnes détenues
 sample-ask = Interroger
@@ -148,7 +142,7 @@ sample-chance = Probabilité de tirage
 sample-weight = Poids d’un entretien
 
 # Le jeu de données fourni.
-demonstration-title = Enquête synthétique dans soixante prisons
+demonstration-title = Enquête synthétique dans soixante prisons, { $period }
 demonstration-about = Faite par un programme à partir de chiffres publiés pour montrer ces pages ; personne n’a été interrogé.
 
 # Refus.

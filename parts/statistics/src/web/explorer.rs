@@ -1,4 +1,5 @@
-//! The explorer of a data set: indicators by groups, each cell through disclosure control, and the way from there into the register.
+//! The explorer of those who hold interviews: indicators by groups, for chosen countries and rounds, each cell through disclosure
+//! control; and the way from there into the register.
 
 use std::sync::Arc;
 
@@ -12,14 +13,15 @@ use base::{App, Fields, Reader, Refusal, Role};
 use minijinja::context;
 use survey::Rules;
 
+use super::picture::{self, Here};
 use super::{ROLES, data_set, microdata, said, worked};
+use crate::entries::{self, Registered};
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::{METHODS, Microdata, Question};
 use crate::register::{self, Prepared, Weaker};
-use crate::shown;
-use crate::store::{self, DataSet, Registered};
-use crate::tabled;
+use crate::rounds::{self, Compared, Round};
+use crate::store::{self, DataSet};
 
 /// Indicators at a time.
 const MOST_INDICATORS: usize = 6;
@@ -30,6 +32,10 @@ struct Asked {
     of: Vec<String>,
     by: Vec<String>,
     method: String,
+    /// Places to show; all where none is named.
+    places: Vec<String>,
+    /// Other rounds of the same survey.
+    with: Vec<String>,
 }
 
 impl Asked {
@@ -41,14 +47,23 @@ impl Asked {
             of: given("of").into_iter().take(MOST_INDICATORS).collect(),
             by: given("by"),
             method: given("method").pop().unwrap_or_else(|| "logit".into()),
+            places: given("place"),
+            with: given("with"),
         }
     }
 
-    fn query(&self) -> String {
+    /// What the register keeps: which figures, not which of them were on the screen.
+    fn question(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.of.iter().map(|of| ("of", of)));
         query.extend_pairs(self.by.iter().map(|by| ("by", by)));
         query.append_pair("method", &self.method).finish()
+    }
+
+    fn query(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(self.question());
+        query.extend_pairs(self.places.iter().map(|place| ("place", place)));
+        query.extend_pairs(self.with.iter().map(|with| ("with", with))).finish()
     }
 }
 
@@ -72,7 +87,7 @@ async fn answered(
     .await
 }
 
-async fn described(site: &App, set: &DataSet) -> Result<Arc<Microdata>, Refusal> {
+pub async fn described(site: &App, set: &DataSet) -> Result<Arc<Microdata>, Refusal> {
     if set.design.is_empty() {
         return Err(Refusal::conflict("not-described"));
     }
@@ -83,10 +98,66 @@ async fn described(site: &App, set: &DataSet) -> Result<Arc<Microdata>, Refusal>
 }
 
 async fn earlier(site: &App, id: &str) -> Result<Vec<Registered>, Refusal> {
-    let mut tables = store::tables(&site.storage.pool).await?;
-    tables.retain(|table| table.data == id && table.state == "published");
-    tables.reverse();
-    Ok(tables)
+    Ok(entries::out_of(&site.storage.pool, id).await?)
+}
+
+/// The other rounds of the survey that can be asked the same.
+async fn others(site: &App, set: &DataSet) -> Result<Vec<DataSet>, Refusal> {
+    if set.series.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rounds = store::rounds_of(&site.storage.pool, &set.series).await?;
+    rounds.retain(|round| round.id != set.id && !round.design.is_empty());
+    Ok(rounds)
+}
+
+/// What was asked, of this round and of those beside it.
+struct Picture {
+    all: Vec<Compared>,
+    /// By indicator: why cells of this round are empty, what earlier tables demanded.
+    prepared: Vec<Prepared>,
+    problems: Vec<String>,
+}
+
+async fn picture(
+    site: &App,
+    reader: &Reader,
+    set: &DataSet,
+    data: Arc<Microdata>,
+    asked: &Asked,
+) -> Result<Picture, Refusal> {
+    let mut empty = Picture { all: Vec::new(), prepared: Vec::new(), problems: Vec::new() };
+    let mut sets = vec![set.clone()];
+    sets.extend(others(site, set).await?.into_iter().filter(|one| asked.with.contains(&one.id)));
+    let mut by_round = Vec::new();
+    for one in &sets {
+        let data = if one.id == set.id { data.clone() } else { described(site, one).await? };
+        let earlier = earlier(site, &one.id).await?;
+        match answered(data, asked.clone(), earlier, Rules::default()).await? {
+            Ok(prepared) => by_round.push(prepared),
+            Err(problems) => {
+                let problems = said(reader, &problems).into_iter();
+                empty.problems =
+                    problems.map(|problem| format!("{}: {problem}", one.title)).collect();
+                return Ok(empty);
+            }
+        }
+    }
+    let indicators = by_round.first().map_or(0, Vec::len);
+    empty.all = (0..indicators)
+        .map(|at| {
+            let rounds = sets.iter().zip(&by_round).map(|(set, prepared)| Round {
+                data: set.id.clone(),
+                title: set.title.clone(),
+                period: set.period.clone(),
+                table: String::new(),
+                tabled: rounds::only_places(&prepared[at].tabled, &asked.places),
+            });
+            Compared::new(rounds.collect())
+        })
+        .collect();
+    empty.prepared = by_round.into_iter().next().unwrap_or_default();
+    Ok(empty)
 }
 
 pub async fn page(
@@ -129,35 +200,42 @@ async fn show(
         .iter()
         .map(|(name, _)| (*name, words.say(&format!("method-{name}")), asked.method == *name))
         .collect();
-    let (mut tables, mut problems) = (Vec::new(), Vec::new());
-    if !asked.of.is_empty() {
-        match answered(data.clone(), asked.clone(), earlier(site, &set.id).await?, Rules::default())
-            .await?
-        {
-            Ok(prepared) => tables = prepared,
-            Err(found) => problems = said(reader, &found),
-        }
-    }
-    let results: Vec<_> = tables
-        .iter()
-        .enumerate()
-        .map(|(at, prepared)| {
-            let drawing = shown::drawing(words, &prepared.tabled, &format!("figures-{at}"), 720.0);
-            let withheld = prepared.tabled.cells.iter().filter(|cell| cell.figure.is_none()).count();
-            context! {
-                drawing => value(&drawing), withheld, for_earlier => prepared.for_earlier, already => prepared.already,
-                notes => prepared.tabled.notes(words), of => prepared.tabled.of.as_str(), table => value(&drawing.table),
-            }
+    let others: Vec<_> = others(site, set)
+        .await?
+        .into_iter()
+        .map(|one| {
+            let chosen = asked.with.contains(&one.id);
+            (one.id, format!("{} ({})", one.title, one.period), chosen)
+        })
+        .collect();
+    let places: Vec<_> = crate::places::of(&data, &asked.by)
+        .map(|places| places.codes)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, _)| (name.clone(), asked.places.contains(&name)))
+        .collect();
+    let found = match asked.of.is_empty() {
+        true => Picture { all: Vec::new(), prepared: Vec::new(), problems: Vec::new() },
+        false => picture(site, reader, set, data.clone(), &asked).await?,
+    };
+    // Reasons belong to the cells of this round's whole table; beside other cells they would be wrong.
+    let rules: Vec<_> = match asked.places.is_empty() && asked.with.is_empty() {
+        true => found.prepared.iter().map(|one| one.reasons.clone()).collect(),
+        false => Vec::new(),
+    };
+    let results = picture::results(site, words, &found.all, &rules).await?;
+    let results: Vec<_> = results
+        .into_iter()
+        .zip(&found.prepared)
+        .map(|(result, prepared)| {
+            let withheld =
+                prepared.tabled.cells.iter().filter(|cell| cell.figure.is_none()).count();
+            context! { withheld, for_earlier => prepared.for_earlier, already => prepared.already, ..result }
         })
         .collect();
     let at = format!("/statistics/data/{}/explore", set.id);
     let query = asked.query();
-    let downloads: Vec<_> = ["csv", "json"]
-        .iter()
-        .map(|form| {
-            (form.to_uppercase(), format!("{at}.{form}?{query}&lang={}", words.language.tag()))
-        })
-        .collect();
+    let downloads = picture::downloads(words, &Here { path: &at, query: &query });
     let head = Head::titled(reader.say("explore"))
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data")
@@ -165,8 +243,8 @@ async fn show(
     let by: Vec<String> = (0..3).map(|at| asked.by.get(at).cloned().unwrap_or_default()).collect();
     let has_asked = !asked.of.is_empty();
     let values = context! {
-        id => set.id.as_str(), indicators, groups, methods, by, results, problems, downloads, has_asked, fault,
-        synthetic => set.synthetic, of => asked.of, method => asked.method, at,
+        id => set.id.as_str(), indicators, groups, methods, by, results, problems => found.problems, downloads, has_asked, fault,
+        synthetic => set.synthetic, of => asked.of, method => asked.method, at, query, others, places => value(places),
     };
     let mut page = answer::page(site, reader, "statistics/explore.html", head, values)?;
     if fault.is_some() {
@@ -175,32 +253,36 @@ async fn show(
     Ok(page)
 }
 
+/// What was asked, or a refusal in the words of the first problem.
+async fn whole(site: &App, reader: &Reader, id: &str) -> Result<(Vec<Compared>, Asked), Refusal> {
+    let set = data_set(site, id).await?;
+    let data = described(site, &set).await?;
+    let asked = Asked::new(|name| reader.asked(name));
+    let found = picture(site, reader, &set, data, &asked).await?;
+    match found.problems.first() {
+        Some(first) => Err(Refusal::bad_input("question", "of", first)),
+        None => Ok((found.all, asked)),
+    }
+}
+
 pub async fn file(
     State(site): State<App>,
     reader: Reader,
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
-    let data = described(&site, &set).await?;
-    let asked = Asked::new(|name| reader.asked(name));
-    let earlier = earlier(&site, &id).await?;
-    let prepared = match answered(data, asked, earlier, Rules::default()).await? {
-        Ok(prepared) => prepared,
-        Err(problems) => {
-            let first = said(&reader, &problems).into_iter().next().unwrap_or_default();
-            return Err(Refusal::bad_input("question", "of", &first));
-        }
-    };
-    let tables: Vec<_> = prepared.into_iter().map(|one| one.tabled).collect();
-    match Form::of(&format!("explore.{form}")).1 {
-        Form::Csv => Ok(answer::file(
-            tabled::csv(&tables).into_bytes(),
-            "text/csv; charset=utf-8",
-            "figures.csv",
-        )),
-        Form::Json => Ok(answer::json(&serde_json::json!({ "tables": tables }))),
-        _ => Err(Refusal::not_found("no-form", &form)),
-    }
+    let (all, asked) = whole(&site, &reader, &id).await?;
+    let (path, query) = (format!("/statistics/data/{id}/explore"), asked.query());
+    let form = Form::of(&format!("explore.{form}")).1;
+    picture::file(&site, &reader, &all, form, &Here { path: &path, query: &query }).await
+}
+
+pub async fn chart(
+    State(site): State<App>,
+    reader: Reader,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let (all, _) = whole(&site, &reader, &id).await?;
+    picture::chart(&site, &reader, &all, &name).await
 }
 
 /// Sends the tables into the register: out at once under the rules of the house, to a data steward under weaker ones.
@@ -246,7 +328,8 @@ pub async fn release(
         };
         for prepared in &prepared {
             let weaker = weaker.as_ref().map(|(weaker, reason)| (*weaker, reason.as_str()));
-            last = register::enter(&site, &by, &id, &one.query(), prepared, count, weaker).await?;
+            last =
+                register::enter(&site, &by, &id, &one.question(), prepared, count, weaker).await?;
         }
     }
     match last.is_empty() {

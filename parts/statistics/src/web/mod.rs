@@ -1,22 +1,31 @@
 //! The pages of the statistics: published tables for anyone, data sets and the explorer for who answers for them, the planning of
 //! a sample; and the same as files.
 
+mod api;
+mod codes;
 mod data;
+mod describe;
+mod explore;
 mod explorer;
+mod picture;
+mod safe;
 mod sample;
+mod sets;
 mod tables;
 mod upload;
+mod versions;
 
 use axum::routing::{get, post};
 use base::part::{Step, Way};
 use base::{App, May, Part, Reader, Refusal, Role, Route};
 use rust_embed::RustEmbed;
+use utoipa::OpenApi;
 
 use crate::codebook::Codebook;
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::Microdata;
-use crate::sheet;
+use crate::sheet::{self, Bounds, Kind, Sheet};
 use crate::store::{self, DataSet, MIGRATIONS};
 
 /// What this part tells the site.
@@ -27,6 +36,7 @@ pub static PART: Part = Part {
     words: || base::part::messages::<Words>("statistics"),
     routes,
     ways: &[Way { step: Step::Measure, message: "way-statistics", href: "/statistics" }],
+    api: Some(api),
     ..Part::NOTHING
 };
 
@@ -50,15 +60,63 @@ fn routes() -> Vec<Route> {
         Route::fresh("/statistics/tables/{id}", get(tables::one)),
         Route::fresh("/statistics/tables/{id}/charts/{name}", get(tables::chart)),
         Route::post("/statistics/tables/{id}/decide", STEWARD, post(tables::decide)),
+        Route::fresh("/api/statistics/tables", get(tables::api)),
+        Route::fresh("/api/statistics/tables/{id}", get(tables::api_one)),
+        Route::fresh("/statistics/explore", get(explore::page)),
+        Route::fresh("/statistics/explore.{form}", get(explore::file)),
+        Route::fresh("/statistics/explore/charts/{name}", get(explore::chart)),
+        Route::fresh("/api/statistics/explore", get(explore::api)),
+        Route::fresh("/statistics/sets", get(sets::list)),
+        Route::fresh("/statistics/sets.{form}", get(sets::list_file)),
+        Route::fresh("/statistics/sets/{id}", get(sets::one)),
+        Route::fresh("/statistics/catalogue.{form}", get(sets::catalogue)),
+        Route::fresh("/api/statistics/sets", get(sets::api)),
+        Route::only("/statistics/data/{id}/presentation", RESEARCH, get(sets::form)),
+        Route::post("/statistics/data/{id}/presentation", RESEARCH, post(sets::keep)),
+        Route::only("/statistics/data/{id}/safe", RESEARCH, get(safe::page)),
+        Route::post("/statistics/data/{id}/safe", RESEARCH, post(safe::make)),
+        Route::fresh("/statistics/files/{id}", get(safe::one)),
+        Route::fresh("/statistics/files/{id}/{name}", get(safe::file)),
+        Route::post("/statistics/files/{id}/decide", STEWARD, post(safe::decide)),
+        Route::post("/statistics/files/{id}/withdraw", STEWARD, post(safe::withdraw)),
         Route::fresh("/statistics/sample", get(sample::page)),
+        Route::fresh("/statistics/sample.{form}", get(sample::file)),
+        Route::fresh("/statistics/sample/design.toml", get(sample::design)),
+        Route::fresh("/api/statistics/sample", get(sample::api)),
         Route::only("/statistics/data", RESEARCH, get(data::list)),
         Route::post("/statistics/data", RESEARCH, post(data::add)),
-        Route::only("/statistics/data/{id}", RESEARCH, get(data::one)),
-        Route::post("/statistics/data/{id}/design", RESEARCH, post(data::describe)),
+        Route::only("/statistics/data-sets.{form}", RESEARCH, get(data::list_file)),
+        Route::post("/statistics/data/round", RESEARCH, post(data::take_round)),
+        Route::only("/statistics/data/{id}", RESEARCH, get(describe::page)),
+        Route::post("/statistics/data/{id}/design", RESEARCH, post(describe::describe)),
+        Route::only("/statistics/data/{id}/codebook", RESEARCH, get(codes::page)),
+        Route::only("/statistics/data/{id}/codebook.{form}", RESEARCH, get(codes::file)),
+        Route::post("/statistics/data/{id}/codebook", RESEARCH, post(codes::take)),
+        Route::only("/statistics/data/{id}/design.toml", RESEARCH, get(describe::file)),
+        Route::only("/statistics/data/{id}/versions", RESEARCH, get(versions::page)),
+        Route::post("/statistics/data/{id}/versions", RESEARCH, post(versions::add)),
+        Route::post("/statistics/data/{id}/about", RESEARCH, post(versions::about)),
+        Route::post("/statistics/data/{id}/delete", RESEARCH, post(versions::delete)),
+        Route::only("/api/statistics/data", RESEARCH, get(api::list)),
+        Route::post("/api/statistics/data", RESEARCH, post(api::add)),
+        Route::only("/api/statistics/data/{id}", RESEARCH, get(api::one)),
+        Route::post("/api/statistics/data/{id}/design", RESEARCH, post(api::describe)),
+        Route::only("/api/statistics/data/{id}/estimates", RESEARCH, get(api::estimates)),
         Route::only("/statistics/data/{id}/explore", RESEARCH, get(explorer::page)),
         Route::only("/statistics/data/{id}/explore.{form}", RESEARCH, get(explorer::file)),
+        Route::only("/statistics/data/{id}/explore/charts/{name}", RESEARCH, get(explorer::chart)),
         Route::post("/statistics/data/{id}/release", RESEARCH, post(explorer::release)),
     ]
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(tables::api, tables::api_one, explore::api, sets::api, sample::api))]
+struct Statistics;
+
+fn api() -> utoipa::openapi::OpenApi {
+    let mut whole = Statistics::openapi();
+    whole.merge(api::description());
+    whole
 }
 
 async fn data_set(site: &App, id: &str) -> Result<DataSet, Refusal> {
@@ -80,20 +138,26 @@ async fn microdata(
     described: Described,
 ) -> Result<Result<Microdata, Vec<Problem>>, Refusal> {
     let interviews = store::interviews_of(&site.storage.pool, &set.id).await?;
-    let (codebook, synthetic) = (set.codebook.clone(), set.synthetic);
+    let set = set.clone();
     worked(move || {
-        let sheet = sheet::read("", interviews.as_bytes())?;
-        let codes = codes(&codebook, &sheet)?;
-        Microdata::new(sheet, codes, Described { synthetic, ..described })
+        let (sheet, codes) = kept(&set, &interviews)?;
+        Microdata::new(sheet, codes, Described { synthetic: set.synthetic, ..described })
     })
     .await
 }
 
-fn codes(codebook: &str, sheet: &sheet::Sheet) -> Result<Codebook, Vec<Problem>> {
-    match codebook.is_empty() {
-        true => Ok(Codebook::default()),
-        false => Codebook::read("codebook", codebook.as_bytes(), sheet),
+/// The interviews of a data set as they were kept, with their codebook.
+fn kept(set: &DataSet, interviews: &str) -> Result<(Sheet, Codebook), Vec<Problem>> {
+    let mut sheet = sheet::read("", interviews.as_bytes(), &Bounds::PAGE)?;
+    if !Kind::has_heading(&set.kind) {
+        // They are kept below a heading; where they came from there was none.
+        sheet.rows.iter_mut().for_each(|row| *row -= 1);
     }
+    let codes = match set.codebook.is_empty() {
+        true => Codebook::default(),
+        false => Codebook::read("codebook", set.codebook.as_bytes(), &sheet)?,
+    };
+    Ok((sheet, codes))
 }
 
 /// Problems in the reader's words.

@@ -1,19 +1,19 @@
-//! Planning a sample: how many people, in how many prisons, which ones. The seed stays in the address, so that anyone can draw again.
+//! Planning a sample: how many people, in how many prisons, which ones. All that was asked stays in the address, the seed too, so that
+//! anyone can draw again; the list leaves as a paper and as files, with the design by which the interviews are estimated afterwards.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use base::answer;
+use base::answer::{self, Form};
+use base::document::{Block, Section};
 use base::language::Arg;
 use base::page::{Head, value};
 use base::table::{Cell, Column};
-use base::{App, Reader, Refusal, Table};
+use base::{App, Reader, Refusal, Table, Words};
 use minijinja::context;
-use survey::{Chance, Wanted, cluster_effect, draw_by_size, people_to_ask};
 
 use crate::problem::{Problem, short};
-
-/// Lines of a list of prisons that are read.
-const MOST_PRISONS: usize = 1_000;
+use crate::sampling::{self, Plan, Sample};
+use crate::shown;
 
 /// The fields with what stands in them at first: name, value, least, most.
 /// A correlation of 0.03 within prisons lies in the middle of what surveys of infections report for clusters (0.01 to 0.05;
@@ -28,7 +28,15 @@ const FIELDS: [(&str, f64, f64, f64); 7] = [
     ("seed", 1.0, 0.0, 9e15),
 ];
 
-pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
+/// What was asked: the fields as they were typed, the plan, the answer.
+struct Asked {
+    fields: Vec<(&'static str, String)>,
+    list: String,
+    plan: Plan,
+    answer: Result<Sample, Vec<String>>,
+}
+
+fn asked(reader: &Reader) -> Asked {
     let words = &reader.words;
     let mut problems = Vec::new();
     let mut given = [0.0; FIELDS.len()];
@@ -39,129 +47,292 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         given[at] = match text.trim().replace(',', ".").parse::<f64>() {
             Ok(number) if (*least..=*most).contains(&number) => number,
             _ => {
-                let number =
-                    |value: f64| Arg::Number(value, if value.fract() == 0.0 { 0 } else { 1 });
+                let number = |value: f64| Arg::Number(value, u8::from(value.fract() != 0.0));
                 let problem = Problem::of(&words.say(&format!("sample-{name}")), "out-of-range");
                 let problem = problem.with("value", short(&text)).with("least", number(*least));
                 problems.push(problem.with("most", number(*most)).say(words));
                 *usual
             }
         };
-        let label = words.say(&format!("sample-{name}"));
-        fields.push((*name, label, words.say(&format!("sample-{name}-hint")), text));
+        fields.push((*name, text));
     }
     let [prevalence, margin, level, response, per_prison, correlation, seed] = given;
-    let list = reader.asked("prisons").pop().unwrap_or_default();
-    let prisons = prisons(&list, &mut problems, words);
-    let effect = cluster_effect(per_prison * response / 100.0, correlation);
-    let population: f64 = prisons.iter().map(|prison| prison.1).sum();
-    let wanted = Wanted {
+    let plan = Plan {
         prevalence: prevalence / 100.0,
         margin: margin / 100.0,
         level: level / 100.0,
-        design_effect: effect,
         response: response / 100.0,
-        population: (population > 0.0).then_some(population),
+        per_prison,
+        correlation,
+        seed: seed as u64,
     };
-    let people = people_to_ask(&wanted).map_err(Refusal::broken)? as f64;
-    let needed = (people / per_prison).ceil().max(2.0);
-    let mut drawn_table = None;
-    if problems.is_empty() && !prisons.is_empty() {
-        let sizes: Vec<f64> = prisons.iter().map(|prison| prison.1).collect();
-        let open = sizes.iter().filter(|size| **size > 0.0).count();
-        let count = (needed as usize).min(open);
-        match draw_by_size(&sizes, count, &mut Chance::new(seed as u64)) {
-            Ok(drawn) => {
-                let each = (people / count as f64).ceil();
-                drawn_table = Some(drawn_list(words, &prisons, &drawn, each, seed));
-            }
-            Err(found) => problems.extend(found.iter().map(ToString::to_string)),
+    let list = reader.asked("prisons").pop().unwrap_or_default();
+    let in_words = |found: Vec<Problem>| found.iter().map(|one| one.say(words)).collect::<Vec<_>>();
+    let prisons = match sampling::read_list(&list) {
+        Ok(prisons) => prisons,
+        Err(found) => {
+            problems.extend(in_words(found));
+            Vec::new()
         }
-    }
-    let short_of = !prisons.is_empty() && (needed as usize) > prisons.len();
-    let bounds = survey::wilson(
-        (prevalence / 100.0 * people * wanted.response / effect).round() as u64,
-        (people * wanted.response / effect).round() as u64,
-    );
-    let interval = bounds.filter(|_| level == 95.0).map(|(low, high)| {
-        format!("{}–{}", words.number(low * 100.0, 1), words.number(high * 100.0, 1))
-    });
+    };
+    let answer = sampling::plan(&plan, &prisons).map_err(in_words);
+    let answer = match (problems.is_empty(), answer) {
+        (true, answer) => answer,
+        (false, Ok(_)) => Err(problems),
+        (false, Err(more)) => {
+            problems.extend(more);
+            Err(problems)
+        }
+    };
+    Asked { fields, list, plan, answer }
+}
+
+pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
+    let words = &reader.words;
+    let asked = asked(&reader);
+    let fields: Vec<_> = asked
+        .fields
+        .iter()
+        .map(|(name, text)| {
+            let label = words.say(&format!("sample-{name}"));
+            (*name, label, words.say(&format!("sample-{name}-hint")), text.clone())
+        })
+        .collect();
     let head = Head::titled(reader.say("sample-title"))
         .about(reader.say("sample-lead"))
         .under(reader.say("statistics"), "/statistics");
-    let answer_words = words.say_with(
-        "sample-answer",
-        &[
-            ("people", Arg::Number(people, 0)),
-            ("prisons", Arg::Number(needed, 0)),
-            ("effect", Arg::Number(effect, 2)),
-        ],
-    );
+    let problems = asked.answer.as_ref().err().cloned().unwrap_or_default();
+    let sample = asked.answer.as_ref().ok();
+    let drawn = sample.filter(|sample| !sample.chosen.is_empty());
+    let at = |path: &str| {
+        let here = Reader { path: path.into(), ..reader.clone() };
+        here.here_with("lang", Some(words.language.tag()))
+    };
+    let downloads: Vec<_> = [("PDF", "pdf"), ("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json")]
+        .iter()
+        .map(|(name, form)| ((*name).to_owned(), at(&format!("/statistics/sample.{form}"))))
+        .chain([("design.toml".to_owned(), at("/statistics/sample/design.toml"))])
+        .collect();
     let values = context! {
-        fields, list, problems, answer => answer_words, interval, short_of,
-        link => reader.here_with("page", None),
-        drawn => drawn_table.map(value),
+        fields, list => asked.list, problems,
+        answer => sample.map(|sample| answer_words(words, sample)),
+        expected => sample.map(|sample| value(expected_table(words, &asked.plan, sample))),
+        short_of => sample.and_then(|sample| sample.short).map(|reached| words.say_with("sample-short", &[("reached", Arg::Number(reached, 0))])),
+        drawn => drawn.map(|sample| value(list_table(words, &asked.plan, sample))),
+        strata => drawn.filter(|sample| sample.has_strata()).map(|sample| value(strata_table(words, sample))),
+        link => reader.here_with("page", None), downloads,
     };
     answer::page(&site, &reader, "statistics/sample.html", head, values)
 }
 
-/// Lines of `name, people`; the number is what stands after the last comma, semicolon or tab.
-fn prisons(list: &str, problems: &mut Vec<String>, words: &base::Words) -> Vec<(String, f64)> {
-    let mut prisons = Vec::new();
-    for (at, line) in
-        list.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).take(MOST_PRISONS)
-    {
-        let parts = line.rsplit_once([',', ';', '\t']);
-        let size = parts.and_then(|(_, size)| size.trim().parse::<f64>().ok());
-        match (parts, size) {
-            (Some((name, _)), Some(size)) if size.is_finite() && size >= 0.0 => {
-                prisons.push((name.trim().to_owned(), size));
+/// The drawn prisons as a paper or a file.
+pub async fn file(
+    State(site): State<App>,
+    reader: Reader,
+    Path(form): Path<String>,
+) -> Result<Response, Refusal> {
+    let asked = asked(&reader);
+    let sample = drawn(&asked)?;
+    let words = &reader.words;
+    match Form::of(&format!("sample.{form}")).1 {
+        Form::Csv => Ok(answer::file(
+            sample.csv().into_bytes(),
+            "text/csv; charset=utf-8",
+            &format!("prisons-seed-{}.csv", asked.plan.seed),
+        )),
+        Form::Json => Ok(answer::json(&json(&asked.plan, sample))),
+        form @ Form::Xlsx => answer::table(list_table(words, &asked.plan, sample), &reader, form),
+        Form::Pdf => {
+            let mut list = list_table(words, &asked.plan, sample);
+            let note = list.note.take().unwrap_or_default();
+            let mut blocks = vec![
+                Block::Text { text: answer_words(words, sample) },
+                Block::Table { table: list },
+            ];
+            if sample.has_strata() {
+                blocks.push(Block::Table { table: strata_table(words, sample) });
             }
-            _ => {
-                let problem = Problem::of("", "prison-line").at(at + 1).with("value", short(line));
-                problems.push(problem.say(words));
-            }
+            blocks.push(Block::Table { table: expected_table(words, &asked.plan, sample) });
+            blocks.push(Block::Note { text: note });
+            let section = Section {
+                order: 10,
+                id: "sample".into(),
+                title: words.say("sample-list"),
+                lead: None,
+                blocks,
+            };
+            let day = shown::day(site.now());
+            let title = words.say("sample-paper");
+            let address = reader.here_with("lang", None).replacen(".pdf", "", 1);
+            let paper = shown::paper(&site, words, "sample", &title, vec![section], &day, &address);
+            answer::paper(&site, &reader, paper, "prisons.pdf").await
         }
+        _ => Err(Refusal::not_found("no-form", &reader.path)),
     }
-    prisons
 }
 
-fn drawn_list(
-    words: &base::Words,
-    prisons: &[(String, f64)],
-    drawn: &[survey::Drawn],
-    each: f64,
-    seed: f64,
-) -> Table {
-    let rows = drawn
+/// `design.toml`, as `throughcare estimate` takes it.
+pub async fn design(reader: Reader) -> Result<Response, Refusal> {
+    let asked = asked(&reader);
+    let text = drawn(&asked)?.design(&asked.plan);
+    Ok(answer::file(text.into_bytes(), "application/toml", "design.toml"))
+}
+
+/// A sample planned and drawn.
+#[utoipa::path(
+    get, path = "/api/statistics/sample",
+    params(
+        ("prevalence" = Option<f64>, Query, description = "Expected, in percent"),
+        ("margin" = Option<f64>, Query, description = "Half the interval, in percentage points"),
+        ("level" = Option<f64>, Query, description = "Confidence, in percent"),
+        ("response" = Option<f64>, Query, description = "Who answers, in percent"),
+        ("per_prison" = Option<f64>, Query, description = "People asked in each prison"),
+        ("correlation" = Option<f64>, Query, description = "Intraclass correlation"),
+        ("seed" = Option<u64>, Query, description = "The same seed draws the same prisons"),
+        ("prisons" = Option<String>, Query, description = "A line for each: name, people held, stratum")
+    ),
+    responses((status = 200, description = "People, prisons, design effect, the drawn prisons with chances and weights, expected intervals"), (status = 422, description = "Something given cannot be used"))
+)]
+pub async fn api(reader: Reader) -> Result<Response, Refusal> {
+    let asked = asked(&reader);
+    match &asked.answer {
+        Ok(sample) => Ok(answer::json(&json(&asked.plan, sample))),
+        Err(problems) => Err(Refusal::bad_input("sample", "sample", &problems.join(" "))),
+    }
+}
+
+fn json(plan: &Plan, sample: &Sample) -> serde_json::Value {
+    serde_json::json!({ "seed": plan.seed, "level": plan.level, "sample": sample, "design": sample.design(plan) })
+}
+
+/// The drawn prisons, or why there are none.
+fn drawn(asked: &Asked) -> Result<&Sample, Refusal> {
+    match &asked.answer {
+        Ok(sample) if !sample.chosen.is_empty() => Ok(sample),
+        Ok(_) => Err(Refusal::bad_input("sample-no-list", "prisons", "")),
+        Err(problems) => Err(Refusal::bad_input("sample", "sample", &problems.join(" "))),
+    }
+}
+
+fn answer_words(words: &Words, sample: &Sample) -> String {
+    words.say_with(
+        "sample-answer",
+        &[
+            ("people", Arg::Number(sample.people, 0)),
+            ("prisons", Arg::Number(sample.prisons, 0)),
+            ("effect", Arg::Number(sample.design_effect, 2)),
+        ],
+    )
+}
+
+fn list_table(words: &Words, plan: &Plan, sample: &Sample) -> Table {
+    let strata = sample.has_strata();
+    let mut columns = vec![
+        Column::number("number", words.say("sample-number")),
+        Column::text("prison", words.say("sample-prison")),
+    ];
+    if strata {
+        columns.push(Column::text("stratum", words.say("sample-stratum")));
+    }
+    columns.extend([
+        Column::number("held", words.say("sample-held")),
+        Column::number("ask", words.say("sample-ask")),
+        Column::number("chance", words.say("sample-chance")),
+        Column::number("base-weight", words.say("sample-base-weight")),
+        Column::number("weight", words.say("sample-weight")),
+    ]);
+    let number = |value: f64, decimals: u8| Cell::number(value, words.number(value, decimals));
+    let rows = sample
+        .chosen
         .iter()
-        .map(|one| {
-            let (name, size) = &prisons[one.index];
-            let ask = each.min(*size);
-            vec![
-                Cell::text(name.clone()),
-                Cell::number(*size, words.number(*size, 0)),
-                Cell::number(ask, words.number(ask, 0)),
-                Cell::number(one.chance, words.number(one.chance, 3)),
-                Cell::number(
-                    one.base_weight * size / ask,
-                    words.number(one.base_weight * size / ask, 2),
-                ),
-            ]
+        .enumerate()
+        .map(|(at, one)| {
+            let mut row = vec![number(at as f64 + 1.0, 0), Cell::text(one.prison.clone())];
+            if strata {
+                row.push(Cell::text(one.stratum.clone()));
+            }
+            row.extend([
+                number(one.people, 0),
+                number(one.ask, 0),
+                number(one.chance, 3),
+                number(one.base_weight, 3),
+                number(one.weight, 2),
+            ]);
+            row
         })
         .collect();
     Table {
         id: "sample".into(),
         caption: words.say("sample-list"),
-        columns: vec![
-            Column::text("prison", words.say("sample-prison")),
-            Column::number("held", words.say("sample-held")),
-            Column::number("ask", words.say("sample-ask")),
-            Column::number("chance", words.say("sample-chance")),
-            Column::number("weight", words.say("sample-weight")),
-        ],
+        columns,
         rows,
-        note: Some(words.say_with("sample-list-note", &[("seed", Arg::Name(seed as i64))])),
+        note: Some(words.say_with("sample-list-note", &[("seed", Arg::Name(plan.seed as i64))])),
+        sources: Vec::new(),
+    }
+}
+
+fn strata_table(words: &Words, sample: &Sample) -> Table {
+    let number = |value: f64| Cell::number(value, words.number(value, 0));
+    let rows = sample.strata.iter().map(|one| {
+        vec![
+            Cell::text(one.name.clone()),
+            number(one.prisons as f64),
+            number(one.people),
+            number(one.drawn as f64),
+            number(one.asked),
+        ]
+    });
+    Table {
+        id: "strata".into(),
+        caption: words.say("sample-strata"),
+        columns: vec![
+            Column::text("stratum", words.say("sample-stratum")),
+            Column::number("prisons", words.say("sample-there")),
+            Column::number("held", words.say("sample-held")),
+            Column::number("drawn", words.say("sample-drawn")),
+            Column::number("ask", words.say("sample-ask")),
+        ],
+        rows: rows.collect(),
+        note: None,
+        sources: Vec::new(),
+    }
+}
+
+fn expected_table(words: &Words, plan: &Plan, sample: &Sample) -> Table {
+    let number = |value: f64, decimals: u8| Cell::number(value, words.number(value, decimals));
+    let rows = sample.expected.iter().map(|one| {
+        let part = match one.part {
+            1.0 => words.say("sample-part-all"),
+            part => words.say_with("sample-part", &[("part", Arg::Number(part * 100.0, 0))]),
+        };
+        vec![
+            Cell::text(part),
+            number(one.answers, 0),
+            number(one.effective, 0),
+            Cell::text(format!(
+                "{}–{}",
+                words.number(one.low * 100.0, 1),
+                words.number(one.high * 100.0, 1)
+            )),
+        ]
+    });
+    Table {
+        id: "expected".into(),
+        caption: words.say_with(
+            "sample-expected",
+            &[("prevalence", Arg::Number(plan.prevalence * 100.0, 1))],
+        ),
+        columns: vec![
+            Column::text("part", words.say("sample-of-whom")),
+            Column::number("answers", words.say("sample-answers")),
+            Column::number("effective-n", words.say("head-effective-n")),
+            Column::text(
+                "interval",
+                words.say_with("head-interval", &[("level", Arg::Number(plan.level * 100.0, 0))]),
+            ),
+        ],
+        rows: rows.collect(),
+        note: Some(words.say("sample-expected-note")),
         sources: Vec::new(),
     }
 }

@@ -10,8 +10,8 @@ use base::who::Means;
 use base::{Part, Role, Scope, Site, Who};
 
 /// Whoever shows a role's word as token holds that role over everything; `researcher-2` is another person.
-static DOOR: Part = Part { name: "door", knows: Some(knows), ..Part::NOTHING };
-static PARTS: &[&Part] = &[&statistics::PART, &DOOR];
+pub static DOOR: Part = Part { name: "door", knows: Some(knows), ..Part::NOTHING };
+pub static PARTS: &[&Part] = &[&statistics::PART, &instruments::PART, &DOOR];
 
 fn knows<'a>(_: &'a Site, shown: Shown<'a>) -> Pending<'a, Option<Who>> {
     Box::pin(async move {
@@ -26,7 +26,7 @@ fn knows<'a>(_: &'a Site, shown: Shown<'a>) -> Pending<'a, Option<Who>> {
     })
 }
 
-async fn send(site: &TestSite, who: &str, address: &str, kind: &str, body: Vec<u8>) -> Answer {
+pub async fn send(site: &TestSite, who: &str, address: &str, kind: &str, body: Vec<u8>) -> Answer {
     let method = if kind.is_empty() { "GET" } else { "POST" };
     let mut request = Request::builder().method(method).uri(address);
     if !who.is_empty() {
@@ -38,11 +38,11 @@ async fn send(site: &TestSite, who: &str, address: &str, kind: &str, body: Vec<u
     site.send(request.body(Body::from(body)).expect("a request")).await
 }
 
-async fn get(site: &TestSite, who: &str, address: &str) -> Answer {
+pub async fn get(site: &TestSite, who: &str, address: &str) -> Answer {
     send(site, who, address, "", Vec::new()).await
 }
 
-async fn post(site: &TestSite, who: &str, address: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn post(site: &TestSite, who: &str, address: &str, fields: &[(&str, &str)]) -> Answer {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     send(site, who, address, "application/x-www-form-urlencoded", body.into_bytes()).await
 }
@@ -85,7 +85,7 @@ async fn from_interviews_to_a_published_table() {
         let site = TestSite::open(&url, PARTS, Equipment::BARE).await;
         let address = described(&site).await;
         let page = get(&site, "researcher", &address).await.text();
-        assert!(page.contains("60 sampled units in 16 strata: 44 degrees of freedom"), "{page}");
+        assert!(page.contains("60 units (column prison) were drawn separately in 16 strata"), "{page}");
         let query = "of=hiv&by=country&by=sex&method=logit";
         let page = get(&site, "researcher", &format!("{address}/explore?{query}")).await.text();
         assert!(page.contains("Why is a cell empty?") && page.contains("<svg"), "{page}");
