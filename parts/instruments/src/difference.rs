@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::binds::{self, Bind};
 use crate::compiled::{Compiled, label};
 
 /// One change. `words` names a message; the rest are its values.
@@ -31,6 +32,25 @@ pub enum Change {
     Moved {
         name: String,
     },
+    /// When it is asked, what it takes, how it is calculated. `rule` is a word of a message.
+    Rule {
+        name: String,
+        rule: &'static str,
+        before: String,
+        after: String,
+    },
+    Hint {
+        name: String,
+        language: String,
+        before: String,
+        after: String,
+    },
+    ListAdded {
+        list: String,
+    },
+    ListRemoved {
+        list: String,
+    },
     ChoiceAdded {
         list: String,
         value: String,
@@ -42,6 +62,7 @@ pub enum Change {
     ChoiceWords {
         list: String,
         value: String,
+        language: String,
         before: String,
         after: String,
     },
@@ -64,7 +85,8 @@ pub fn between(before: &Compiled, after: &Compiled) -> Vec<Change> {
         changes.push(Change::LanguageRemoved { language: language.clone() });
     }
     questions(before, after, &new_languages, &mut changes);
-    lists(before, after, &mut changes);
+    rules(before, after, &mut changes);
+    lists(before, after, &new_languages, &mut changes);
     changes
 }
 
@@ -153,21 +175,77 @@ fn moved<'a>(before: &[&'a str], after: &[&'a str]) -> Vec<&'a str> {
     after.iter().zip(stays).filter(|(_, stays)| !stays).map(|(name, _)| *name).collect()
 }
 
-fn lists(before: &Compiled, after: &Compiled, changes: &mut Vec<Change>) {
+/// Rules and hints of questions that both versions have, in the order of the newer one.
+fn rules(before: &Compiled, after: &Compiled, changes: &mut Vec<Change>) {
+    let (old_binds, new_binds) = (binds::of(before), binds::of(after));
+    let (old_hints, new_hints) = (binds::hints(before), binds::hints(after));
+    for question in after.form.questions().iter().filter(|it| !it.path.contains("/meta/")) {
+        let in_both = before.form.questions().iter().any(|it| it.path == question.path);
+        if !in_both {
+            continue;
+        }
+        let of =
+            |binds: &BTreeMap<String, Bind>| binds.get(&question.path).cloned().unwrap_or_default();
+        let (old, new) = (of(&old_binds), of(&new_binds));
+        let pairs = [
+            ("relevant", old.relevant, new.relevant),
+            ("constraint", old.constraint, new.constraint),
+            ("required", old.required, new.required),
+            ("calculate", old.calculate, new.calculate),
+            ("readonly", old.read_only, new.read_only),
+        ];
+        for (rule, before, after) in pairs {
+            if before != after {
+                changes.push(Change::Rule { name: question.name.clone(), rule, before, after });
+            }
+        }
+        let none = Vec::new();
+        let of = |hints: &'_ BTreeMap<String, Vec<(String, String)>>| {
+            hints.get(&question.path).unwrap_or(&none).clone()
+        };
+        let (old, new) = (of(&old_hints), of(&new_hints));
+        let mut languages: Vec<&String> =
+            new.iter().chain(&old).map(|(language, _)| language).collect();
+        languages.sort();
+        languages.dedup();
+        for language in languages {
+            let of = |hints: &[(String, String)]| {
+                let found = hints.iter().find(|(known, _)| known == language);
+                found.map(|(_, text)| text.clone()).unwrap_or_default()
+            };
+            let (before, after) = (of(&old), of(&new));
+            if before != after {
+                let (name, language) = (question.name.clone(), language.clone());
+                changes.push(Change::Hint { name, language, before, after });
+            }
+        }
+    }
+}
+
+fn lists(before: &Compiled, after: &Compiled, languages: &[String], changes: &mut Vec<Change>) {
     for (list, items) in &after.lists {
-        let Some(earlier) = before.lists.get(list) else { continue };
+        let Some(earlier) = before.lists.get(list) else {
+            changes.push(Change::ListAdded { list: list.clone() });
+            continue;
+        };
         for item in items {
             let value = item.value.clone();
             let list = list.clone();
-            match earlier.iter().find(|it| it.value == item.value) {
-                None => changes.push(Change::ChoiceAdded { list, value }),
-                Some(old) => {
-                    let (old, new) = (label(&old.labels, ""), label(&item.labels, ""));
-                    let (before, after) = (old.unwrap_or(""), new.unwrap_or(""));
-                    if before != after {
-                        let (before, after) = (before.to_owned(), after.to_owned());
-                        changes.push(Change::ChoiceWords { list, value, before, after });
-                    }
+            let Some(old) = earlier.iter().find(|it| it.value == item.value) else {
+                changes.push(Change::ChoiceAdded { list, value });
+                continue;
+            };
+            for language in languages {
+                let of = |labels: &[(String, String)]| {
+                    let found = labels.iter().find(|(known, _)| known == language);
+                    found.map(|(_, text)| text.clone())
+                };
+                // A language that is new has been told once, as a language.
+                if let (Some(before), Some(after)) = (of(&old.labels), of(&item.labels))
+                    && before != after
+                {
+                    let (list, value, language) = (list.clone(), value.clone(), language.clone());
+                    changes.push(Change::ChoiceWords { list, value, language, before, after });
                 }
             }
         }
@@ -177,6 +255,9 @@ fn lists(before: &Compiled, after: &Compiled, changes: &mut Vec<Change>) {
                 changes.push(Change::ChoiceRemoved { list, value });
             }
         }
+    }
+    for list in before.lists.keys().filter(|list| !after.lists.contains_key(*list)) {
+        changes.push(Change::ListRemoved { list: list.clone() });
     }
 }
 

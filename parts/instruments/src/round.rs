@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
-use crate::{anonymous, day, secret};
+use crate::list::Entry;
+use crate::{anonymous, day, respondents, secret};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
@@ -171,44 +172,59 @@ pub struct Respondent {
     pub reminded_day: String,
 }
 
-/// A line of the list of respondents: `name; country; e-mail`, of which only the name must be.
-pub fn read_line(line: &str) -> Option<(String, String, String)> {
-    let mut parts = line.split([';', '\t']).map(str::trim);
-    let name = parts.next().filter(|name| !name.is_empty())?.to_owned();
-    let rest: Vec<&str> = parts.collect();
-    let email = rest.iter().find(|it| it.contains('@')).copied().unwrap_or("").to_owned();
-    let country = rest.iter().find(|it| it.len() == 3 && !it.contains('@')).copied();
-    Some((name, country.unwrap_or("").to_uppercase(), email))
+/// Somebody to be asked, and which member of a panel that is.
+pub struct Asked {
+    pub entry: Entry,
+    pub member: Option<(String, i64)>,
 }
 
 /// Adds respondents; gives each with the secret of the link, which is shown this once.
 pub async fn add_respondents(
     storage: &Storage,
     round: &Round,
-    lines: &[(String, String, String)],
+    asked: &[Asked],
     by: &By,
     now: i64,
 ) -> Result<Vec<(String, String)>, Refusal> {
     let mut made = Vec::new();
     let mut change = audit::begin(storage).await?;
-    for (name, country, email) in lines {
+    for Asked { entry, member } in asked {
         let drawn = secret::draw()?;
         let sql = "INSERT INTO respondents (round, number, name, country, email, link_hash, spent, reminded_day)
-                   SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, 0, '' FROM respondents WHERE round = $1";
-        sqlx::query(sql)
+                   SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, 0, '' FROM respondents WHERE round = $1
+                   RETURNING number";
+        let number: i64 = sqlx::query_scalar(sql)
             .bind(&round.id)
-            .bind(name)
-            .bind(country)
-            .bind(email)
+            .bind(&entry.name)
+            .bind(&entry.country)
+            .bind(&entry.email)
             .bind(secret::hash(&drawn))
-            .execute(&mut *change)
+            .fetch_one(&mut *change)
             .await?;
-        made.push((name.clone(), drawn));
+        respondents::keep(&mut change, &round.id, number, &entry.details).await?;
+        if let Some((panel, member)) = member {
+            let sql = "INSERT INTO respondent_members (round, number, panel, member) VALUES ($1, $2, $3, $4)";
+            sqlx::query(sql)
+                .bind(&round.id)
+                .bind(number)
+                .bind(panel)
+                .bind(*member)
+                .execute(&mut *change)
+                .await?;
+        }
+        made.push((entry.name.clone(), drawn));
     }
-    let detail = json!({ "count": lines.len() });
+    let detail = json!({ "count": asked.len() });
     told(&mut change, by, "round.respondents", &round.id, detail, now).await?;
     change.commit().await?;
     Ok(made)
+}
+
+/// The members of a panel that a round asks already.
+pub async fn members_asked(pool: &AnyPool, round: &str, panel: &str) -> sqlx::Result<Vec<i64>> {
+    let sql =
+        "SELECT member FROM respondent_members WHERE round = $1 AND panel = $2 ORDER BY member";
+    sqlx::query_scalar(sql).bind(round).bind(panel).fetch_all(pool).await
 }
 
 /// A new link in place of one that was lost; the earlier one stops working.
@@ -221,12 +237,14 @@ pub async fn new_link(
 ) -> Result<Option<String>, Refusal> {
     let drawn = secret::draw()?;
     let mut change = audit::begin(storage).await?;
-    let sql =
-        "UPDATE respondents SET link_hash = $1 WHERE round = $2 AND number = $3 AND spent = 0";
+    // Whoever answered by name comes back by a link to correct and to read remarks; in an anonymous round a link that was
+    // used must never work again.
+    let sql = "UPDATE respondents SET link_hash = $1 WHERE round = $2 AND number = $3 AND (spent = 0 OR $4 = 1)";
     let set = sqlx::query(sql)
         .bind(secret::hash(&drawn))
         .bind(&round.id)
         .bind(number)
+        .bind(i64::from(!round.anonymous))
         .execute(&mut *change)
         .await?;
     if set.rows_affected() == 0 {
@@ -312,17 +330,6 @@ fn read(row: &AnyRow) -> sqlx::Result<Round> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_names_somebody_and_maybe_where_and_how_to_write() {
-        let line = |text| read_line(text).map(|(a, b, c)| format!("{a}|{b}|{c}"));
-        assert_eq!(
-            line("Prison 13; mda; anna@example.org").as_deref(),
-            Some("Prison 13|MDA|anna@example.org")
-        );
-        assert_eq!(line("Moldova\tMDA").as_deref(), Some("Moldova|MDA|"));
-        assert_eq!(line("  "), None);
-    }
 
     #[test]
     fn a_round_is_open_between_its_days() {

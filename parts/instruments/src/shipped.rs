@@ -1,6 +1,9 @@
 //! The instruments that come with the product, compiled in, and a demonstration round, so that one
 //! binary is enough to begin.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use anyhow::{Context, Result};
 use base::audit::By;
 use base::{Refusal, Site};
@@ -23,17 +26,38 @@ pub fn originals() -> Vec<(String, String)> {
     names.into_iter().map(|name| (name.to_string(), text(&name))).collect()
 }
 
-/// The languages that they are asked in besides.
+/// The languages that they are asked in, besides those that their own tables are written in.
 pub fn languages() -> Result<Vec<Language>> {
-    let list = text("languages.csv");
     let mut languages = Vec::new();
-    for row in csv::Reader::from_reader(list.as_bytes()).deserialize() {
-        let (tag, name, status): (String, String, String) = row.context("languages.csv")?;
-        let texts = Files::get(&format!("words/{tag}.csv"));
-        let texts = texts.with_context(|| format!("there is no words/{tag}.csv"))?;
-        languages.push(Language::read(&tag, &name, &status, &texts.data)?);
+    for row in rows() {
+        let (tag, name, status) = row?;
+        if let Some(texts) = Files::get(&format!("words/{tag}.csv")) {
+            languages.push(Language::read(&tag, &name, &status, &texts.data)?);
+        } else if !WRITTEN.contains(&tag.as_str()) {
+            anyhow::bail!("languages.csv names {tag}, and there is no words/{tag}.csv");
+        }
     }
     Ok(languages)
+}
+
+/// The languages of the tables themselves.
+const WRITTEN: [&str; 2] = ["en", "fr"];
+
+/// Whether a language of a questionnaire that ships still awaits review by somebody who speaks it. Of questionnaires
+/// that people upload nothing is known, and nothing is said.
+pub fn is_draft(instrument: &str, tag: &str) -> bool {
+    static REVIEWED: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let rows = rows().into_iter().flatten();
+        rows.filter(|(_, _, status)| status == "reviewed").map(|(tag, _, _)| tag).collect()
+    });
+    Files::get(&format!("{instrument}.md")).is_some() && !REVIEWED.contains(tag)
+}
+
+/// Tag, name and status of each language.
+fn rows() -> Vec<Result<(String, String, String)>> {
+    let list = text("languages.csv");
+    let mut reader = csv::Reader::from_reader(list.as_bytes());
+    reader.deserialize().map(|row| row.context("languages.csv")).collect()
 }
 
 /// The shipped workbooks by name, in all languages.

@@ -13,19 +13,15 @@ pub struct Language {
     pub tag: String,
     /// As the workbook heads its columns: `Romanian (ro)`.
     pub name: String,
-    /// Whether somebody who speaks it has yet to review it.
-    pub draft: bool,
     texts: BTreeMap<String, String>,
 }
 
 impl Language {
     /// Reads a file of `english,text`.
     pub fn read(tag: &str, name: &str, status: &str, texts: &[u8]) -> Result<Language> {
-        let draft = match status {
-            "draft" => true,
-            "reviewed" => false,
-            other => anyhow::bail!("{tag}: the status is “{other}”; write draft or reviewed"),
-        };
+        if !["draft", "reviewed"].contains(&status) {
+            anyhow::bail!("{tag}: the status is “{status}”; write draft or reviewed");
+        }
         let mut all = BTreeMap::new();
         for row in csv::Reader::from_reader(texts).deserialize() {
             let (english, text): (String, String) =
@@ -34,7 +30,7 @@ impl Language {
                 anyhow::bail!("words/{tag}.csv has “{english}” twice; keep one row");
             }
         }
-        Ok(Language { tag: tag.into(), name: name.into(), draft, texts: all })
+        Ok(Language { tag: tag.into(), name: name.into(), texts: all })
     }
 
     /// The texts that it translates, in order.

@@ -62,7 +62,7 @@ change-words = Question { $name } in { $language } read “{ $before }” and no
 change-moved = Question { $name } has moved
 change-choice-added = List { $list }: new choice { $value }
 change-choice-removed = List { $list }: choice { $value } is gone
-change-choice-words = List { $list }, choice { $value }: “{ $before }” is now “{ $after }”
+List { $list }, choice { $value } in { $language }: “{ $before }” is now “{ $after }”
 change-language-added = New language: { $language }
 change-language-removed = Language { $language } is gone
 
@@ -129,12 +129,9 @@ respondent-answered = Answered
 respondent-begun = Link used
 respondent-waited = Waited for
 respondents-add = Add respondents
-respondents-hint = one to a line: name; country; e-mail. Only the name must be there: Prison 13, Chișinău; MDA; health@example.org
 respondents-go = Add and make links
-respondents-missing = Enter at least one respondent, one to a line.
 respondent-new-link = Make a new link for somebody who lost it
 respondent-link-go = New link
-round-letters = Write to everybody who has not answered
 round-letters-hint = at most one letter a day to each, with a new link
 round-letters-sent = { $count ->
     [0] Nobody was left to write to today.

@@ -62,7 +62,7 @@ change-words = La question { $name } en { $language } disait « { $before } 
 change-moved = La question { $name } a changé de place
 change-choice-added = Liste { $list } : nouveau choix { $value }
 change-choice-removed = Liste { $list } : le choix { $value } a disparu
-change-choice-words = Liste { $list }, choix { $value } : « { $before } » est maintenant « { $after } »
+change-choice-words = Liste { $list }, choix { $value } en { $language } : « { $before } » devient « { $after } »
 change-language-added = Nouvelle langue : { $language }
 change-language-removed = La langue { $language } a disparu
 
@@ -129,12 +129,9 @@ respondent-answered = A répondu
 respondent-begun = Lien utilisé
 respondent-waited = Attendu
 respondents-add = Ajouter des répondants
-respondents-hint = un par ligne : nom ; pays ; courriel. Seul le nom est nécessaire : Prison 13, Chișinău; MDA; sante@example.org
 respondents-go = Ajouter et créer les liens
-respondents-missing = Indiquez au moins un répondant, un par ligne.
 respondent-new-link = Créer un nouveau lien pour qui a perdu le sien
 respondent-link-go = Nouveau lien
-round-letters = Écrire à tous ceux qui n’ont pas répondu
 round-letters-hint = au plus une lettre par jour à chacun, avec un nouveau lien
 round-letters-sent = { $count ->
     [0] Il ne restait personne à qui écrire aujourd’hui.

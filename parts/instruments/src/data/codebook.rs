@@ -1,6 +1,9 @@
 //! The codebook: every column with what was asked and what could be chosen, as rows and as DDI
 //! Codebook 2.5 (ddialliance.org), which archives and statistics programs read.
 
+use anyhow::Context;
+use base::table::harmless;
+
 use super::{Column, Data, Kind};
 use crate::compiled::{label, tag_of};
 
@@ -32,6 +35,15 @@ pub fn rows(data: &Data) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+/// The same rows as CSV.
+pub fn csv(data: &Data) -> anyhow::Result<Vec<u8>> {
+    let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows(data) {
+        out.write_record(row.iter().map(|cell| harmless(cell)))?;
+    }
+    out.into_inner().context("a codebook in memory can be written")
 }
 
 /// The codebook as DDI Codebook 2.5.

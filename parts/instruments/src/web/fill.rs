@@ -23,10 +23,10 @@ use crate::identity;
 use crate::instrument::{self, Version};
 use crate::record::{self, Arrival, State as Review, Taken};
 use crate::round::{self, Respondent, Round, Stage};
-use crate::{anonymous, day, draft, secret};
+use crate::{anonymous, carried, day, draft, secret, shipped};
 
 /// What stands behind an address that somebody was given.
-enum Behind {
+pub(super) enum Behind {
     Shared(Round),
     Link(Round, Respondent),
 }
@@ -39,7 +39,7 @@ impl Behind {
     }
 }
 
-async fn behind(site: &Site, address: &str) -> Result<Behind, Refusal> {
+pub(super) async fn behind(site: &Site, address: &str) -> Result<Behind, Refusal> {
     let pool = &site.storage.pool;
     if let Some(round) = round::with_address(pool, address).await? {
         return Ok(Behind::Shared(round));
@@ -90,15 +90,26 @@ pub async fn start(
         Behind::Link(round, who) if !round.anonymous => who.name.clone(),
         _ => String::new(),
     };
+    let last = match &behind {
+        Behind::Link(round, who) if !spent && !round.anonymous => {
+            carried::offered(&site, round, who).await?.map(|it| day::of(it.received_at))
+        }
+        _ => None,
+    };
+    let begun = draft::find(&site.storage.pool, &address).await?.is_some();
     let choices: Vec<_> = languages
         .iter()
         .filter(|name| *name != "default")
-        .map(|it| (it.clone(), name_of(it).to_owned(), tag_of(it).to_owned(), *it == preferred))
+        .map(|it| {
+            let is_draft = shipped::is_draft(&round.instrument, tag_of(it));
+            (it.clone(), name_of(it).to_owned(), tag_of(it).to_owned(), *it == preferred, is_draft)
+        })
         .collect();
     let values = context! {
         title => round.title.clone(), name, until => round.until_day.clone(),
         anonymous => round.anonymous, single => matches!(behind, Behind::Link(..)),
         questions => version.questions, choices, address, spent, correct,
+        last => last.filter(|_| !begun), remarks => earlier.is_some(),
         note => earlier.map(|it| it.note).unwrap_or_default(),
         exchanged => round.anonymous && matches!(behind, Behind::Link(..)),
     };
@@ -115,7 +126,7 @@ fn preferred(compiled: &Compiled, asked: Option<&str>, reader: &Reader) -> Strin
 }
 
 /// A page of its own frame: whoever answers has nothing to look for elsewhere.
-fn framed(
+pub(super) fn framed(
     site: &Site,
     words: &Arc<Words>,
     template: &str,
@@ -185,7 +196,18 @@ pub async fn begin(
                 let earlier = record::of_respondent(pool, &round.id, who.number).await?;
                 draft.respondent = who.number;
                 draft.record = match earlier {
-                    None => fresh(start)?,
+                    None => {
+                        let last = match fields.one("from") {
+                            "last" => carried::offered(&site, round, who).await?,
+                            _ => None,
+                        };
+                        match last {
+                            Some(last) => carried::begin(compiled.xform.clone(), &last.xml, start)
+                                .map_err(Refusal::broken)?
+                                .draft(),
+                            None => fresh(start)?,
+                        }
+                    }
                     Some(earlier) if earlier.state == Review::Issues => {
                         Filling::edit(compiled.xform.clone(), &earlier.xml, start)
                             .map_err(Refusal::broken)?

@@ -7,19 +7,19 @@ use axum::response::Response;
 use base::access::{Asker, SignedIn, see_other};
 use base::answer::{self, Form};
 use base::page::{Head, value};
-use base::table::{Cell, Column, Table, harmless};
+use base::table::{Cell, Column, Table};
 use base::{App, Fields, Reader, Refusal, Site, Who};
 use minijinja::context;
 use serde::Serialize;
 use xlsform::Problem;
 
 use super::{ASKS, fill, may_ask};
-use crate::compiled::{Compiled, label, language_for, name_of};
+use crate::compiled::{Compiled, label, language_for, name_of, tag_of};
 use crate::data::{self, Design};
 use crate::difference::{self, Change};
 use crate::instrument::{self, Instrument, Saved, Status, Upload, Version};
 use crate::round::Round;
-use crate::{day, multipart};
+use crate::{day, multipart, shipped};
 
 /// Bytes of a workbook with its lists and pictures.
 const MOST: u64 = 40 << 20;
@@ -95,7 +95,7 @@ async fn list_table(site: &Site, reader: &Reader, who: Option<&Who>) -> Result<T
         let Some(latest) = instrument::versions(pool, &it.id).await?.into_iter().next() else {
             continue;
         };
-        let languages: Vec<&str> = latest.languages.iter().map(|it| name_of(it)).collect();
+        let languages = marked(reader, &it.id, &latest.languages);
         rows.push(vec![
             Cell::text(it.title.clone()).href(format!("/instruments/{}", it.id)),
             Cell::text(reader.say(&format!("status-{}", it.status.word()))),
@@ -194,18 +194,28 @@ pub async fn one(
         .iter()
         .map(|(status, word)| (*word, reader.say(&format!("status-{word}")), *status == it.status))
         .collect();
-    let tongues: Vec<_> = latest.languages.iter().map(|it| name_of(it).to_owned()).collect();
+    let tongues = marked(&reader, id, &latest.languages);
+    let is_draft = latest.languages.iter().any(|it| shipped::is_draft(id, tag_of(it)));
     let remarks = if may_ask(who.as_ref()) { latest.remarks.clone() } else { Vec::new() };
     let head = Head::titled(it.title.clone()).under(reader.say("instruments"), "/instruments");
     let values = context! {
         id, shipped => it.shipped, status => reader.say(&format!("status-{}", it.status.word())),
-        statuses, tongues, count => latest.questions, versions => rows,
+        statuses, tongues, is_draft, count => latest.questions, versions => rows,
         number => latest.number, view => value(questions.view(&reader)),
         compared, remarks, may_ask => may_ask(who.as_ref()),
         published => it.status == Status::Published, today => day::of(site.now()),
         said => reader.asked("said").pop().filter(|it| ["new", "same"].contains(&it.as_str())),
     };
     answer::page(&site, &reader, "instruments/instrument.html", head, values)
+}
+
+/// The languages of a questionnaire by name, each that nobody has checked yet with its mark.
+fn marked(reader: &Reader, id: &str, languages: &[String]) -> Vec<String> {
+    let of = |it: &String| match shipped::is_draft(id, tag_of(it)) {
+        true => format!("{} ({})", name_of(it), reader.say("language-draft")),
+        false => name_of(it).to_owned(),
+    };
+    languages.iter().map(of).collect()
 }
 
 fn questions_table(reader: &Reader, compiled: &Compiled, language: &str) -> Table {
@@ -293,10 +303,36 @@ fn in_words(reader: &Reader, change: &Change) -> String {
         Change::ChoiceRemoved { list, value } => {
             say("change-choice-removed", &[("list", list), ("value", value)])
         }
-        Change::ChoiceWords { list, value, before, after } => say(
+        Change::ChoiceWords { list, value, language, before, after } => say(
             "change-choice-words",
-            &[("list", list), ("value", value), ("before", before), ("after", after)],
+            &[
+                ("list", list),
+                ("value", value),
+                ("language", name_of(language)),
+                ("before", before),
+                ("after", after),
+            ],
         ),
+        Change::ListAdded { list } => say("change-list-added", &[("list", list)]),
+        Change::ListRemoved { list } => say("change-list-removed", &[("list", list)]),
+        Change::Hint { name, language, before, after } => say(
+            "change-hint",
+            &[
+                ("name", name),
+                ("language", name_of(language)),
+                ("before", before),
+                ("after", after),
+            ],
+        ),
+        Change::Rule { name, rule, before, after } => {
+            let rule = reader.say(&format!("change-rule-{rule}"));
+            let key = match (before.is_empty(), after.is_empty()) {
+                (true, _) => "change-rule-new",
+                (_, true) => "change-rule-gone",
+                _ => "change-rule",
+            };
+            say(key, &[("name", name), ("rule", &rule), ("before", before), ("after", after)])
+        }
         Change::LanguageAdded { language } => {
             say("change-language-added", &[("language", name_of(language))])
         }
@@ -366,12 +402,7 @@ pub async fn download(
                 let text = data::codebook::ddi(&empty).into_bytes();
                 return Ok(answer::file(text, "text/xml; charset=utf-8", &format!("{id}-{file}")));
             }
-            let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-            for row in data::codebook::rows(&empty) {
-                let row = row.iter().map(|cell| harmless(cell));
-                out.write_record(row).map_err(Refusal::broken)?;
-            }
-            let bytes = out.into_inner().map_err(Refusal::broken)?;
+            let bytes = data::codebook::csv(&empty)?;
             Ok(answer::file(bytes, "text/csv; charset=utf-8", &format!("{id}-{file}")))
         }
         _ => Err(missing()),

@@ -16,22 +16,23 @@ use sqlx::Row;
 use xlsform::xml::{self, Document};
 
 use super::rounds::{found, review_named};
-use super::{MAY_CLEAR, READS};
+use super::{MAY_CLEAR, remarks};
 use crate::anonymous;
-use crate::compiled::{Compiled, label, language_for, tag_of};
-use crate::data::{self, codebook, files};
+use crate::compiled::{Compiled, label, language_for};
+use crate::data;
+use crate::data::door::READS;
 use crate::record::{self, Record, State as Review};
 use crate::round::{self, Round};
-use crate::{day, instrument};
+use crate::{day, instrument, remark};
 
-async fn compiled(site: &Site, round: &Round) -> Result<std::sync::Arc<Compiled>, Refusal> {
+pub async fn compiled(site: &Site, round: &Round) -> Result<std::sync::Arc<Compiled>, Refusal> {
     let pool = &site.storage.pool;
     let version = instrument::version(pool, &round.instrument, round.number).await?;
     let missing = || Refusal::not_found("no-instrument", &round.instrument);
     instrument::ready(pool, &version.ok_or_else(missing)?).await
 }
 
-async fn record_of(site: &Site, round: &Round, number: &str) -> Result<Record, Refusal> {
+pub async fn record_of(site: &Site, round: &Round, number: &str) -> Result<Record, Refusal> {
     let missing = || Refusal::not_found("no-record", number);
     let at = number.parse().map_err(|_| missing())?;
     record::find(&site.storage.pool, &round.id, at).await?.ok_or_else(missing)
@@ -69,6 +70,15 @@ pub async fn one(
         .iter()
         .map(|(state, word)| (*word, reader.say(&format!("record-{word}")), *state == record.state))
         .collect();
+    let languages = compiled.languages();
+    let language =
+        language_for(&languages, reader.words.language.tag()).cloned().unwrap_or_default();
+    let places = remarks::places(&compiled, &record, &language);
+    let people = round::respondents(pool, &round.id).await?;
+    let person = people.into_iter().find(|it| it.number == record.respondent).map(|it| it.name);
+    let thread = remark::of(pool, &round.id, &record).await?;
+    let respondent = person.unwrap_or_else(|| reader.say("respondent"));
+    let thread = remarks::shown(&thread, &places, &respondent, &reader.say("remark-reviewer"));
     let title =
         reader.words.say_with("record-title", &[("number", record.number.to_string().into())]);
     let head = Head::titled(title)
@@ -79,7 +89,7 @@ pub async fn one(
         state => reader.say(&format!("record-{}", record.state.word())), states,
         note => record.note, violations => record.violations, files, versions,
         replaced => !record.replaced_by.is_empty(), named => record.respondent != 0,
-        view => value(table.view(&reader)),
+        view => value(table.view(&reader)), thread, places, open => round.closed_at.is_none(),
     };
     answer::page(&site, &reader, "instruments/record.html", head, values)
 }
@@ -205,46 +215,6 @@ pub async fn attached(
         }
     });
     Ok((head, Body::from_stream(pieces)).into_response())
-}
-
-/// The answers as a file: `answers.csv` and one CSV for each repeat, `answers.xlsx`, `answers.json`,
-/// `codebook.xml`. `?labels=fr` writes labels in place of codes, `?split=1` a column for each choice.
-pub async fn data(
-    State(site): State<App>,
-    reader: Reader,
-    Path((id, file)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let round = found(&site, &id).await?;
-    let data = data::gather(&site, &round).await?;
-    let labels = reader.asked("labels").pop().filter(|it| !it.is_empty());
-    let of_tag = |tag: &String| {
-        let known = data.languages.iter().find(|it| tag_of(it) == tag || *it == tag);
-        known.or(data.languages.first()).cloned()
-    };
-    let style = files::Style {
-        language: labels.as_ref().and_then(of_tag),
-        split: reader.asked("split").pop().is_some_and(|it| it == "1"),
-    };
-    let name = format!("{}-{file}", round.id);
-    match file.as_str() {
-        "answers.xlsx" => {
-            let bytes = files::xlsx(&data, &style)?;
-            let mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            Ok(answer::file(bytes, mime, &name))
-        }
-        "answers.json" => Ok(answer::json(&files::json(&data))),
-        "codebook.xml" => {
-            let text = codebook::ddi(&data).into_bytes();
-            Ok(answer::file(text, "text/xml; charset=utf-8", &name))
-        }
-        _ => {
-            let wanted = file.strip_suffix(".csv").unwrap_or_default();
-            let table = data.tables.iter().find(|table| table.name == wanted);
-            let table = table.ok_or_else(|| Refusal::not_found("no-form", &file))?;
-            let bytes = files::csv(table, &style)?;
-            Ok(answer::file(bytes, "text/csv; charset=utf-8", &name))
-        }
-    }
 }
 
 /// The words of an anonymous round, to be read by whoever answers for data.

@@ -1,7 +1,7 @@
 //! Rounds: of whom an instrument is asked and until when, who has answered, devices, letters, and the
 //! end.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::access::{SignedIn, see_other};
@@ -11,12 +11,13 @@ use base::table::{Cell, Column, Table};
 use base::{App, Fields, Reader, Refusal, Site, Who};
 use minijinja::context;
 
-use super::{ASKS, MAY_ASK, MAY_CLEAR, link};
+use super::{ASKS, MAY_ASK, MAY_CLEAR, link, panels, taken};
 use crate::instrument::{self, Status};
 use crate::openrosa::device;
 use crate::record::{self, State as Review};
-use crate::round::{self, New, Round, Stage};
-use crate::{anonymous, day, letter};
+use crate::remark;
+use crate::round::{self, New, Round};
+use crate::{carried, day, list, panel, progress};
 
 pub async fn list(
     State(site): State<App>,
@@ -75,7 +76,7 @@ async fn list_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
     let mut rows = Vec::new();
     for it in round::all(pool).await? {
         let asked = round::respondents(pool, &it.id).await?.len();
-        let answered = answered(site, &it).await?;
+        let answered = progress::answered(pool, &it).await?;
         let instrument = instruments.iter().find(|known| known.id == it.instrument);
         let until = match it.until_day.as_str() {
             "" => Cell::missing(reader.say("round-no-end")),
@@ -110,14 +111,6 @@ async fn list_table(site: &Site, reader: &Reader) -> Result<Table, Refusal> {
         rows,
         ..Table::default()
     })
-}
-
-async fn answered(site: &Site, round: &Round) -> Result<i64, Refusal> {
-    let pool = &site.storage.pool;
-    if round.anonymous {
-        return Ok(anonymous::count(pool, &round.id).await?);
-    }
-    Ok(record::count(pool, &round.id).await?)
 }
 
 pub async fn make(
@@ -173,8 +166,10 @@ struct Said {
     links: Vec<(String, String)>,
     /// A new device: its square and what stands in it.
     device: Option<(String, String, device::Made)>,
-    letters: Option<usize>,
     fault: Option<&'static str>,
+    /// What is wrong with a list of respondents, and the list as it was typed.
+    problems: Vec<list::Problem>,
+    typed: String,
 }
 
 /// `/rounds/{id}`; with an ending, who was asked as a file.
@@ -204,7 +199,7 @@ async fn page(
     let it = instrument::find(pool, &round.instrument).await?;
     let people = people_table(site, reader, round).await?;
     let asked = people.rows.len();
-    let answered = answered(site, round).await?;
+    let answered = progress::answered(pool, round).await?;
     let records =
         if round.anonymous { None } else { Some(records_table(site, reader, round).await?) };
     let devices: Vec<_> = device::all(pool, &round.id)
@@ -215,16 +210,15 @@ async fn page(
     let unspent: Vec<_> = round::respondents(pool, &round.id)
         .await?
         .into_iter()
-        .filter(|it| !it.spent)
-        .map(|it| (it.number, it.name, !it.email.is_empty()))
+        .filter(|it| !it.spent || !round.anonymous)
+        .map(|it| (it.number, it.name))
         .collect();
-    let tables: Vec<String> = match round.anonymous && round.closed_at.is_none() {
-        true => Vec::new(),
-        false => {
-            let data = crate::data::gather(site, round).await?;
-            data.tables.into_iter().map(|table| table.name).collect()
-        }
-    };
+    let faulty = said.fault.is_some() || !said.problems.is_empty();
+    let problems = panels::worded(reader, &said.problems);
+    let panels: Vec<_> =
+        panel::all(pool).await?.into_iter().map(|panel| (panel.id, panel.title)).collect();
+    let starts = starts(site, round).await?;
+    let taken = taken::shown(site, who, round).await?;
     let links: Vec<_> =
         said.links.into_iter().map(|(name, secret)| (name, link::address(site, &secret))).collect();
     let head = Head::titled(round.title.clone()).under(reader.say("rounds"), "/rounds");
@@ -238,15 +232,16 @@ async fn page(
         may_clear => MAY_CLEAR.admits(Some(who)) && round.anonymous && round.closed_at.is_some(),
         people => (asked > 0).then(|| value(people.view(reader))),
         records => records.map(|table| value(table.view(reader))),
-        unspent, devices, tables, has_mail => site.has_mail(), links,
-        letters => said.letters, fault => said.fault,
+        unspent, devices, has_mail => site.has_mail(), links,
+        fault => said.fault, problems, typed => said.typed, panels, starts,
         device => said.device.map(|(svg, server, made)| context! {
             svg, server, username => made.username, password => made.password,
             token => format!("{}/collect/{}", site.settings.public_url(), made.token),
         }),
+        ..taken
     };
     let mut page = answer::page(site, reader, "instruments/round.html", head, values)?;
-    if said.fault.is_some() {
+    if faulty {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(page)
@@ -290,6 +285,7 @@ async fn records_table(site: &Site, reader: &Reader, round: &Round) -> Result<Ta
     let pool = &site.storage.pool;
     let people = round::respondents(pool, &round.id).await?;
     let devices = device::all(pool, &round.id).await?;
+    let open = remark::open(pool, &round.id).await?;
     let records = record::all(pool, &round.id).await?.into_iter();
     let rows = records.filter(|it| it.replaced_by.is_empty()).map(|it| {
         let person = people.iter().find(|who| who.number == it.respondent).map(|who| &who.name);
@@ -302,6 +298,13 @@ async fn records_table(site: &Site, reader: &Reader, round: &Round) -> Result<Ta
             Cell::text(day::of(it.received_at)),
             Cell::text(reader.say(&format!("record-{}", it.state.word()))),
             Cell::number(it.violations.len() as f64, it.violations.len().to_string()),
+            {
+                let mine = |(who, record, _): &&(i64, i64, i64)| {
+                    *who == it.respondent && (*who != 0 || *record == it.number)
+                };
+                let count: i64 = open.iter().filter(mine).map(|(_, _, count)| count).sum();
+                Cell::number(count as f64, count.to_string())
+            },
         ]
     });
     Ok(Table {
@@ -313,6 +316,7 @@ async fn records_table(site: &Site, reader: &Reader, round: &Round) -> Result<Ta
             Column::text("day", reader.say("record-day")),
             Column::text("state", reader.say("record-state")),
             Column::number("violations", reader.say("record-violations")),
+            Column::number("remarks", reader.say("remarks-open")),
         ],
         rows: rows.collect(),
         ..Table::default()
@@ -326,18 +330,80 @@ pub async fn add_respondents(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let round = not_closed(&site, &id).await?;
-    if !round.shared.is_empty() {
-        return Err(Refusal::conflict("round-is-shared"));
+    let round = with_links(&site, &id).await?;
+    let listed = match list::read_text(fields.as_typed("lines")) {
+        Ok(listed) => listed,
+        Err(problems) => {
+            let typed = fields.as_typed("lines").to_owned();
+            let said = Said { problems, typed, ..Said::default() };
+            return page(&site, &reader, &who, &round, said).await;
+        }
+    };
+    ask(&site, &reader, &who, &round, listed.into_iter().map(|entry| (entry, None))).await
+}
+
+/// Respondents from a file: the same list as CSV or workbook.
+pub async fn upload_respondents(
+    State(site): State<App>,
+    reader: Reader,
+    SignedIn(who): SignedIn,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let round = with_links(&site, &id).await?;
+    let bytes = panels::sent_list(request).await?;
+    match list::read_file(&bytes) {
+        Ok(listed) => {
+            ask(&site, &reader, &who, &round, listed.into_iter().map(|entry| (entry, None))).await
+        }
+        Err(problems) => {
+            page(&site, &reader, &who, &round, Said { problems, ..Said::default() }).await
+        }
     }
-    let lines: Vec<_> = fields.as_typed("lines").lines().filter_map(round::read_line).collect();
-    if lines.is_empty() {
-        let said = Said { fault: Some("respondents-missing"), ..Said::default() };
+}
+
+/// Respondents from a panel: every member who is still asked and whom this round does not ask yet.
+pub async fn ask_panel(
+    State(site): State<App>,
+    reader: Reader,
+    SignedIn(who): SignedIn,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Refusal> {
+    let pool = &site.storage.pool;
+    let round = with_links(&site, &id).await?;
+    let asked = fields.one("panel");
+    let panel = panel::find(pool, asked).await?;
+    let panel = panel.ok_or_else(|| Refusal::not_found("no-panel", asked))?;
+    let already = round::members_asked(pool, &round.id, &panel.id).await?;
+    let members = panel::members(pool, &panel.id).await?.into_iter();
+    let members = members.filter(|it| !it.ended && !already.contains(&it.number));
+    let members: Vec<_> =
+        members.map(|it| (it.entry, Some((panel.id.clone(), it.number)))).collect();
+    if members.is_empty() {
+        let said = Said { fault: Some("panel-all-asked"), ..Said::default() };
         return page(&site, &reader, &who, &round, said).await;
     }
+    ask(&site, &reader, &who, &round, members.into_iter()).await
+}
+
+async fn ask(
+    site: &Site,
+    reader: &Reader,
+    who: &Who,
+    round: &Round,
+    listed: impl Iterator<Item = (list::Entry, Option<(String, i64)>)>,
+) -> Result<Response, Refusal> {
+    let asked: Vec<_> = listed.map(|(entry, member)| round::Asked { entry, member }).collect();
     let by = who.by(who.holds_over(&ASKS, &[]));
-    let links = round::add_respondents(&site.storage, &round, &lines, &by, site.now()).await?;
-    page(&site, &reader, &who, &round, Said { links, ..Said::default() }).await
+    let links = round::add_respondents(&site.storage, round, &asked, &by, site.now()).await?;
+    page(site, reader, who, round, Said { links, ..Said::default() }).await
+}
+
+/// A round that is not closed and has a link for each.
+async fn with_links(site: &Site, id: &str) -> Result<Round, Refusal> {
+    let round = not_closed(site, id).await?;
+    if round.shared.is_empty() { Ok(round) } else { Err(Refusal::conflict("round-is-shared")) }
 }
 
 async fn not_closed(site: &Site, id: &str) -> Result<Round, Refusal> {
@@ -363,22 +429,29 @@ pub async fn new_link(
     page(&site, &reader, &who, &round, Said { links, ..Said::default() }).await
 }
 
-pub async fn letters(
+/// The earlier rounds whose answers respondents may begin with: (id, title, whether chosen).
+async fn starts(site: &Site, round: &Round) -> Result<Vec<(String, String, bool)>, Refusal> {
+    let pool = &site.storage.pool;
+    let chosen = carried::earlier(pool, &round.id).await?;
+    let all = round::all(pool).await?.into_iter().filter(|it| carried::fits(round, it));
+    Ok(all.map(|it| (it.id.clone(), it.title, chosen.as_deref() == Some(it.id.as_str()))).collect())
+}
+
+/// Offers respondents their answers of an earlier round, or offers nothing.
+pub async fn set_start(
     State(site): State<App>,
-    reader: Reader,
     SignedIn(who): SignedIn,
     Path(id): Path<String>,
+    fields: Fields,
 ) -> Result<Response, Refusal> {
     let round = not_closed(&site, &id).await?;
-    if !site.has_mail() {
-        return Err(Refusal::unavailable("no-mail"));
-    }
-    if round.stage(&day::of(site.now())) != Stage::Open {
-        return Err(Refusal::conflict("round-over"));
+    let earlier = fields.one("earlier");
+    if !earlier.is_empty() && !carried::fits(&round, &found(&site, earlier).await?) {
+        return Err(Refusal::conflict("round-no-start"));
     }
     let by = who.by(who.holds_over(&ASKS, &[]));
-    let count = letter::ask_all(&site, &round, &by, site.now()).await?;
-    page(&site, &reader, &who, &round, Said { letters: Some(count), ..Said::default() }).await
+    carried::set(&site.storage, &round, earlier, &by, site.now()).await?;
+    Ok(see_other(&format!("/rounds/{id}")))
 }
 
 pub async fn close(

@@ -1,0 +1,20 @@
+# Answers taken away
+taken-not-yours = Single answers of an anonymous round are given to who runs it, answers for its data or analyses it.
+taken-spreadsheet = For a spreadsheet
+taken-statistics = For SPSS, R, Python
+taken-live = For Power BI and Excel, always up to date
+taken-live-lead = Choose “OData feed” as the source and give this address. Sign in as Basic: any user name, and as the password a token made under “Programs” on your own page.
+taken-live-labels = With the words of the answers in place of their codes:
+taken-map = For a map
+taken-no-places = Places of an anonymous round are in no file: a place and a few answers together name a person.
+taken-meaning = What the columns mean
+taken-package = To be done again by others
+taken-package-hint = data, codebook, form, workbook, how to read and repeat it, a checksum of each file
+taken-noted = Who takes answers of this round away is written down.
+taken-by-whom = Who took them away
+refusal-answers-not-yours = You may not have these answers.
+refusal-answers-not-yours-do = Ask whoever runs the round for the figures, or for the role that reads answers.
+refusal-no-places-of-anonymous = The places of an anonymous round are in no file.
+refusal-no-places-of-anonymous-do = A place and a few answers together name a person. Ask for the region as a question of its own.
+refusal-odata-sign-in = This service is for who may read the answers.
+refusal-odata-sign-in-do = Sign in as Basic: any user name, and as the password a token from your own page.

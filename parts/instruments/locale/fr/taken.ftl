@@ -1,0 +1,20 @@
+# Emporter les réponses
+taken-not-yours = Les réponses individuelles d’une enquête anonyme sont remises à qui la mène, en répond ou l’analyse.
+taken-spreadsheet = Pour un tableur
+taken-statistics = Pour SPSS, R, Python
+taken-live = Pour Power BI et Excel, toujours à jour
+taken-live-lead = Choisissez « flux OData » comme source et donnez cette adresse. Connectez-vous en mode de base : un nom d’utilisateur quelconque et, comme mot de passe, un jeton créé sous « Programmes » sur votre page.
+taken-live-labels = Avec les mots des réponses au lieu de leurs codes :
+taken-map = Pour une carte
+taken-no-places = Les lieux d’une enquête anonyme ne figurent dans aucun fichier : un lieu et quelques réponses désignent une personne.
+taken-meaning = Ce que disent les colonnes
+taken-package = Pour que d’autres refassent le travail
+taken-package-hint = données, livre de codes, formulaire, classeur, mode d’emploi, somme de contrôle de chaque fichier
+taken-noted = Il est noté qui emporte les réponses de cette enquête.
+taken-by-whom = Qui les a emportées
+refusal-answers-not-yours = Ces réponses ne vous sont pas ouvertes.
+refusal-answers-not-yours-do = Demandez les chiffres, ou le rôle qui lit les réponses, à qui mène l’enquête.
+refusal-no-places-of-anonymous = Les lieux d’une enquête anonyme ne figurent dans aucun fichier.
+refusal-no-places-of-anonymous-do = Un lieu et quelques réponses désignent une personne. Demandez plutôt la région par une question.
+refusal-odata-sign-in = Ce service est réservé à qui peut lire les réponses.
+refusal-odata-sign-in-do = Connectez-vous en mode de base : un nom d’utilisateur quelconque et, comme mot de passe, un jeton pris sur votre page.
