@@ -46,8 +46,7 @@ macro_rules! steps {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    steps![
+const MIGRATIONS: &[Migration] = steps![
     "0001_instruments",
     "0010_takings",
     "0011_panels",

@@ -203,9 +203,12 @@ fn a_text_of_a_billion_columns_or_one_cell_far_away_is_refused_at_once() {
     // Two cells at opposite corners: as a rectangle they would be 17 thousand million.
     let sheet = r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>"#;
     let book = workbook(sheet);
-    refused(&[("a.xlsx", &book)], expect![[r#"
+    refused(
+        &[("a.xlsx", &book)],
+        expect![[r#"
         One thing has to be put right first:
-          a.xlsx, row 1048576: 2 cells, where the heading has 1; a comma in a text must stand in quotes."#]]);
+          a.xlsx, row 1048576: 2 cells, where the heading has 1; a comma in a text must stand in quotes."#]],
+    );
     assert!(began.elapsed() < Duration::from_secs(5));
 }
 
