@@ -161,8 +161,8 @@ impl Filling {
                     self.remove(last);
                 }
                 for _ in same.len()..wanted {
-                    // Repeats in repeats multiply; one change adds no more than one repeat may hold.
-                    if added.len() >= MAX_INSTANCES {
+                    // Repeats in repeats multiply; one change adds no more than half of what one may hold.
+                    if added.len() >= MAX_INSTANCES / 2 {
                         break;
                     }
                     let Some(node) = self.add_instance(parent, &repeat.path) else { break };
