@@ -2,6 +2,7 @@
 //! bind is looked at once in the order of dependence, and again only if it lies in a circle.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::choices;
@@ -160,6 +161,10 @@ impl Filling {
                     self.remove(last);
                 }
                 for _ in same.len()..wanted {
+                    // Repeats in repeats multiply; one change adds no more than half of what one may hold.
+                    if added.len() >= MAX_INSTANCES / 2 {
+                        break;
+                    }
                     let Some(node) = self.add_instance(parent, &repeat.path) else { break };
                     same.push(node);
                     added.push((repeat.path.clone(), node));
@@ -243,10 +248,15 @@ struct Woken {
 
 /// Whether a path lies in one of the changed ones.
 fn lies_in(changed: &BTreeSet<Vec<String>>, path: &[String]) -> bool {
-    changed.iter().any(|other| other.len() < path.len() && path[..other.len()] == other[..])
+    (0..path.len()).any(|length| changed.contains(&path[..length]))
 }
 
 /// Whether a path is one of the changed ones, lies in one of them, or holds one.
 fn touches(changed: &BTreeSet<Vec<String>>, path: &[String]) -> bool {
-    changed.iter().any(|other| other.iter().zip(path).all(|(a, b)| a == b || b == "*"))
+    if path.iter().any(|name| name == "*") {
+        return changed.iter().any(|other| other.iter().zip(path).all(|(a, b)| a == b || b == "*"));
+    }
+    let from = (Bound::Included(path), Bound::Unbounded);
+    lies_in(changed, path)
+        || changed.range::<[String], _>(from).next().is_some_and(|first| first.starts_with(path))
 }
