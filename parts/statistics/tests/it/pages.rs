@@ -85,7 +85,10 @@ async fn from_interviews_to_a_published_table() {
         let site = TestSite::open(&url, PARTS, Equipment::BARE).await;
         let address = described(&site).await;
         let page = get(&site, "researcher", &address).await.text();
-        assert!(page.contains("60 units (column prison) were drawn separately in 16 strata"), "{page}");
+        assert!(
+            page.contains("60 units (column prison) were drawn separately in 16 strata"),
+            "{page}"
+        );
         let query = "of=hiv&by=country&by=sex&method=logit";
         let page = get(&site, "researcher", &format!("{address}/explore?{query}")).await.text();
         assert!(page.contains("Why is a cell empty?") && page.contains("<svg"), "{page}");
