@@ -290,7 +290,7 @@ pub async fn one(
     let works = works(&who);
     let values = context! {
         id, about => public.set.about.clone(), synthetic => public.set.synthetic, period => public.set.period.clone(),
-        version => public.set.version, citation => entry.citation, publisher => public.about.publisher.clone(),
+        edition => public.set.version, citation => entry.citation, publisher => public.about.publisher.clone(),
         creators => value(public.about.creators()), contact => public.about.contact.clone(), methods => public.about.methods.clone(),
         from => public.about.from_day.clone(), until => public.about.until_day.clone(), licence => licence(words, &public.about),
         licence_address => public.about.licence_address(), tables, files, rounds, works, found,

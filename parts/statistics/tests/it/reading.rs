@@ -188,11 +188,21 @@ fn a_header_that_promises_a_thousand_million_rows_is_not_believed() {
     let began = Instant::now();
     let mut spss = sample!("coded.sav").to_vec();
     spss[80..84].copy_from_slice(&1_000_000_000i32.to_le_bytes());
-    refused(&[("a.sav", &spss)], expect![["x"]]);
+    refused(
+        &[("a.sav", &spss)],
+        expect![[r#"
+        One thing has to be put right first:
+          a.sav: the file promises 1000000000 rows and holds 60; it was cut off on its way, or is damaged. Save it again from the program that made it."#]],
+    );
     let mut stata = survey_set();
     let at = stata.windows(3).position(|it| it == b"<N>").expect("a count of rows") + 3;
     stata[at..at + 8].copy_from_slice(&1_000_000_000u64.to_be_bytes());
-    refused(&[("a.dta", &stata)], expect![["x"]]);
+    refused(
+        &[("a.dta", &stata)],
+        expect![[r#"
+        One thing has to be put right first:
+          a.dta: the file promises 1000000000 rows and holds 39; it was cut off on its way, or is damaged. Save it again from the program that made it."#]],
+    );
     // A .zsav of which a block holds what unfolds to gigabytes is bounded by cells before bytes.
     assert!(began.elapsed() < Duration::from_secs(5));
 }
