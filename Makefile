@@ -52,6 +52,7 @@ bench: $(DIST) ## Speed and memory, as a plain table
 bench-peers: ## The same tasks done by other people's programs, in the same run
 	tests/bench/peers
 	tests/bench/peers-epidemic
+	tests/bench/peers-answers
 
 data: ## Rewrite data/facts from the publishers' files in ../shared/data
 	cargo run --locked -p throughcare-facts --example ship -- ../shared/data data/facts $(shell date +%Y)

@@ -10,6 +10,7 @@ mod form;
 mod get;
 mod import;
 mod model;
+mod rounds;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -171,6 +172,12 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Rounds of questionnaires: which there are, how far each is, their answers as files
+    #[command(after_help = rounds::HELP)]
+    Rounds {
+        #[command(subcommand)]
+        what: rounds::Line,
+    },
     /// Run a country's model: what policies would change, with intervals, tables and drawings
     #[command(after_help = model::SIMULATE_HELP)]
     Simulate(model::Simulate),
@@ -318,6 +325,9 @@ async fn run(line: Line) -> Result<()> {
         }
         Command::Fill { form, answers, output, files, seed } => {
             form::fill(&form, &answers, output.as_deref(), files.as_deref(), seed)
+        }
+        Command::Rounds { what } => {
+            with_site(settings, async |site| rounds::rounds(site, what).await).await
         }
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(&settings, line).await,

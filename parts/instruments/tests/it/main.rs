@@ -4,7 +4,11 @@
 mod anonymity;
 mod collect;
 mod library;
+mod odata;
+mod panels;
+mod remarks;
 mod rounds;
+mod taken;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
