@@ -61,6 +61,7 @@ bench-peers: ## The same tasks done by other people's programs, in the same run
 	tests/bench/peers-survey
 	tests/bench/peers-xlsform
 	tests/bench/peers-microdata
+	tests/bench/peers-answers
 
 fuzz: ## The readers of strangers' files fed with mutated ones, 5 minutes each (SECONDS_EACH)
 	tests/fuzz/run

@@ -12,6 +12,7 @@ mod get;
 mod import;
 mod model;
 mod paper;
+mod rounds;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -179,6 +180,12 @@ enum Command {
     /// Open encrypted records with the private key, on your own machine
     #[command(after_help = decrypt::HELP)]
     Decrypt(decrypt::Decrypt),
+    /// Rounds of questionnaires: which there are, how far each is, their answers as files
+    #[command(after_help = rounds::HELP)]
+    Rounds {
+        #[command(subcommand)]
+        what: rounds::Line,
+    },
     /// Run a country's model: what policies would change, with intervals, tables and drawings
     #[command(after_help = model::SIMULATE_HELP)]
     Simulate(model::Simulate),
@@ -336,6 +343,9 @@ async fn run(line: Line) -> Result<()> {
         }
         Command::PrintForm(line) => paper::print(&line),
         Command::Decrypt(line) => decrypt::decrypt(settings, line).await,
+        Command::Rounds { what } => {
+            with_site(settings, async |site| rounds::rounds(site, what).await).await
+        }
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(&settings, line).await,
         Command::Policies(line) => model::policies(line).await,

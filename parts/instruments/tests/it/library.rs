@@ -137,3 +137,95 @@ async fn the_demonstration_can_be_loaded_twice() {
         assert_eq!(page.status, StatusCode::OK);
     }
 }
+
+/// Every language of every questionnaire that ships bears its mark, from one file.
+#[tokio::test]
+async fn languages_that_nobody_checked_are_marked() {
+    let named: Vec<_> = instruments::tongues::named().collect();
+    for (name, bytes) in instruments::shipped::workbooks() {
+        let (compiled, _) = instruments::compiled::compile(&bytes, &name, &Default::default());
+        let compiled = compiled.expect("it compiles");
+        for language in compiled.languages() {
+            let tag = instruments::compiled::tag_of(&language).to_owned();
+            let id = compiled.form.id().to_owned();
+            let listed = named.contains(&(id.as_str(), tag.as_str()));
+            assert!(listed, "data/instruments/languages.csv says nothing of {tag} in {id}");
+        }
+    }
+    assert!(!instruments::tongues::is_draft("towns", "en"), "of uploads nothing is known");
+    let site = site(&databases().await[0]).await;
+    instruments::shipped::load(&site.app, now()).await.expect("loads");
+    let anyone = Browser::new(&site);
+    let list = anyone.get("/instruments").await.text();
+    assert!(list.contains("French (draft for review)"), "{list}");
+    let page = anyone.get("/instruments/stigma_scale?lang=fr").await.text();
+    assert!(page.contains("(projet à relire)"), "{page}");
+    let admin = administrator(&site).await;
+    let rounds = admin.get("/api/rounds").await.json();
+    let id = rounds[0]["id"].as_str().expect("the demonstration").to_owned();
+    let link = paths(&admin.get(&format!("/rounds/{id}")).await.text(), "/ask/").remove(0);
+    let start = anyone.get(&link).await.text();
+    assert!(start.contains("(draft for review)"), "{start}");
+}
+
+#[tokio::test]
+async fn rules_hints_and_lists_are_compared_too() {
+    let site = site(&databases().await[0]).await;
+    let admin = administrator(&site).await;
+    published(&admin, "towns", TOWN).await;
+    let second = TOWN
+        .replace("| . < 120 |", "| . < 130 |")
+        .replace("| | colour | red | Red | Rouge |", "| | colour | red | Red | Rouge vif |")
+        .replace("${uses} = 'n'", "${uses} = 'y'");
+    published(&admin, "towns", &second).await;
+    let page = admin.get("/instruments/towns").await.text();
+    for says in [
+        "Question age, what it takes: was “. &lt; 120”, is now “. &lt; 130”",
+        "Question why, when it is asked: was",
+        "List colour, choice red in French: “Rouge” is now “Rouge vif”",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+}
+
+/// A workbook that unfolds without end, one that is no workbook, one with a million groups: refused in words, at once.
+#[tokio::test]
+async fn hostile_workbooks_are_refused_in_words() {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..8 {
+        let name = format!("xl/worksheets/sheet{at}.xml");
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        let zeros = vec![b'0'; 1 << 20];
+        for _ in 0..64 {
+            archive.write_all(&zeros).expect("written");
+        }
+    }
+    let bomb = archive.finish().expect("ended").into_inner();
+    let mut deep =
+        "| settings | |\n| | form_id |\n| | deep |\n| survey | | | |\n| | type | name | label |\n"
+            .to_owned();
+    for at in 0..20_000 {
+        deep += &format!("| | begin_group | g{at} | G |\n");
+    }
+    let site = site(&databases().await[0]).await;
+    let admin = administrator(&site).await;
+    let hostile: [(&str, &[u8]); 6] = [
+        ("bomb.xlsx", &bomb),
+        ("noise.xlsx", b"PK\x03\x04 and then nothing"),
+        ("old.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]),
+        ("empty.xlsx", b""),
+        ("deep.md", deep.as_bytes()),
+        ("cycle.md", b"| survey | | | | |\n| | type | name | label | calculation |\n| | calculate | a | | ${b} |\n| | calculate | b | | ${a} |\n| settings | |\n| | form_id |\n| | cycle |\n"),
+    ];
+    for (name, bytes) in hostile {
+        let started = std::time::Instant::now();
+        let answer = admin.upload(name, bytes).await;
+        let took = started.elapsed();
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", answer.text());
+        assert!(answer.text().contains("role=\"alert\""), "{name}: {}", answer.text());
+        // Five times the aim of one second: a shared machine is no stopwatch.
+        assert!(took.as_secs() < 5, "{name} took {took:?}");
+        eprintln!("{name}: refused in {} ms", took.as_millis());
+    }
+}

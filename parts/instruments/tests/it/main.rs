@@ -5,10 +5,14 @@ mod anonymity;
 mod collect;
 mod keying;
 mod library;
+mod odata;
 mod offline;
+mod panels;
 mod paper;
+mod remarks;
 mod rounds;
 mod sealed;
+mod taken;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
