@@ -23,7 +23,6 @@ const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 pub struct Entry {
     /// The address of its page.
     pub address: String,
-    pub id: String,
     pub title: String,
     pub description: String,
     /// Language of the texts, two letters.
@@ -43,7 +42,6 @@ pub struct Entry {
     pub places: Vec<String>,
     pub keywords: Vec<String>,
     pub methods: String,
-    pub synthetic: bool,
     /// The address and title of the series it is a round of.
     pub series: Option<(String, String)>,
     pub files: Vec<File>,

@@ -93,7 +93,7 @@ fn skips_are_arrows_where_they_can_be_and_words_where_not() {
 
 #[test]
 fn shipped_forms_are_paper_in_each_of_their_languages() {
-    for (name, bytes) in instruments::shipped::workbooks() {
+    for (name, bytes) in instruments::shipped::workbooks().expect("read") {
         let workbook = String::from_utf8(bytes).expect("text");
         let (compiled, _) =
             instruments::compiled::compile(workbook.as_bytes(), &name, &Default::default());
@@ -125,6 +125,7 @@ fn numbers(items: &Value) -> Vec<i64> {
 #[test]
 fn a_scale_is_a_table_and_a_repeat_is_blocks() {
     let (_, bytes) = instruments::shipped::workbooks()
+        .expect("read")
         .into_iter()
         .find(|(name, _)| name == "stigma_scale.md")
         .expect("it ships");

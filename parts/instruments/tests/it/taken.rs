@@ -189,7 +189,7 @@ async fn a_package_is_whole_and_can_be_made_again() {
         let mut file = archive.by_index(at).expect("a file");
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("readable");
-        let name = file.name().trim_start_matches(&format!("{id}/")).to_owned();
+        let name = file.name().expect("a name").trim_start_matches(&format!("{id}/")).to_owned();
         files.insert(name, bytes);
     }
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
@@ -261,7 +261,11 @@ async fn no_formula_leaves() {
             let mut file = archive.by_index(at).expect("a file");
             let mut text = String::new();
             file.read_to_string(&mut text).expect("text");
-            assert!(!text.contains("<f>") && !text.contains("<f "), "a formula in {}", file.name());
+            assert!(
+                !text.contains("<f>") && !text.contains("<f "),
+                "a formula in {:?}",
+                file.name()
+            );
             texts += &text;
         }
         assert!(texts.contains("=1+1") && texts.contains("@now"), "the texts are there as text");

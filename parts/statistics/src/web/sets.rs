@@ -131,7 +131,6 @@ impl Public {
             false => day.to_owned(),
         };
         Entry {
-            id: self.set.id.clone(),
             title: self.set.title.clone(),
             description: description.join(" "),
             language: words.language.tag().into(),
@@ -148,7 +147,6 @@ impl Public {
             places,
             keywords,
             methods: self.about.methods.clone(),
-            synthetic: self.set.synthetic,
             series: (!self.set.series.is_empty()).then(|| {
                 (
                     format!("{url}/statistics/sets#series-{}", self.set.series),
