@@ -9,14 +9,22 @@ use facts::read::quality::RULES;
 use facts::{Flag, indicators, places};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
-const LANGUAGES: [(&str, [&str; 2]); 2] = [
+const LANGUAGES: [(&str, [&str; 3]); 2] = [
     (
         "en",
-        [include_str!("../../locale/en/indicators.ftl"), include_str!("../../locale/en/words.ftl")],
+        [
+            include_str!("../../locale/en/indicators.ftl"),
+            include_str!("../../locale/en/words.ftl"),
+            include_str!("../../locale/en/proposals.ftl"),
+        ],
     ),
     (
         "fr",
-        [include_str!("../../locale/fr/indicators.ftl"), include_str!("../../locale/fr/words.ftl")],
+        [
+            include_str!("../../locale/fr/indicators.ftl"),
+            include_str!("../../locale/fr/words.ftl"),
+            include_str!("../../locale/fr/proposals.ftl"),
+        ],
     ),
 ];
 

@@ -62,7 +62,7 @@ change-words = Question { $name } in { $language } read “{ $before }” and no
 change-moved = Question { $name } has moved
 change-choice-added = List { $list }: new choice { $value }
 change-choice-removed = List { $list }: choice { $value } is gone
-List { $list }, choice { $value } in { $language }: “{ $before }” is now “{ $after }”
+change-choice-words = List { $list }, choice { $value } in { $language }: “{ $before }” is now “{ $after }”
 change-language-added = New language: { $language }
 change-language-removed = Language { $language } is gone
 
