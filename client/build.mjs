@@ -33,7 +33,7 @@ const generated = {
 };
 await build({
   absWorkingDir: here,
-  entryPoints: ["src/throughcare.js", "src/throughcare.css"],
+  entryPoints: ["src/throughcare.js", "src/keying.js", "src/throughcare.css"],
   outdir: dist,
   bundle: true,
   minify: true,

@@ -4,7 +4,7 @@
 const WAIT_MS = 600;
 const AGAIN_MS = 4000;
 
-export function keying() {
+function keying() {
   const form = document.querySelector("form[data-keying]");
   if (!form) return;
   const fields = [...form.querySelectorAll(".v input[type=text]")];
@@ -94,3 +94,5 @@ export function keying() {
   const first = fields.find((field) => !field.value && !isOff(field)) ?? fields[0];
   if (!location.hash && !document.querySelector(".callout.fault")) first?.focus();
 }
+
+keying();

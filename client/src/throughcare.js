@@ -3,7 +3,6 @@
 import { actions } from "./actions.js";
 import { explore } from "./explore.js";
 import { filterTables } from "./filter.js";
-import { keying } from "./keying.js";
 import { palette } from "./palette.js";
 import { passkeys } from "./passkey.js";
 import { applyTheme, themeChoice } from "./theme.js";
@@ -18,7 +17,6 @@ function start() {
   passkeys();
   actions();
   explore();
-  keying();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

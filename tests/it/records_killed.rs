@@ -204,7 +204,11 @@ fn all_there(server: &Server, cookie: &str, round: &str, acknowledged: &[String]
             let kept = get(&format!("/rounds/{round}/records/{number}/a.jpg"));
             assert!(
                 kept.status == 200 && kept.body == photo,
-                "{instance}: its photograph is not whole"
+                "{instance}, record {number}: {} with {} bytes where {} were sent: {}",
+                kept.status,
+                kept.body.len(),
+                photo.len(),
+                kept.text().chars().take(300).collect::<String>()
             );
         }
     }

@@ -136,18 +136,19 @@ fn value(ask: &Asks, column: &Column, row: usize) -> Option<f64> {
 
 /// What the instrument says of itself, and what ships for it.
 fn asks(id: &str, xform: &str) -> Vec<Asks> {
-    let mut found = of_binds(xform);
+    let own = of_binds(xform);
+    let mut shipped = Vec::new();
     let mut lines = csv::Reader::from_reader(SHIPPED.as_bytes());
     for record in lines.records().filter_map(Result::ok).filter(|record| &record[0] == id) {
         let (question, is) = (record[1].to_owned(), alternatives(&record[2]));
         let Some(how) = how(&record[5]) else { continue };
         let ask = Asks { question, is, indicator: record[3].into(), group: record[4].into(), how };
-        // Its own word goes before ours.
-        if !found.iter().any(|own| own.question == ask.question) {
-            found.push(ask);
+        // Its own word goes before ours. One question may give several of ours, each by another answer.
+        if !own.iter().any(|own| own.question == ask.question) {
+            shipped.push(ask);
         }
     }
-    found
+    own.into_iter().chain(shipped).collect()
 }
 
 fn of_binds(xform: &str) -> Vec<Asks> {

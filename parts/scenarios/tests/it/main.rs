@@ -12,7 +12,7 @@ mod words;
 use base::site::Equipment;
 use base::testing::TestSite;
 
-pub static PARTS: &[&base::Part] = &[&scenarios::PART];
+pub static PARTS: &[&base::Part] = &[&facts::PART, &scenarios::PART];
 
 pub async fn open(url: &str) -> TestSite {
     TestSite::open(url, PARTS, Equipment::BARE).await

@@ -67,8 +67,8 @@ fn a_table_by_country_with_what_it_rests_on() {
         Armenia              17.6 †      11.6–25.6    470          200            3.1
         Azerbaijan           25.5 †      16.0–38.0    504           93            5.6
         Bulgaria             18.8 †      14.2–24.5    432          380            1.2
-        Estonia              19.5 †      16.2–23.2    598          770            1.1
-        Georgia              16.9 †      14.8–19.3    435        1,800            0.2
+        Estonia              19.5 †      16.2–23.2    598          760            1.1
+        Georgia              16.9 †      14.8–19.3    435        1,800            0.3
         Republic of Moldova  19.5 †      13.7–26.9    555          220            2.8
         Romania              18.1 †      11.9–26.6    467          180            2.6
         Ukraine              20.9 †      15.7–27.2    548          300            1.8
