@@ -170,7 +170,8 @@ class Tablet {
       // A line that is cut is said by the browser itself.
       if (message.type() === "error" && !/Failed to load resource|ERR_/.test(message.text())) this.complaints.push(message.text());
     });
-    page.on("dialog", (dialog) => dialog.accept());
+    // Nobody is left to answer a browser that is being killed.
+    page.on("dialog", (dialog) => dialog.accept().catch(() => {}));
     if (address) await page.goto(this.site + address);
     this.page = page;
     return page;

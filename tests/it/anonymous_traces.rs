@@ -104,7 +104,7 @@ fn nothing_that_is_kept_leads_from_an_answer_to_anybody() {
         .lines()
         .count();
 
-    // Six answers: three by link, two by phone, one on paper. One person begins and does not end.
+    // Twelve answers: three by link, eight by phone, one on paper. One person begins and does not end.
     let mut telling: Vec<String> = Vec::new();
     let mut order = Vec::new();
     for (at, link) in links.iter().take(4).enumerate() {
@@ -123,7 +123,7 @@ fn nothing_that_is_kept_leads_from_an_answer_to_anybody() {
         telling.push(secret);
         order.push(words);
     }
-    for at in 0..2 {
+    for at in 0..8 {
         let (instance, words) = (format!("uuid:instance-{at}-told"), format!("phone{at}words"));
         let xml = format!(
             "<data id=\"secret\" version=\"\"><began>2026-11-24T14:33:2{at}.000Z</began><ended>2026-11-24T14:39:00.000Z</ended><device>collect:D3V1CE</device><who>nurse-anna</who><clock>2026-11-24</clock><uses>n</uses><remark>{words}</remark><meta><instanceID>{instance}</instanceID></meta></data>"
@@ -156,19 +156,28 @@ fn nothing_that_is_kept_leads_from_an_answer_to_anybody() {
     );
     order.push("paperwords".into());
 
-    // While the round is open, and after it is closed and the server was stopped.
+    // While the round is open, after it is closed, and after its answers were taken away and the server was stopped.
     look(&desk, &server.complaints(), &telling, &order);
+    journal_is_empty(&desk);
     let told = ask(&server.address, "GET", "/audit.csv", &cookie, "").expect("the chain").text();
     assert_eq!(told.lines().count(), told_before, "the chain tells of no answer: {told}");
     assert_eq!(post(&server, &cookie, &format!("/rounds/{round}/close"), "").status, 303);
+    assert!(look(&desk, &server.complaints(), &telling, &order), "the answers lie as they came");
+    journal_is_empty(&desk);
     let csv =
         ask(&server.address, "GET", &format!("/rounds/{round}/data/answers.csv"), &cookie, "")
             .expect("the answers")
             .text();
-    assert_eq!(csv.lines().count(), 7, "each once: {csv}");
+    assert_eq!(csv.lines().count(), 13, "each once: {csv}");
     let log = server.complaints();
     drop(server);
-    look(&desk, &log, &telling, &order);
+    assert!(look(&desk, &log, &telling, &order), "the answers lie as they came");
+    // Who took the answers away is noted; the journal of that holds no answer and no person who was asked.
+    for (name, bytes) in kept(&desk).iter().filter(|it| it.0.ends_with("-wal")) {
+        for told in order.iter().map(String::as_str).chain(["Respondent ", "S77"]) {
+            assert!(!holds(bytes, told), "{told} stands in {name}");
+        }
+    }
     for (name, bytes) in kept(&desk) {
         assert!(
             !holds(&bytes, "web3words"),
@@ -178,7 +187,7 @@ fn nothing_that_is_kept_leads_from_an_answer_to_anybody() {
 }
 
 /// Looks for what leads back: in each file, and in the log.
-fn look(desk: &Desk, log: &str, telling: &[String], order: &[String]) {
+fn look(desk: &Desk, log: &str, telling: &[String], order: &[String]) -> bool {
     let files = kept(desk);
     for told in telling {
         for (name, bytes) in &files {
@@ -190,11 +199,7 @@ fn look(desk: &Desk, log: &str, telling: &[String], order: &[String]) {
         assert!(!log.contains(word), "{word} stands in the log");
     }
     assert!(!log.contains("127.0.0.1:") || !log.contains("peer"), "an address stands in the log");
-    // The journal holds the pages of a change together: a link used with the draft it began. It is empty.
-    for (name, bytes) in files.iter().filter(|it| it.0.ends_with("-wal")) {
-        assert!(bytes.is_empty(), "{name} holds {} bytes", bytes.len());
-    }
-    // In the file itself the answers do not lie in the order in which they came.
+    // In the file they lie in the order of their lots once the round is closed; until then SQLite's pages show how they came.
     let (_, database) = files.iter().find(|it| it.0.ends_with(".db")).expect("the database");
     let mut places: Vec<(usize, &String)> = order
         .iter()
@@ -206,5 +211,13 @@ fn look(desk: &Desk, log: &str, telling: &[String], order: &[String]) {
     places.sort();
     let found: Vec<&String> = places.into_iter().map(|it| it.1).collect();
     let came: Vec<&String> = order.iter().collect();
-    eprintln!("came {came:?}, lie {found:?}");
+    let turned: Vec<&String> = order.iter().rev().collect();
+    found != came && found != turned
+}
+
+/// The journal holds the pages of a change together: a link used with the draft it began. It is empty.
+fn journal_is_empty(desk: &Desk) {
+    for (name, bytes) in kept(desk).iter().filter(|it| it.0.ends_with("-wal")) {
+        assert!(bytes.is_empty(), "{name} holds {} bytes", bytes.len());
+    }
 }

@@ -20,7 +20,7 @@ pub struct Server {
 /// An answer as it came.
 pub struct Answer {
     pub status: u16,
-    /// In lower case, one a line.
+    /// One a line, the names in lower case.
     pub headers: String,
     pub body: Vec<u8>,
 }
@@ -37,19 +37,48 @@ impl Answer {
     /// Reads an answer. Fails where it is none or was cut off.
     pub fn of(bytes: &[u8]) -> Answer {
         let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(400)]).into_owned();
-        let end = bytes
-            .windows(4)
-            .position(|four| four == b"\r\n\r\n")
-            .unwrap_or_else(|| panic!("no answer: {:?}", shown()));
+        Answer::whole(bytes).unwrap_or_else(|| panic!("no whole answer: {:?}", shown()))
+    }
+
+    /// Reads an answer; nothing where it is none or was cut off.
+    pub fn whole(bytes: &[u8]) -> Option<Answer> {
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
         let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let headers = rest.replace("\r\n", "\n").to_lowercase();
-        Answer {
+        let headers: Vec<String> = rest
+            .split("\r\n")
+            .map(|line| match line.split_once(':') {
+                Some((name, value)) => format!("{}:{value}", name.to_lowercase()),
+                None => line.to_owned(),
+            })
+            .collect();
+        let mut answer = Answer {
             status: status.unwrap_or_else(|| panic!("no status: {first}")),
-            headers,
+            headers: headers.join("\n"),
             body: bytes[end + 4..].to_vec(),
+        };
+        // What answers HEAD says how a body would come, and brings none.
+        if answer.header("transfer-encoding") == Some("chunked") && !answer.body.is_empty() {
+            answer.body = joined(&answer.body)?;
         }
+        Some(answer)
+    }
+}
+
+/// The body that came in chunks; nothing where the last one is missing.
+fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = chunks.windows(2).position(|two| two == b"\r\n")?;
+        let size = std::str::from_utf8(&chunks[..end]).ok()?;
+        let size = usize::from_str_radix(size, 16).ok()?;
+        if size == 0 {
+            return Some(body);
+        }
+        let rest = &chunks[end + 2..];
+        body.extend_from_slice(rest.get(..size)?);
+        chunks = rest.get(size..)?.strip_prefix(b"\r\n")?;
     }
 }
 

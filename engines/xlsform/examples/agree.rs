@@ -1,6 +1,8 @@
 //! Holds the compiler to what pyxform made of the same workbooks: `agree FOLDER`, where FOLDER has the
 //! workbooks and `answers.jsonl`. Prints a table and the first differences; `make bench-peers` runs it.
 
+#![allow(clippy::print_stdout)]
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 

@@ -1,6 +1,8 @@
 //! What large forms cost: `measure write FILE QUESTIONS` makes a workbook, `measure compile FILE` reads and
 //! compiles it, `measure fill QUESTIONS` opens a form and answers questions. CPU time, best of five; peak memory.
 
+#![allow(clippy::print_stdout)]
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

@@ -24,6 +24,8 @@ pub struct Problem {
     /// Header of the column, when a single cell is meant.
     pub column: Option<String>,
     pub message: String,
+    /// Whether it says that calculations go in a circle: pyxform makes such a form, and it may never come to rest.
+    pub circular: bool,
 }
 
 impl Problem {
@@ -35,6 +37,7 @@ impl Problem {
             row: None,
             column: None,
             message: message.into(),
+            circular: false,
         }
     }
 

@@ -1,6 +1,9 @@
 //! Files made to take a server down, each read in a process of its own: refused or read within a second of
 //! processor time and 200 MB.
 
+// The child speaks to its parent over standard output.
+#![allow(clippy::print_stdout)]
+
 use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
@@ -85,8 +88,11 @@ fn form(model: &str, body: &str) -> String {
     )
 }
 
+/// Makes the bytes of a file.
+type Made = fn() -> Vec<u8>;
+
 /// What each file is called, and how it is made.
-fn bombs() -> Vec<(&'static str, fn() -> Vec<u8>)> {
+fn bombs() -> Vec<(&'static str, Made)> {
     vec![
         ("zeros.xlsx", || {
             xlsx(

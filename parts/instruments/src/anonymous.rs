@@ -180,11 +180,34 @@ fn told_of(tidied: sqlx::Result<()>) {
     }
 }
 
-/// The same at the end of a round, on either database at once.
+/// The same at the end of a round, on either database at once. On SQLite the answers are written anew besides, since it
+/// fills its pages in the order in which rows come, whatever their numbers.
 pub async fn tidy_now(storage: &Storage, round: &Round) {
-    if round.anonymous {
-        told_of(without_traces(storage).await);
+    if !round.anonymous {
+        return;
     }
+    if storage.engine == Engine::Sqlite {
+        told_of(in_order_of_lots(storage, &round.id).await);
+    }
+    told_of(without_traces(storage).await);
+}
+
+/// Writes a round's answers anew in the order of their numbers, which are lots.
+async fn in_order_of_lots(storage: &Storage, round: &str) -> sqlx::Result<()> {
+    let mut change = storage.change().await?;
+    sqlx::query("CREATE TEMPORARY TABLE lots AS SELECT number, round, record, day FROM anonymous_answers WHERE round = $1")
+        .bind(round)
+        .execute(&mut *change)
+        .await?;
+    sqlx::query("DELETE FROM anonymous_answers WHERE round = $1")
+        .bind(round)
+        .execute(&mut *change)
+        .await?;
+    sqlx::query("INSERT INTO anonymous_answers (number, round, record, day) SELECT number, round, record, day FROM lots ORDER BY number")
+        .execute(&mut *change)
+        .await?;
+    sqlx::query("DROP TABLE lots").execute(&mut *change).await?;
+    change.commit().await
 }
 
 async fn without_traces(storage: &Storage) -> sqlx::Result<()> {

@@ -1,6 +1,7 @@
 //! The answers of an earlier round as a start for a later one: for the same member of a panel, else the same name in
 //! the same country. Only what the form still asks is carried over; files and calculations are not.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use base::audit::{self, By};
@@ -86,11 +87,11 @@ pub async fn offered(
 
 /// A new record that begins with earlier answers.
 pub fn begin(form: Arc<XForm>, record: &str, start: Start) -> Result<Filling, FormError> {
-    let asked: Vec<(Vec<String>, bool)> = form
-        .outline()
-        .map(|it| (it.path.to_vec(), it.control == "repeat"))
-        .filter(|(path, _)| path.len() > 1)
-        .collect();
+    // A repeat is asked twice under one path: as the group that names it, and as what is repeated.
+    let mut asked: BTreeMap<Vec<String>, bool> = BTreeMap::new();
+    for it in form.outline().filter(|it| it.path.len() > 1) {
+        *asked.entry(it.path.to_vec()).or_default() |= it.control == "repeat";
+    }
     let no_file = |path: &[String]| {
         form.outline().any(|it| it.path == path && !["upload", "group"].contains(&it.control))
     };
@@ -100,7 +101,7 @@ pub fn begin(form: Arc<XForm>, record: &str, start: Start) -> Result<Filling, Fo
     let Some(data) = document.elements(root).next() else { return Ok(filling) };
     for node in document.descendants(data) {
         let path = names(&document, root, node);
-        let Some((_, is_repeat)) = asked.iter().find(|(known, _)| *known == path) else { continue };
+        let Some(is_repeat) = asked.get(&path) else { continue };
         let reference = reference(&document, root, node, &asked);
         if *is_repeat {
             if filling.find(&reference).is_none() {
@@ -157,14 +158,14 @@ fn reference(
     document: &Document,
     root: NodeId,
     node: NodeId,
-    asked: &[(Vec<String>, bool)],
+    asked: &BTreeMap<Vec<String>, bool>,
 ) -> String {
     let mut steps = Vec::new();
     let mut here = Some(node);
     while let Some(id) = here.filter(|id| *id != root) {
         let name = document.local_name(id).to_owned();
         let path = names(document, root, id);
-        let is_repeat = asked.iter().any(|(known, repeat)| *repeat && *known == path);
+        let is_repeat = asked.get(&path).is_some_and(|repeat| *repeat);
         let parent = document.parent(id);
         steps.push(match parent.filter(|_| is_repeat) {
             Some(parent) => {

@@ -100,6 +100,9 @@ pub async fn save(
     let attachments = attachments(upload.files.iter().map(|(name, bytes)| (&**name, &**bytes)));
     let (compiled, problems) = compiled::compile(upload.bytes, upload.file_name, &attachments);
     let Some(compiled) = compiled else { return Ok(Saved::Refused(problems)) };
+    if problems.iter().any(|problem| problem.circular) {
+        return Ok(Saved::Refused(problems));
+    }
     let form = &compiled.form;
     let Some(id) = id_of(form.id()) else {
         let message = format!(

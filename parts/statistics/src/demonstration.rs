@@ -88,7 +88,7 @@ async fn load_round(site: &Site, words: &Words, id: &str, round: &Round) -> Resu
             let prepared = prepared.map_err(broken)?;
             let asked: String = groups.iter().map(|group| format!("&by={group}")).collect();
             let asked = format!("of={of}{asked}&method=logit");
-            register::enter(site, &by, id, &asked, &prepared, at, None).await.map_err(
+            register::enter(site, &by, (id, 1), &asked, &prepared, at, None).await.map_err(
                 |refusal| anyhow!("the synthetic tables: {}", refusal.sentences(words).0),
             )?;
         }

@@ -263,6 +263,12 @@ impl Indicator {
     }
 }
 
+/// The column that something asked for is of: `hcv` of `hcv`, of `hcv=1` and of `total(hcv)`.
+pub fn column_asked(asked: &str) -> &str {
+    let inside = asked.strip_prefix("total(").and_then(|rest| rest.strip_suffix(')'));
+    inside.unwrap_or_else(|| asked.split_once('=').map_or(asked, |(column, _)| column))
+}
+
 impl Estimated {
     /// What may leave, by the rules.
     pub fn released(&self, rules: &Rules) -> Released {

@@ -13,7 +13,7 @@ use survey::{Groups, Rules, Shown, Values, differencing};
 use crate::entries::{self, Registered};
 use crate::places;
 use crate::problem::{Problem, of_engine};
-use crate::question::{Estimated, Microdata, Question};
+use crate::question::{Estimated, Microdata, Question, column_asked};
 use crate::tabled::{Beside, Tabled, withheld_key};
 
 /// Weaker rules that somebody asks for.
@@ -51,13 +51,14 @@ pub fn prepare(
     let design = data.described.findings(&data.sheet, &data.codes, &data.design);
     let beside = Beside { question, design: &design, synthetic: data.described.synthetic };
     let released = estimated.released(rules);
-    let asked = estimated.indicator.asked();
     let mut columns: Vec<(Vec<Groups>, Vec<bool>)> = Vec::new();
     for table in earlier {
         // What cannot be read back was written by an earlier program; it is still out, so the release must stop.
         let content: Tabled = serde_json::from_str(&table.content)
             .map_err(|_| vec![Problem::of(&table.id, "register-unreadable")])?;
-        if content.of == asked {
+        // One column in two words (`hcv`, `hcv=1`, `total(hcv)`) tells of the same people. Of other values of the column
+        // too much is withheld, never too little.
+        if column_asked(&content.of) == estimated.indicator.column {
             let by = content.by.iter();
             let groups = by.map(|name| Ok(data.codes.groups(data.sheet.column(name)?)));
             let groups = groups.collect::<Result<_, Problem>>().map_err(|problem| vec![problem])?;
@@ -105,11 +106,11 @@ pub fn prepare(
 }
 
 /// Enters a prepared table: published under the rules of the house, waiting under weaker ones. Fails where another table of the
-/// data went out meanwhile, since this one was not held against it.
+/// data went out meanwhile, since this one was not held against it. `data` is named with the version that was read.
 pub async fn enter(
     site: &Site,
     by: &By,
-    data: &str,
+    (data, of_version): (&str, i64),
     asked: &str,
     prepared: &Prepared,
     earlier: usize,
@@ -142,7 +143,7 @@ pub async fn enter(
         made_by: by.who.clone(),
         decided_at: None,
         against: earlier as i64,
-        of_version: 1,
+        of_version,
         edition: out.iter().filter(same_question).count() as i64 + 1,
         withdrawn_at: None,
         withdrawn_reason: String::new(),

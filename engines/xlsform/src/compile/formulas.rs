@@ -85,8 +85,8 @@ fn circles(tree: &Tree, problems: &mut Vec<Problem>) {
         }
         let formula = formulas(element).into_iter().find(|(column, _)| *column == "calculation");
         let Some((_, formula)) = formula else { continue };
-        // What was saved before, and what is taken once, waits for nothing.
-        if formula.contains("once(") {
+        // What was saved before, and what is taken once, waits for nothing; a running total reads earlier repeats.
+        if formula.contains("once(") || formula.contains("indexed-repeat(") {
             continue;
         }
         let named = reference::occurrences(&formula).into_iter();
@@ -122,7 +122,7 @@ fn circles(tree: &Tree, problems: &mut Vec<Problem>) {
                         let way = way.join(" → ");
                         let message = format!(" Calculations go in a circle: {way}.");
                         let problem = Problem::in_row(row, message).column("calculation");
-                        problems.push(problem.into_warning());
+                        problems.push(Problem { circular: true, ..problem.into_warning() });
                     }
                 }
                 Some(2) => {}

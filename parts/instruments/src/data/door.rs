@@ -49,24 +49,15 @@ pub fn may(round: &Round, who: Option<&Who>) -> bool {
     }
 }
 
-/// The answers of a round, for this taker, in this form. Refused where they may not have them, and while an
-/// anonymous round is open.
-pub async fn open(
-    site: &Site,
-    round: &Round,
-    taker: Taker<'_>,
-    file: &str,
-) -> Result<Arc<Data>, Refusal> {
+/// The answers of a round, for this taker. Refused where they may not have them, and while an anonymous round is
+/// open. Whoever makes a form of them says [`taken`] before it leaves.
+pub async fn open(site: &Site, round: &Round, taker: Taker<'_>) -> Result<Arc<Data>, Refusal> {
     if let Taker::Person(who) = taker
         && !may(round, Some(who))
     {
         return Err(Refusal::forbidden("answers-not-yours"));
     }
-    let data = kept(site, round).await?;
-    if round.anonymous {
-        note(site, round, taker, file).await?;
-    }
-    Ok(data)
+    kept(site, round).await
 }
 
 /// Rounds of which the tables are kept ready, so that a client that reads page by page costs one reading. Small: a round
@@ -109,8 +100,17 @@ async fn stamp(pool: &AnyPool, round: &Round) -> sqlx::Result<String> {
     Ok(base::chance::in_hex(&sum.finalize()))
 }
 
-/// Writes down who took answers away, once a day for each form.
-async fn note(site: &Site, round: &Round, taker: Taker<'_>, file: &str) -> Result<(), Refusal> {
+/// Writes down who took answers of an anonymous round away, once a day for each form. What could not be made was
+/// not taken.
+pub async fn taken(
+    site: &Site,
+    round: &Round,
+    taker: Taker<'_>,
+    file: &str,
+) -> Result<(), Refusal> {
+    if !round.anonymous {
+        return Ok(());
+    }
     let by = match taker {
         Taker::Person(who) => who.by(who.holds_over(&HOLDS_ANONYMOUS, &[])),
         Taker::Operator => By::operator(),

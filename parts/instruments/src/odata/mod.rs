@@ -161,7 +161,9 @@ async fn answer(
     };
     let round = round::find(&site.storage.pool, id).await.map_err(|it| worded(it.into()))?;
     let round = round.ok_or_else(|| worded(Refusal::not_found("no-round", id)))?;
-    let data = door::open(site, &round, Taker::Person(&who), "odata").await.map_err(worded)?;
+    let taker = Taker::Person(&who);
+    let data = door::open(site, &round, taker).await.map_err(worded)?;
+    door::taken(site, &round, taker, "odata").await.map_err(worded)?;
     let labels = match tag {
         None => None,
         Some(tag) => {
@@ -199,12 +201,12 @@ fn versions(headers: &HeaderMap) -> Result<(), Wrong> {
 
 fn page_size(headers: &HeaderMap) -> usize {
     let prefers = headers.get_all("prefer").iter().filter_map(|it| it.to_str().ok());
-    let sizes = prefers.flat_map(|it| it.split([',', ';'])).filter_map(|it| {
+    let mut sizes = prefers.flat_map(|it| it.split([',', ';'])).filter_map(|it| {
         let (name, size) = it.split_once('=')?;
         let name = name.trim().trim_start_matches("odata.");
         (name == "maxpagesize").then(|| size.trim().trim_matches('"').parse().ok())?
     });
-    sizes.last().filter(|size| *size > 0).unwrap_or(PAGE).min(LARGEST_PAGE)
+    sizes.next_back().filter(|size| *size > 0).unwrap_or(PAGE).min(LARGEST_PAGE)
 }
 
 /// How the answer is written.

@@ -169,5 +169,6 @@ async fn enter(
         }
     }
     change.commit().await?;
+    anonymous::tidy(&site.storage, round).await;
     Ok(Taken::New)
 }

@@ -280,7 +280,7 @@ impl Gather<'_> {
                     .iter()
                     .any(|it| condition::go(&self.lines, at, &it.0).is_some())
             });
-            list(*item).as_ref() == Some(&first) && !leads
+            list(item).as_ref() == Some(&first) && !leads
         };
         items.iter().take_while(like).count()
     }
@@ -324,8 +324,8 @@ impl Gather<'_> {
                 let leads = piece.answers.iter().any(|it| !it.go.is_empty());
                 piece.columns = match longest.unwrap_or(0) {
                     _ if leads || piece.answers.len() < 3 => 1,
-                    0..=LETTERS_OF_THREE => 3,
-                    0..=LETTERS_OF_TWO => 2,
+                    letters if letters <= LETTERS_OF_THREE => 3,
+                    letters if letters <= LETTERS_OF_TWO => 2,
                     _ => 1,
                 };
                 // Two or three short answers stand side by side.

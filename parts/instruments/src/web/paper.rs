@@ -118,7 +118,7 @@ async fn desk_page(
     let count = |state: Stand| sheets.iter().filter(|it| it.state == state).count();
     let chosen = Some(fields.one("language")).filter(|it| !it.is_empty()).map(str::to_owned);
     let chosen = chosen.or_else(|| reader.asked("in").pop());
-    let languages: Vec<_> = compiled
+    let form_languages: Vec<_> = compiled
         .languages()
         .into_iter()
         .map(|it| (chosen.as_ref() == Some(&it), name_of(&it).to_owned(), it))
@@ -140,8 +140,8 @@ async fn desk_page(
         .under(reader.say("rounds"), "/rounds")
         .under(round.title.clone(), format!("/rounds/{}", round.id));
     let values = context! {
-        id => round.id.clone(), code => paper::code(&version.hash), languages, people, number, batch,
-        done, fault, anonymous => round.anonymous, empty => sheets.is_empty(),
+        id => round.id.clone(), code => paper::code(&version.hash), form_languages, people, number,
+        batch, done, fault, anonymous => round.anonymous, empty => sheets.is_empty(),
         open => round.stage(&day::of(site.now())) == Stage::Open,
         once => count(Stand::Once), differs => count(Stand::Differs), taken => count(Stand::Taken),
         begun => count(Stand::Begun), copies => paper::COPIES, may_ask => MAY_ASK.admits(Some(who)),

@@ -43,7 +43,7 @@ pub async fn made(
 ) -> Result<(Vec<u8>, &'static str), Refusal> {
     let missing = || Refusal::not_found("no-form", file);
     let (stem, ending) = file.rsplit_once('.').ok_or_else(missing)?;
-    let data = door::open(site, round, taker, file).await?;
+    let data = door::open(site, round, taker).await?;
     let style = files::Style { language: language(&data, wish), split: wish.split };
     let shown = style.language.clone();
     let language = shown.as_deref().or(data.languages.first().map(String::as_str)).unwrap_or("");
@@ -51,7 +51,7 @@ pub async fn made(
         data.tables.iter().find(|table| table.name == stem).ok_or_else(missing)
     };
     // Each file by its ending; a repeat may bear any name, so the names of the site come first.
-    Ok(match (stem, ending) {
+    let made = match (stem, ending) {
         ("answers", "xlsx") => (files::xlsx(&data, &style)?, XLSX),
         ("answers", "json") => (files::json(&data).to_string().into_bytes(), JSON),
         ("codebook", "csv") => (codebook::csv(&data)?, "text/csv; charset=utf-8"),
@@ -69,7 +69,9 @@ pub async fn made(
             (bytes, "application/x-spss-sav")
         }
         _ => return Err(missing()),
-    })
+    };
+    door::taken(site, round, taker, file).await?;
+    Ok(made)
 }
 
 /// The language of the form that was wished for; its first where it has none of that tag.

@@ -100,7 +100,10 @@ async fn a_client_reads_the_whole_service() {
         let text = metadata.text();
         let xml = roxmltree::Document::parse(&text).expect("XML");
         let property = |name: &str| {
-            let found = xml.descendants().find(|it| it.attribute("Name") == Some(name));
+            let mut properties = xml.descendants().filter(|it| {
+                it.has_tag_name(("http://docs.oasis-open.org/odata/ns/edm", "Property"))
+            });
+            let found = properties.find(|it| it.attribute("Name") == Some(name));
             found.and_then(|it| it.attribute("Type")).unwrap_or("none").to_owned()
         };
         for (name, kind) in [
@@ -115,11 +118,7 @@ async fn a_client_reads_the_whole_service() {
             ("here_latitude", "Edm.Double"),
             ("child", "none"),
         ] {
-            let found = property(name);
-            assert!(
-                found == kind || (kind == "none" && found.contains("child_row")) || kind == "none",
-                "{name}: {found}"
-            );
+            assert_eq!(property(name), kind, "{name}");
         }
         assert!(text.contains(
             "<NavigationProperty Name=\"child\" Type=\"Collection(Throughcare.child_row)\""
@@ -262,7 +261,7 @@ async fn a_client_reads_the_whole_service() {
             let message = client.wrong(path, status).await;
             assert!(message.contains(says), "{path}: {message}");
         }
-        let deep = format!("/answers?$filter={}age gt 1{}", "(".repeat(500), ")".repeat(500));
+        let deep = format!("/answers?$filter={}age gt 1{}", "(".repeat(400), ")".repeat(400));
         assert!(client.wrong(&deep, 400).await.contains("too many brackets"));
         let long = format!("/answers?$filter=age gt 1{}", " or age gt 1".repeat(400));
         assert!(client.wrong(&long, 400).await.contains("at most 1000"));

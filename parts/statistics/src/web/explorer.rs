@@ -328,8 +328,16 @@ pub async fn release(
         };
         for prepared in &prepared {
             let weaker = weaker.as_ref().map(|(weaker, reason)| (*weaker, reason.as_str()));
-            last =
-                register::enter(&site, &by, &id, &one.question(), prepared, count, weaker).await?;
+            last = register::enter(
+                &site,
+                &by,
+                (&id, set.version),
+                &one.question(),
+                prepared,
+                count,
+                weaker,
+            )
+            .await?;
         }
     }
     match last.is_empty() {
