@@ -119,6 +119,12 @@ struct Missing {
 /// Values as eight bytes with their words, and the slots that they describe.
 type Labels = (Vec<([u8; 8], Vec<u8>)>, Vec<usize>);
 
+/// A value of a long text and what it stands for.
+type LongLabel = (Vec<u8>, Vec<u8>);
+
+/// The eight bytes of a value and what it stands for.
+type Labelled = ([u8; 8], Vec<u8>);
+
 struct Dictionary {
     slots: Vec<Slot>,
     labels: Vec<Labels>,
@@ -127,7 +133,7 @@ struct Dictionary {
     /// By name, the width of a text that takes several variables of the file.
     very_long: Vec<(Vec<u8>, usize)>,
     /// By name: values of long texts with their words.
-    long_labels: Vec<(Vec<u8>, Vec<(Vec<u8>, Vec<u8>)>)>,
+    long_labels: Vec<(Vec<u8>, Vec<LongLabel>)>,
     long_missing: Vec<(Vec<u8>, Vec<Vec<u8>>)>,
     compression: i32,
     bias: f64,
@@ -389,7 +395,7 @@ impl Dictionary {
     /// Variables in their order, with names, labels and missing values as a person gave them.
     fn variables(&self, place: &str) -> Result<Vec<Variable>, Vec<Problem>> {
         let labels_of = {
-            let mut found: BTreeMap<usize, &[([u8; 8], Vec<u8>)]> = BTreeMap::new();
+            let mut found: BTreeMap<usize, &[Labelled]> = BTreeMap::new();
             for (values, slots) in &self.labels {
                 found.extend(slots.iter().map(|slot| (*slot, values.as_slice())));
             }

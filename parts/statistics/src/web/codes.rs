@@ -44,7 +44,7 @@ async fn show(
     let head = Head::titled(reader.say("codebook-title"))
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data")
-        .under(set.title.clone(), &format!("/statistics/data/{}", set.id));
+        .under(set.title.clone(), format!("/statistics/data/{}", set.id));
     let values = context! { id => set.id.clone(), synthetic => set.synthetic, view => value(view), problems => said(reader, problems) };
     let mut page = answer::page(site, reader, "statistics/codebook.html", head, values)?;
     *page.status_mut() = status;

@@ -65,7 +65,7 @@ async fn show(
     let head = Head::titled(reader.say("versions-title"))
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data")
-        .under(set.title.clone(), &format!("/statistics/data/{}", set.id));
+        .under(set.title.clone(), format!("/statistics/data/{}", set.id));
     let values = context! {
         id => set.id.clone(), synthetic => set.synthetic, title => set.title.clone(), about => set.about.clone(),
         period => set.period.clone(), edition => set.version, versions, series, out, may => may_change(who, set),
