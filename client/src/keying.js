@@ -60,7 +60,7 @@ function keying() {
     if (step > 0 && changed && "leads" in field.dataset) await Promise.race([keep(), new Promise((done) => setTimeout(done, WAIT_MS))]);
     let at = fields.indexOf(field) + step;
     while (fields[at] && isOff(fields[at])) at += step;
-    const next = fields[at] ?? (step > 0 ? form.querySelector(".foot .primary") : field);
+    const next = fields[at] ?? (step > 0 ? form.querySelector(".keybar .primary") : field);
     next.focus();
     next.select?.();
     next.scrollIntoView({ block: "center" });

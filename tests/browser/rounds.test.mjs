@@ -37,7 +37,7 @@ for (let tries = 0; ; tries += 1) {
   }
   await new Promise((go) => setTimeout(go, 100));
 }
-const { barriers, DESK, fetched, open, PHONE, visitor } = await import("./visit.mjs");
+const { barriers, DESK, fetched, open, PHONE, sent, visitor } = await import("./visit.mjs");
 
 /** Comes in as administrator by the link that the server printed. */
 async function administrator(t, options) {
@@ -69,7 +69,7 @@ test("an officer asks a panel, watches, writes, reviews and takes the answers aw
   await page.getByRole("button", { name: "Check and keep it" }).click();
   await page.waitForURL(/\/instruments\/ward/);
   await page.getByLabel("Where it stands").selectOption("published");
-  await page.getByRole("button", { name: "Set the status" }).click();
+  await sent(page, page.getByRole("button", { name: "Set the status" }));
 
   await open(page, "/panels");
   await page.getByLabel("Name of the panel").fill("Eight prisons");

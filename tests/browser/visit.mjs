@@ -70,6 +70,13 @@ export async function open(page, address) {
   return answer;
 }
 
+/** Presses `button` and waits until the server has answered what its form sent: only then may a test go elsewhere. */
+export async function sent(page, button) {
+  const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await button.click();
+  await answered;
+}
+
 /** The address that the page shows, without the host. */
 export const here = (page) => page.url().slice(SITE.length);
 
