@@ -44,33 +44,34 @@ impl Language {
     }
 }
 
-/// A workbook in Markdown with a column for each language after each column in English. What has no translation is left
-/// empty, and a form shows a dash there as XLSForm asks for.
+/// A workbook in Markdown with a column for each language after those that say the same thing already (`label` in English,
+/// `label` in French). What has no translation is left empty, and a form shows a dash there as XLSForm asks for.
 pub fn with_languages(workbook: &str, languages: &[Language]) -> String {
     let mut out = String::with_capacity(workbook.len() * (1 + languages.len()));
-    let mut translated: Option<Vec<usize>> = None;
+    let mut columns: Option<Vec<Column>> = None;
     for line in workbook.lines() {
         let Some(cells) = cells(line) else {
-            translated = None;
+            columns = None;
             out.push_str(line);
             out.push('\n');
             continue;
         };
         let names_a_sheet = !cells[0].is_empty();
-        let head = !names_a_sheet && translated.is_none();
+        let head = !names_a_sheet && columns.is_none();
         if head {
-            translated = Some(columns_in_english(&cells));
+            columns = Some(columns_in_english(&cells));
         }
-        let of = translated.as_deref().unwrap_or_default();
+        let columns = columns.as_deref().unwrap_or_default();
         out.push('|');
         for (at, cell) in cells.iter().enumerate() {
             push(&mut out, cell);
-            if of.contains(&at) {
+            for column in columns.iter().filter(|it| it.last == at) {
+                let english = cells[column.at];
                 for language in languages {
                     let text = if head {
-                        cell.replace(ORIGINAL, &language.name)
+                        english.replace(ORIGINAL, &language.name)
                     } else {
-                        language.text(cell).unwrap_or_default().to_owned()
+                        language.text(english).unwrap_or_default().to_owned()
                     };
                     push(&mut out, &text);
                 }
@@ -84,16 +85,16 @@ pub fn with_languages(workbook: &str, languages: &[Language]) -> String {
 /// Every text of a workbook in Markdown that can be translated, in the order of the workbook.
 pub fn originals(workbook: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut translated: Option<Vec<usize>> = None;
+    let mut columns: Option<Vec<Column>> = None;
     for line in workbook.lines() {
         match cells(line) {
-            None => translated = None,
+            None => columns = None,
             Some(cells) if !cells[0].is_empty() => {}
-            Some(cells) => match &translated {
-                None => translated = Some(columns_in_english(&cells)),
+            Some(cells) => match &columns {
+                None => columns = Some(columns_in_english(&cells)),
                 Some(of) => found.extend(
                     of.iter()
-                        .filter_map(|at| cells.get(*at))
+                        .filter_map(|column| cells.get(column.at))
                         .filter(|text| !text.is_empty())
                         .map(|text| text.to_string()),
                 ),
@@ -103,10 +104,19 @@ pub fn originals(workbook: &str) -> Vec<String> {
     found
 }
 
-fn columns_in_english(head: &[&str]) -> Vec<usize> {
+/// A column in English, and the last of those that follow it and say the same in another language.
+struct Column {
+    at: usize,
+    last: usize,
+}
+
+fn columns_in_english(head: &[&str]) -> Vec<Column> {
+    let parts = |at: usize| head[at].split_once("::").unwrap_or((head[at], ""));
     (0..head.len())
-        .filter(|at| {
-            head[*at].split_once("::").is_some_and(|(_, language)| language.trim() == ORIGINAL)
+        .filter(|at| parts(*at).1.trim() == ORIGINAL)
+        .map(|at| {
+            let same = (at + 1..head.len()).take_while(|next| parts(*next).0 == parts(at).0);
+            Column { at, last: same.last().unwrap_or(at) }
         })
         .collect()
 }
@@ -132,13 +142,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_is_added_after_the_english_one() {
+    fn a_column_is_added_after_those_that_say_the_same() {
         let language = Language::read("ro", "Romanian (ro)", "draft", b"english,text\nYes,Da\n")
             .expect("reads");
-        let workbook = "| survey | | |\n| | type | label::English (en) |\n| | note | Yes |\n\n| settings | |\n| | title |\n| | Yes |\n";
+        let workbook = "| survey | | |\n| | type | label::English (en) | label::French (fr) | hint |\n| | note | Yes | Oui | |\n\n| settings | |\n| | title |\n| | Yes |\n";
         assert_eq!(
             with_languages(workbook, &[language]),
-            "| survey | | |\n| | type | label::English (en) | label::Romanian (ro) |\n| | note | Yes | Da |\n\n| settings | |\n| | title |\n| | Yes |\n"
+            "| survey | | |\n| | type | label::English (en) | label::French (fr) | label::Romanian (ro) | hint |\n| | note | Yes | Oui | Da | |\n\n| settings | |\n| | title |\n| | Yes |\n"
         );
         assert_eq!(originals(workbook), ["Yes"]);
     }

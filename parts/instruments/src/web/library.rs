@@ -95,12 +95,18 @@ async fn list_table(site: &Site, reader: &Reader, who: Option<&Who>) -> Result<T
         let Some(latest) = instrument::versions(pool, &it.id).await?.into_iter().next() else {
             continue;
         };
-        let languages = marked(reader, &it.id, &latest.languages);
+        let (names, drafts) = marked(reader, &it.id, &latest.languages);
+        let languages = match drafts {
+            Some("language-draft-all") => {
+                reader.words.say_with("language-drafts", &[("names", names.join(", ").into())])
+            }
+            _ => names.join(", "),
+        };
         rows.push(vec![
             Cell::text(it.title.clone()).href(format!("/instruments/{}", it.id)),
             Cell::text(reader.say(&format!("status-{}", it.status.word()))),
             Cell::number(latest.questions as f64, latest.questions.to_string()),
-            Cell::text(languages.join(", ")),
+            Cell::text(languages),
             Cell::number(latest.number as f64, latest.number.to_string()),
             Cell::text(day::of(latest.made_at)),
         ]);
@@ -194,13 +200,12 @@ pub async fn one(
         .iter()
         .map(|(status, word)| (*word, reader.say(&format!("status-{word}")), *status == it.status))
         .collect();
-    let tongues = marked(&reader, id, &latest.languages);
-    let is_draft = latest.languages.iter().any(|it| shipped::is_draft(id, tag_of(it)));
+    let (tongues, drafts) = marked(&reader, id, &latest.languages);
     let remarks = if may_ask(who.as_ref()) { latest.remarks.clone() } else { Vec::new() };
     let head = Head::titled(it.title.clone()).under(reader.say("instruments"), "/instruments");
     let values = context! {
         id, shipped => it.shipped, status => reader.say(&format!("status-{}", it.status.word())),
-        statuses, tongues, is_draft, count => latest.questions, versions => rows,
+        statuses, tongues, drafts, count => latest.questions, versions => rows,
         number => latest.number, view => value(questions.view(&reader)),
         compared, remarks, may_ask => may_ask(who.as_ref()),
         published => it.status == Status::Published, today => day::of(site.now()),
@@ -209,31 +214,43 @@ pub async fn one(
     answer::page(&site, &reader, "instruments/instrument.html", head, values)
 }
 
-/// The languages of a questionnaire by name, each that nobody has checked yet with its mark.
-fn marked(reader: &Reader, id: &str, languages: &[String]) -> Vec<String> {
-    let of = |it: &String| match shipped::is_draft(id, tag_of(it)) {
-        true => format!("{} ({})", name_of(it), reader.say("language-draft")),
-        false => name_of(it).to_owned(),
-    };
-    languages.iter().map(of).collect()
+/// The languages of a questionnaire by name, and the key of what is said of those that nobody has checked yet. Where it is
+/// said of all, no name is marked.
+fn marked(reader: &Reader, id: &str, languages: &[String]) -> (Vec<String>, Option<&'static str>) {
+    let is_draft = |it: &String| shipped::is_draft(id, tag_of(it));
+    let plain = |it: &String| name_of(it).to_owned();
+    match languages.iter().filter(|it| is_draft(it)).count() {
+        0 => (languages.iter().map(plain).collect(), None),
+        all if all == languages.len() => {
+            (languages.iter().map(plain).collect(), Some("language-draft-all"))
+        }
+        _ => {
+            let mark = |it: &String| match is_draft(it) {
+                true => format!("{} ({})", name_of(it), reader.say("language-draft")),
+                false => plain(it),
+            };
+            (languages.iter().map(mark).collect(), Some("language-draft-lead"))
+        }
+    }
+}
+
+/// Whether a path is of what a form says of itself, and not of what it asks.
+fn is_meta(path: &str) -> bool {
+    path.split('/').any(|it| it == "meta")
 }
 
 fn questions_table(reader: &Reader, compiled: &Compiled, language: &str) -> Table {
-    let rows =
-        compiled.form.questions().iter().filter(|it| !it.path.contains("/meta/")).map(|it| {
-            let list = it.list.as_ref().and_then(|list| compiled.lists.get(list));
-            let choices: Vec<&str> = list
-                .into_iter()
-                .flatten()
-                .filter_map(|item| label(&item.labels, language))
-                .collect();
-            vec![
-                Cell::text(it.name.clone()),
-                Cell::text(label(&it.labels, language).unwrap_or("").replace("**", "")),
-                Cell::text(it.type_name.clone()),
-                Cell::text(choices.join("; ")),
-            ]
-        });
+    let rows = compiled.form.questions().iter().filter(|it| !is_meta(&it.path)).map(|it| {
+        let list = it.list.as_ref().and_then(|list| compiled.lists.get(list));
+        let choices: Vec<&str> =
+            list.into_iter().flatten().filter_map(|item| label(&item.labels, language)).collect();
+        vec![
+            Cell::text(it.name.clone()),
+            Cell::text(label(&it.labels, language).unwrap_or("").replace("**", "")),
+            Cell::text(it.type_name.clone()),
+            Cell::text(choices.join("; ")),
+        ]
+    });
     Table {
         id: format!("{}-questions", compiled.form.id()),
         caption: reader.say("instrument-questions"),

@@ -147,9 +147,12 @@ async fn languages_of_what_ships_are_drafts_until_reviewed() {
     instruments::shipped::load(&site.app, now()).await.expect("loads");
     let anyone = Browser::new(&site);
     let list = anyone.get("/instruments").await.text();
-    assert!(list.contains("French (draft for review)"), "{list}");
+    assert!(list.contains("drafts for review: English, French, Romanian"), "{list}");
     let page = anyone.get("/instruments/stigma_scale?lang=fr").await.text();
-    assert!(page.contains("(projet à relire)"), "{page}");
+    assert!(page.contains("Aucune langue de ce questionnaire"), "said once of all: {page}");
+    assert!(!page.contains("(projet à relire)"), "{page}");
+    let (french, romanian) = (page.find("French"), page.find("Romanian"));
+    assert!(french < romanian, "those of the workbook's own tables come first: {page}");
     let admin = administrator(&site).await;
     let rounds = admin.get("/api/rounds").await.json();
     let id = rounds[0]["id"].as_str().expect("the demonstration").to_owned();
