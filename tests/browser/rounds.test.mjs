@@ -83,7 +83,7 @@ test("an officer asks a panel, watches, writes, reviews and takes the answers aw
 
   await open(page, "/rounds?instrument=ward");
   await page.getByLabel("Name of the round, as respondents see it").fill("Wards, autumn");
-  await page.getByLabel(/^Named respondents/).check();
+  await page.getByRole("radio", { name: /^Named respondents/ }).check();
   await page.getByRole("button", { name: "Make the round" }).click();
   await page.waitForURL(/\/rounds\/[0-9a-f]+$/);
   const round = new URL(page.url()).pathname;
