@@ -147,10 +147,21 @@ pub(crate) fn without_code<'a>(languages: impl Iterator<Item = &'a str>) -> Vec<
         let Some(inside) = language.strip_suffix(')') else { return false };
         // From the first opening parenthesis, as the registry's codes contain none.
         let Some((_, code)) = inside.split_once('(') else { return false };
-        codes.lines().any(|known| known == code)
+        // A script may stand behind the language (`sr-Latn`): RFC 5646 has it, pyxform's list of single subtags does not.
+        let known = |code: &str| codes.lines().any(|known| known == code);
+        let of_script = code.split_once('-').filter(|(_, script)| is_script(script));
+        known(code) || of_script.is_some_and(|(language, _)| known(language))
     };
     languages
         .filter(|language| *language != "default" && language.chars().count() >= 3)
         .filter(|language| !has_code(language))
         .collect()
+}
+
+/// Whether a subtag has the shape of a script of ISO 15924: `Latn`, `Cyrl`.
+fn is_script(subtag: &str) -> bool {
+    let mut letters = subtag.chars();
+    subtag.len() == 4
+        && letters.next().is_some_and(|first| first.is_ascii_uppercase())
+        && letters.all(|letter| letter.is_ascii_lowercase())
 }
