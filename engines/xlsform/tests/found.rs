@@ -68,3 +68,27 @@ fn an_entity_without_any_place_is_told() {
     assert!(form.is_some(), "{problems:?}");
     assert!(problems.iter().any(|it| it.message.contains("'trees' is not saved")), "{problems:?}");
 }
+
+/// Found by mutation: a column whose header is no name became an element that nobody could read.
+#[test]
+fn a_column_of_choices_that_cannot_be_a_name_is_left_out_and_told() {
+    let (form, problems) = compiled(
+        "| survey |
+         | | type | name | label |
+         | | select_one l | a | A |
+         | choices |
+         | | list_name | name | label | by=\"district |
+         | | l | x | X | north |",
+    );
+    let form = form.unwrap();
+    assert!(!form.xml().contains("district"), "{}", form.xml());
+    assert!(problems.iter().any(|it| it.message.contains("'by=\"district'")), "{problems:?}");
+}
+
+/// Found by mutation: a form whose record could be written, and then not be read.
+#[test]
+fn an_element_with_a_sign_in_its_name_is_refused() {
+    let xml = "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><model><instance><data*r id=\"a\"/></instance></model></h:head><h:body/></h:html>";
+    let said = xlsform::fill::XForm::read(xml, &Default::default()).expect_err("refused");
+    assert!(said.message.contains("'data*r' cannot be a name"), "{said}");
+}

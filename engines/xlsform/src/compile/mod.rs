@@ -35,7 +35,7 @@ use crate::workbook::{Limits, Sheet, Workbook};
 use element::{Element, Kind, Settings, Tree};
 use entities::Entities;
 use headers::{Grouped, Reading};
-use names::{Alias, text_of, yes_no};
+use names::{Alias, NAME_RULE, text_of, yes_no};
 use select::RawLists;
 use translations::SheetLanguages;
 use value::{Map, Value};
@@ -276,16 +276,16 @@ fn choices(
     let unusable = headers
         .iter()
         .map(|header| header[0].as_str())
-        .filter(|name| *name != "list name" && (name.contains(' ') || name.is_empty()))
+        .filter(|name| *name != "list name" && !names::is_element_name(name))
         .collect::<Vec<_>>();
     for column in &unusable {
-        let problem = Problem::in_cell(
-            "choices",
-            1,
-            column,
-            "Column headers must not be empty and must not contain spaces. Learn more: \
-             https://xlsform.org/en/#setting-up-your-worksheets",
-        );
+        let says = match column.contains(' ') || column.is_empty() {
+            true => "Column headers must not be empty and must not contain spaces. Learn more: \
+                     https://xlsform.org/en/#setting-up-your-worksheets"
+                .to_owned(),
+            false => format!("The column is left out, as its header cannot be a name. {NAME_RULE}"),
+        };
+        let problem = Problem::in_cell("choices", 1, column, &says);
         problems.push(problem.into_warning());
     }
     let numbered = (2_u32..).zip(rows).map(|(number, mut row)| {

@@ -1,6 +1,7 @@
 //! An XML document as an arena that can change: forms are read into one, records are filled in
 //! one, expressions walk through one. Several trees may lie in it side by side.
 
+pub(crate) mod name;
 mod parse;
 mod write;
 

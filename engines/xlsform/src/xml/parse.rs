@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::name::is_element_name;
 use super::{Document, Name, NodeId, NodeKind};
 
 /// Attributes of one element.
@@ -250,6 +251,9 @@ impl<'a> Reader<'a> {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.')
         {
             return Err(self.error("a name is missing"));
+        }
+        if !is_element_name(name) {
+            return Err(self.error(&format!("'{name}' cannot be a name")));
         }
         self.at += end;
         Ok(name)
