@@ -9,7 +9,7 @@ use crate::problem::{Problem, same_length};
 use crate::suppression::Links;
 
 /// More cells than this, totals among them, are refused: nobody reads them, and the audit of so many takes minutes.
-const MOST_CELLS: usize = 4_000;
+const MOST_CELLS: usize = 12_000;
 
 /// A figure for every cell of a crossing, totals too. It is not for print: only [`crate::release`] makes what is.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Crossing {
     pub(crate) cells: Vec<CrossingCell>,
     pub(crate) links: Links,
     pub(crate) is_proportion: bool,
+    /// Of the intervals.
+    pub(crate) level: f64,
 }
 
 /// One column of groups, and the name of those who have no label, if there are any.
@@ -73,7 +75,7 @@ impl Sums {
 /// Estimates a statistic in every crossing of some groups and in all their totals. Rows without a label are a group of
 /// their own; without any factor there is one cell, everybody.
 ///
-/// Problems: those of [`estimate`]; a ratio or a variance, whose parts do not add up; a crossing of more than 4,000 cells.
+/// Problems: those of [`estimate`]; a ratio or a variance, whose parts do not add up; a crossing of more than 12,000 cells.
 pub fn cross(
     design: &Design,
     factors: &[(&str, &Groups)],
@@ -152,6 +154,7 @@ pub fn cross(
         cells: cells.collect(),
         links: Links::crossing(&sizes),
         is_proportion: matches!(statistic, Statistic::Proportion(_)),
+        level: options.level,
     })
 }
 

@@ -3,6 +3,7 @@
 
 use crate::crossing::{Crossing, CrossingCell, Factor, Sums};
 use crate::estimate::Estimate;
+use crate::interval::from_error;
 use crate::suppression::{Cells, Effort, protect_groups};
 
 /// When a figure is withheld. The defaults are the rules of thumb of Bond, Brandt and de Wolf 2015, *Guidelines for the
@@ -146,7 +147,8 @@ pub fn release(crossing: &Crossing, rules: &Rules, standard: &Standard) -> Relea
     let figure = |(place, cell): (usize, &CrossingCell)| match reasons[place] {
         Some(Withheld::Empty) => Err(Withheld::Empty),
         Some(_) => Err(Withheld::Protected),
-        None => Ok(rounded(figure(&cell.estimate, standard), if is_above[place] { 1 } else { 2 })),
+        None if is_above[place] => Ok(coarse(figure(&cell.estimate, standard), crossing)),
+        None => Ok(rounded(figure(&cell.estimate, standard))),
     };
     table(crossing, crossing.cells.iter().enumerate().map(figure))
 }
@@ -162,33 +164,71 @@ fn above(crossing: &Crossing, reasons: &[Option<Withheld>]) -> Vec<bool> {
     is_above
 }
 
-/// What is published has no more digits than its error leaves room for: two of the standard error, one where something withheld is
-/// in it. With all sixteen, weights that differ tell who of the people behind a total said yes, since few sums of weights come so near,
-/// and errors that add up over strata tell how the withheld ones are spread (decision 77).
-fn rounded(exact: Figure, digits: i32) -> Figure {
-    let place = |x: f64| libm::floor(libm::log10(x.abs())) as i32 - digits + 1;
-    // Tenths of a percent where there is no error to go by.
-    let known = exact.se.is_finite() && exact.se > 0.0;
-    let at = if known { place(exact.se) } else { -3 };
-    let to = |x: f64, at: i32, round: fn(f64) -> f64| {
-        let unit = libm::pow(10.0, f64::from(at.abs()));
-        // A hair, so that what is a multiple already stays one.
-        let hair = |x: f64| if (x - x.round()).abs() < 1e-9 { x.round() } else { round(x) };
-        if at > 0 { hair(x / unit) * unit } else { hair(x * unit) / unit }
+/// What is published has no more digits than its error leaves room for: two of the standard error, or tenths of a percent where there
+/// is no error to go by. With all sixteen, weights that differ tell who of the people behind a total said yes (decision 77).
+fn rounded(exact: Figure) -> Figure {
+    let two_digits = |x: f64| libm::floor(libm::log10(x.abs())) as i32 - 1;
+    let at = if exact.se.is_finite() && exact.se > 0.0 { two_digits(exact.se) } else { -3 };
+    let of_own = |x: f64| {
+        if x.is_finite() && x != 0.0 { to(x, (1.0, two_digits(x)), f64::round) } else { x }
     };
-    let digits_of = |x: f64, round: fn(f64) -> f64| {
-        if x.is_finite() && x != 0.0 { to(x, place(x), round) } else { x }
-    };
-    // Where one digit is left, it must not make a figure look surer than it is.
-    let outwards = |round: fn(f64) -> f64| if digits == 1 { round } else { f64::round };
-    let (down, up) = (outwards(f64::floor), outwards(f64::ceil));
+    let near = |x: f64| to(x, (1.0, at), f64::round);
     Figure {
-        value: to(exact.value, at, f64::round),
-        se: digits_of(exact.se, up),
-        bounds: exact.bounds.map(|(low, high)| (to(low, at, down), to(high, at, up))),
-        effective_n: exact.effective_n.map(|n| digits_of(n, down)),
-        design_effect: exact.design_effect.map(|effect| digits_of(effect, up)),
+        value: near(exact.value),
+        se: of_own(exact.se),
+        bounds: exact.bounds.map(|(low, high)| (near(low), near(high))),
+        effective_n: exact.effective_n.map(of_own),
+        design_effect: exact.design_effect.map(of_own),
         ..exact
+    }
+}
+
+/// Steps that published errors over withheld cells go up by, and that their values are multiples of.
+const ERROR_STEPS: [f64; 5] = [1.0, 1.5, 2.0, 3.0, 5.0];
+const VALUE_STEPS: [f64; 3] = [1.0, 2.0, 5.0];
+
+/// A figure with something withheld in it tells less, so that who tries whole people cannot tell them by it (decision 110). Its error goes up to
+/// the next of few steps; its value has one digit of the error, and of a share no finer steps than two people make; its interval is
+/// reckoned from these two and tells nothing beyond them; effective size and design effect, which would, are left out.
+fn coarse(exact: Figure, crossing: &Crossing) -> Figure {
+    let has_error = exact.se.is_finite() && exact.se > 0.0;
+    let two_people = if crossing.is_proportion { 2.0 / exact.n.max(1) as f64 } else { 0.0 };
+    let one_digit =
+        if has_error { libm::pow(10.0, libm::floor(libm::log10(exact.se))) } else { 1e-3 };
+    let unit = step_above(two_people.max(one_digit) * (1.0 - 1e-9), &VALUE_STEPS);
+    let value = to(exact.value, unit, f64::round);
+    let se = match has_error {
+        true => to(exact.se, step_above(exact.se, &ERROR_STEPS), f64::ceil),
+        false => exact.se,
+    };
+    let bounds = exact.bounds.map(|_| {
+        // What rounding may have moved the value by is room on both sides.
+        let half = 0.5 * unit.0 * libm::pow(10.0, f64::from(unit.1));
+        let (low, high) = from_error(value, se, exact.df, crossing.level, crossing.is_proportion);
+        let (low, high) = (to(low - half, unit, f64::floor), to(high + half, unit, f64::ceil));
+        if crossing.is_proportion { (low.max(0.0), high.min(1.0)) } else { (low, high) }
+    });
+    Figure { value, se, bounds, effective_n: None, design_effect: None, ..exact }
+}
+
+/// The smallest of some steps, times a power of ten, that is no smaller than a number above zero: the step and the power.
+fn step_above(x: f64, steps: &[f64]) -> (f64, i32) {
+    let power = libm::floor(libm::log10(x)) as i32;
+    let mantissa = x / libm::pow(10.0, f64::from(power));
+    match steps.iter().find(|&&step| mantissa <= step * (1.0 + 1e-9)) {
+        Some(&step) => (step, power),
+        None => (steps[0], power + 1),
+    }
+}
+
+/// The nearest multiple of a unit, its step and its power of ten, or the next one below or above.
+fn to(x: f64, (step, power): (f64, i32), round: fn(f64) -> f64) -> f64 {
+    let ten = libm::pow(10.0, f64::from(power.abs()));
+    // A hair, so that what is a multiple already stays one.
+    let hair = |x: f64| if (x - x.round()).abs() < 1e-9 { x.round() } else { round(x) };
+    match power > 0 {
+        true => hair(x / (step * ten)) * step * ten,
+        false => hair(x * ten / step) * step / ten,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Confidence intervals for a proportion from a complex sample, by every method in use, each under the name that R's `survey` gives it.
-//! Near 0 and 100 % they differ much; [`Interval::Beta`] is the safe choice there, [`Interval::Logit`] elsewhere.
+//! Near 0 and 100 % they differ much. The default, [`Interval::Logit`], and [`Interval::Beta`], the careful choice with few positives, held the truth
+//! in 94.8 to 95.6 % of 2,000 simulated surveys at 50, 23, 5 and 2 %; [`Interval::Arcsine`] and [`Interval::Mean`] fall short below 5 % (decision 111).
 
 use crate::distribution::{beta_quantile, normal, normal_quantile, student_quantile};
 use crate::logit::Fit;
@@ -14,13 +15,15 @@ pub enum Interval {
     /// Profile likelihood, scaled by the design effect (Rao and Scott 1984), read off the same grid and spline as
     /// R does, which moves a bound by up to some 1e-4 of itself from the exact solution.
     Likelihood,
-    /// Variance-stabilising arcsine of the root. Not held at 0: a bound below it is reflected, as R's is.
+    /// Variance-stabilising arcsine of the root, as `svyciprop(method = "asin")`. Weak with few positives: it covered 93.9 % at a prevalence of
+    /// 5 % and 92.4 % at 2 %, where the logit's 95 % hold. Not held at 0: a bound below it is reflected, as R's is.
     Arcsine,
     /// Korn and Graubard 1998, *Survey Methodology* 24:193–201: Clopper–Pearson with the effective sample size. The n beside
     /// its degrees of freedom counts all rows of the domain, missing ones too, and in a calibrated design all rows of the
     /// sample, as R's `nrow(design)`.
     Beta,
-    /// Estimate plus and minus t standard errors; may leave 0 to 1.
+    /// Estimate plus and minus t standard errors, as `svyciprop(method = "mean")`; may leave 0 to 1. Weak with few positives: it covered
+    /// 92.2 % at a prevalence of 5 % and 89.8 % at 2 %.
     Mean,
     /// On the logit scale, from the mean and its standard error (delta method).
     Xlogit,
@@ -58,14 +61,13 @@ pub(crate) fn bounds(p: &Proportion, method: Interval) -> Option<(f64, f64)> {
     }
     let effective = p.value * (1.0 - p.value) / (p.se * p.se);
     let back = |eta: f64| 1.0 / (1.0 + (-eta).exp());
-    let logit = (p.value / (1.0 - p.value)).ln();
-    let on_logit = t * p.se / (p.value * (1.0 - p.value));
+    let from_error = |is_proportion| Some(from_error(p.value, p.se, p.df, p.level, is_proportion));
     match method {
-        Interval::Mean => Some((p.value - t * p.se, p.value + t * p.se)),
-        Interval::Xlogit => Some((back(logit - on_logit), back(logit + on_logit))),
+        Interval::Mean => from_error(false),
+        Interval::Xlogit => from_error(true),
         Interval::Logit => match p.fit {
             Some(fit) => Some((back(fit.eta - t * fit.se), back(fit.eta + t * fit.se))),
-            None => Some((back(logit - on_logit), back(logit + on_logit))),
+            None => from_error(true),
         },
         Interval::Likelihood => p.fit.and_then(|fit| fit.profile(tail, p.df, p.model_rows)),
         Interval::Arcsine => {
@@ -80,6 +82,24 @@ pub(crate) fn bounds(p: &Proportion, method: Interval) -> Option<(f64, f64)> {
         }
         Interval::Beta | Interval::Wilson => Some((p.value, p.value)),
     }
+}
+
+/// Bounds from nothing but a value, its error and its degrees of freedom: on the logit scale for a share between 0 and 1, else t standard errors
+/// to either side.
+pub(crate) fn from_error(
+    value: f64,
+    se: f64,
+    df: f64,
+    level: f64,
+    is_proportion: bool,
+) -> (f64, f64) {
+    let t = student_quantile(0.5 + level / 2.0, df);
+    if !is_proportion || value <= 0.0 || value >= 1.0 {
+        return (value - t * se, value + t * se);
+    }
+    let back = |eta: f64| 1.0 / (1.0 + (-eta).exp());
+    let (logit, half) = ((value / (1.0 - value)).ln(), t * se / (value * (1.0 - value)));
+    (back(logit - half), back(logit + half))
 }
 
 /// 95 % interval for a proportion of independent answers. Wilson 1927, JASA 22:209–212.

@@ -6,12 +6,16 @@ use microlp::{
     ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Solution, Variable,
 };
 
+use crate::proof::Prover;
 use crate::simplex::{Moved, Mover};
-use crate::suppression::{Cells, Judge, Links, Target, small_groups};
+use crate::suppression::{Cells, Judge, Links, Target};
+use crate::widening::small_groups;
 
 /// What was found within the effort that was allowed.
 pub(crate) struct Found {
     pub withheld: Vec<bool>,
+    /// What it must hide, with the small groups that turned up.
+    pub targets: Vec<Target>,
     /// No pattern loses less than this.
     pub bound: f64,
 }
@@ -27,7 +31,7 @@ const MOST_CUTS: usize = 24;
 pub(crate) fn least_loss(
     cells: &Cells,
     links: &Links,
-    targets: &mut Vec<Target>,
+    targets: Vec<Target>,
     judge: Judge,
     start: Vec<bool>,
     effort: u64,
@@ -39,7 +43,7 @@ pub(crate) fn least_loss(
     let mut place = vec![None; links.cells()];
     choices.iter().enumerate().for_each(|(at, &cell)| place[cell] = Some(at));
     let Some(mover) = Mover::of(cells, links) else {
-        return Found { withheld: start, bound: 0.0 };
+        return Found { withheld: start, targets, bound: 0.0 };
     };
     let mut tree = Tree {
         cells,
@@ -54,15 +58,14 @@ pub(crate) fn least_loss(
         rows: 0,
         variables: Vec::new(),
     };
-    tree.spare();
     let bound = tree.search();
-    Found { bound, withheld: tree.best }
+    Found { bound, withheld: tree.best, targets: tree.targets }
 }
 
 struct Tree<'a> {
     cells: &'a Cells,
     links: &'a Links,
-    targets: &'a mut Vec<Target>,
+    targets: Vec<Target>,
     judge: Judge<'a>,
     /// Cells that may be withheld or shown.
     choices: Vec<usize>,
@@ -100,27 +103,17 @@ impl Tree<'_> {
         self.mover.work >= self.effort
     }
 
-    fn is_safe(&mut self, withheld: &[bool]) -> bool {
-        self.mover.give_room(self.cells, &|cell| f64::from(u8::from(withheld[cell])));
-        self.targets.iter().all(|target| self.mover.hides(target) == Some(true))
-            && small_groups(self.cells, self.links, withheld, self.targets, self.judge).is_empty()
+    fn small_groups(&mut self, withheld: &[bool]) -> Vec<Target> {
+        let mut prover = Prover { cells: self.cells, links: self.links, work: 0 };
+        let small = small_groups(&mut prover, withheld, &self.targets, self.judge);
+        self.mover.work += prover.work;
+        small
     }
 
-    /// Shows again what was withheld in vain, the dearest first.
-    fn spare(&mut self) {
-        let mut order: Vec<usize> =
-            self.choices.iter().copied().filter(|&cell| self.best[cell]).collect();
-        order.sort_by(|&a, &b| self.cells.costs[b].total_cmp(&self.cells.costs[a]).then(a.cmp(&b)));
-        for cell in order {
-            let mut fewer = self.best.clone();
-            fewer[cell] = false;
-            if self.is_spent() {
-                return;
-            }
-            if self.is_safe(&fewer) {
-                self.best = fewer;
-            }
-        }
+    fn is_safe(&mut self, withheld: &[bool]) -> bool {
+        self.mover.give_room(self.cells, &|cell| f64::from(u8::from(withheld[cell])));
+        self.targets.iter().all(|target| self.mover.prove(target).is_some())
+            && self.small_groups(withheld).is_empty()
     }
 
     /// Branches and cuts; what no pattern loses less than.
@@ -231,8 +224,7 @@ impl Tree<'_> {
                 if is_decided {
                     // A pattern, but something that follows from it may still be small.
                     let withheld = self.pattern(&solution);
-                    let more =
-                        small_groups(self.cells, self.links, &withheld, self.targets, self.judge);
+                    let more = self.small_groups(&withheld);
                     if !more.is_empty() {
                         self.targets.extend(more);
                         continue;
@@ -265,13 +257,15 @@ impl Tree<'_> {
         if wanted <= 0.0 {
             return Some(None);
         }
-        let Moved::Less(multipliers) = self.mover.move_by(&target.members, sign, wanted) else {
+        let Moved::Less(multipliers) = self.mover.move_by(&target.members, sign, wanted, u64::MAX)
+        else {
             return Some(None);
         };
         // By cell, what is left of its wish when the equations have had their say.
         let mut left = vec![0.0; chosen.len()];
         target.members.iter().for_each(|&cell| left[cell] = sign);
-        for ((total, parts), multiplier) in self.links.equations().iter().zip(multipliers) {
+        for (equation, multiplier) in multipliers {
+            let (total, parts) = &self.links.equations()[equation];
             parts.iter().for_each(|&cell| left[cell] -= multiplier);
             left[*total] += multiplier;
         }

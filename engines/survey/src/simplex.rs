@@ -3,6 +3,9 @@
 //!
 //! A primal simplex on a dense tableau. Not moving at all satisfies every such programme, so none needs a first phase.
 
+use std::collections::BTreeMap;
+
+use crate::proof::Proof;
 use crate::suppression::{Cells, Links, Target};
 
 /// Tableaus with more entries than this (32 MB) are not made.
@@ -16,12 +19,15 @@ const MOST_PIVOTS: usize = 5_000;
 
 const TINY: f64 = 1e-9;
 
+/// Entries smaller than this are rounding: those of tables are ratios of small whole numbers.
+const LEAST_PIVOT: f64 = 1e-6;
+
 /// Cells that may move and equations that must hold.
 pub(crate) struct Mover {
     /// The cells, sorted; behind them the tableau has a column for each equation that cannot move.
     columns: Vec<usize>,
-    column_of: Vec<Option<usize>>,
-    /// By equation, its terms as (column, sign).
+    /// The equations that any of the cells is in, and of each its terms as (column, sign).
+    equations: Vec<usize>,
     terms: Vec<Vec<(usize, f64)>>,
     /// By column, as far down and up as it may go.
     rooms: Vec<(f64, f64)>,
@@ -40,8 +46,8 @@ pub(crate) struct Mover {
 pub(crate) enum Moved {
     /// As far as was asked.
     Enough,
-    /// Less; by equation its multiplier, which proves it.
-    Less(Vec<f64>),
+    /// Less; equations with their multipliers, which prove it.
+    Less(Vec<(usize, f64)>),
     /// Given up.
     Unknown,
 }
@@ -55,27 +61,27 @@ impl Mover {
         Mover::new(links, (0..links.cells()).filter(may_move).collect())
     }
 
-    /// Whether a target can move as far as it must in both directions; none where that was given up.
-    pub fn hides(&mut self, target: &Target) -> Option<bool> {
-        for (sign, wanted) in [(1.0, target.above), (-1.0, target.below)] {
-            match self.move_by(&target.members, sign, wanted) {
-                Moved::Enough => {}
-                Moved::Less(_) => return Some(false),
-                Moved::Unknown => return None,
-            }
-        }
-        Some(true)
+    /// The changes that move a target as far as it must be able to; none where there are none or that was given up.
+    pub fn prove(&mut self, target: &Target) -> Option<Proof> {
+        let mut moved = |sign: f64, wanted: f64| {
+            self.stand_still();
+            let is_enough =
+                matches!(self.move_by(&target.members, sign, wanted, u64::MAX), Moved::Enough);
+            is_enough.then(|| self.moves())
+        };
+        Some(Proof { up: moved(1.0, target.above)?, down: moved(-1.0, target.below)? })
     }
 
-    /// `None` where the table is too large.
+    /// With some cells, sorted; all others stand still. `None` where they are too many.
     pub fn new(links: &Links, columns: Vec<usize>) -> Option<Mover> {
-        let mut column_of = vec![None; links.cells()];
-        columns.iter().enumerate().for_each(|(at, &cell)| column_of[cell] = Some(at));
-        let mut terms = Vec::new();
-        for (total, parts) in links.equations() {
-            let signed = parts.iter().map(|&part| (part, 1.0)).chain([(*total, -1.0)]);
-            terms.push(signed.filter_map(|(cell, sign)| Some((column_of[cell]?, sign))).collect());
+        let mut held: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+        for (column, &cell) in columns.iter().enumerate() {
+            for &equation in links.with(cell) {
+                let sign = if links.equations()[equation].0 == cell { -1.0 } else { 1.0 };
+                held.entry(equation).or_default().push((column, sign));
+            }
         }
+        let (equations, terms): (Vec<usize>, Vec<_>) = held.into_iter().unzip();
         let width = columns.len() + terms.len();
         (terms.len() * width <= MOST_ENTRIES).then(|| {
             let rows = terms.len();
@@ -89,12 +95,26 @@ impl Mover {
                 pivots: 0,
                 work: 0,
                 columns,
-                column_of,
+                equations,
                 terms,
             };
             mover.begin();
             mover
         })
+    }
+
+    fn column(&self, cell: usize) -> Option<usize> {
+        self.columns.binary_search(&cell).ok()
+    }
+
+    /// How far each cell has moved, of those that have.
+    pub fn moves(&self) -> Vec<(usize, f64)> {
+        let far = |column: usize| match self.row_of[column] {
+            Some(row) => self.basic[row],
+            None => self.stands[column],
+        };
+        let all = self.columns.iter().enumerate().map(|(column, &cell)| (cell, far(column)));
+        all.filter(|(_, far)| far.abs() > TINY).collect()
     }
 
     fn width(&self) -> usize {
@@ -128,16 +148,21 @@ impl Mover {
         if self.pivots > FRESH {
             self.begin();
         }
+        self.stand_still();
+    }
+
+    fn stand_still(&mut self) {
         self.stands.fill(0.0);
         self.basic.fill(0.0);
     }
 
-    /// Moves the sum of some cells up (`sign` 1) or down (−1) by `wanted`.
-    pub fn move_by(&mut self, members: &[usize], sign: f64, wanted: f64) -> Moved {
+    /// Moves the sum of some cells up (`sign` 1) or down (−1) by `wanted`, and gives up when so much work is done.
+    pub fn move_by(&mut self, members: &[usize], sign: f64, wanted: f64, effort: u64) -> Moved {
+        let effort = self.work.saturating_add(effort);
         let width = self.width();
         let mut wish = vec![0.0; width];
         for &cell in members {
-            match self.column_of[cell] {
+            match self.column(cell) {
                 Some(column) => wish[column] = sign,
                 None => return Moved::Unknown,
             }
@@ -153,7 +178,7 @@ impl Mover {
         let moved = |mover: &Mover| -> f64 {
             members
                 .iter()
-                .filter_map(|&cell| mover.column_of[cell])
+                .filter_map(|&cell| mover.column(cell))
                 .map(|column| match mover.row_of[column] {
                     Some(row) => sign * mover.basic[row],
                     None => sign * mover.stands[column],
@@ -162,6 +187,9 @@ impl Mover {
         };
         let mut idle = 0;
         for _ in 0..MOST_PIVOTS {
+            if self.work > effort {
+                return Moved::Unknown;
+            }
             if moved(self) >= wanted * (1.0 - 1e-7) - TINY {
                 return Moved::Enough;
             }
@@ -169,7 +197,8 @@ impl Mover {
             let is_first = idle > 50;
             let Some(column) = self.entering(&gain, is_first) else {
                 let cells = self.columns.len();
-                return Moved::Less(gain[cells..].iter().map(|gain| -gain).collect());
+                let multipliers = gain[cells..].iter().map(|gain| -gain);
+                return Moved::Less(self.equations.iter().copied().zip(multipliers).collect());
             };
             let step = self.step(column, gain[column].signum(), &mut gain, is_first);
             idle = if step > TINY { 0 } else { idle + 1 };
@@ -206,7 +235,7 @@ impl Mover {
         let mut leaving: Option<(usize, f64)> = None;
         for row in 0..self.basis.len() {
             let slope = way * self.tableau[row * width + column];
-            if slope.abs() <= TINY {
+            if slope.abs() <= LEAST_PIVOT {
                 continue;
             }
             let (low, high) = self.rooms[self.basis[row]];
@@ -262,7 +291,7 @@ impl Mover {
             for &at in &held {
                 from[at] -= factor * line[at];
                 // What should have vanished has.
-                if from[at].abs() < 1e-12 {
+                if from[at].abs() < 1e-10 {
                     from[at] = 0.0;
                 }
             }

@@ -1,13 +1,11 @@
 //! Withholding more cells so that the withheld ones cannot be worked out from the totals: complementary suppression in linked tables.
 //! What is found is audited: for each sensitive cell the bounds that an attacker can compute by linear programming must be wide enough.
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Programme, Variable};
-
 use crate::attacker::reach;
 use crate::least::least_loss;
 use crate::problem::Problem;
-use crate::remainder::remainders;
-use crate::simplex::{Moved, Mover};
+use crate::proof::{Change, holds};
+use crate::widening::Widening;
 
 /// Which cells add up to which: each equation is a total and its parts.
 #[derive(Debug, Clone, Default)]
@@ -15,12 +13,14 @@ pub struct Links {
     equations: Vec<(usize, Vec<usize>)>,
     /// By cell, the equations it is in.
     with: Vec<Vec<usize>>,
+    /// Where they are a crossing and nothing else, by factor its places and how far apart two neighbours are.
+    shape: Option<Vec<(usize, usize)>>,
 }
 
 impl Links {
     /// Cells that are told one by one with [`adds_up`](Self::adds_up): hierarchies, several tables with shared cells.
     pub fn new(cells: usize) -> Self {
-        Links { equations: Vec::new(), with: vec![Vec::new(); cells] }
+        Links { equations: Vec::new(), with: vec![Vec::new(); cells], shape: None }
     }
 
     /// A crossing of factors with all its margins. Each factor has one place more than groups, the last being
@@ -30,14 +30,17 @@ impl Links {
         let cells = sizes.iter().product();
         let mut links = Links::new(cells);
         let mut stride = cells;
+        let mut shape = Vec::new();
         for &size in &sizes {
             stride /= size;
+            shape.push((size, stride));
             let first = (0..cells).filter(|cell| cell / stride % size == 0);
             for cell in first {
                 let parts: Vec<usize> = (0..size - 1).map(|place| cell + place * stride).collect();
                 links.add(cell + (size - 1) * stride, parts);
             }
         }
+        links.shape = Some(shape);
         links
     }
 
@@ -49,6 +52,7 @@ impl Links {
     /// Says that a cell is the sum of others.
     pub fn adds_up(mut self, total: usize, parts: &[usize]) -> Self {
         self.add(total, parts.to_vec());
+        self.shape = None;
         self
     }
 
@@ -64,6 +68,11 @@ impl Links {
 
     pub(crate) fn cells(&self) -> usize {
         self.with.len()
+    }
+
+    /// By factor its places, the last being the total, and how far apart two neighbours are; none where these links are no crossing.
+    pub(crate) fn shape(&self) -> Option<&[(usize, usize)]> {
+        self.shape.as_deref()
     }
 
     /// The equations a cell is in.
@@ -111,7 +120,8 @@ impl Cells {
 pub struct Pattern {
     /// By cell.
     pub withheld: Vec<bool>,
-    /// For each sensitive cell, the bounds that can be worked out from what is shown.
+    /// For each sensitive cell, two amounts that it could hold as far as anyone can tell from what is shown. [`attack`] tells the least
+    /// and the most there are.
     pub bounds: Vec<(usize, f64, f64)>,
     /// The sum of what is withheld beyond the sensitive cells, by the given costs.
     pub lost: f64,
@@ -133,23 +143,19 @@ pub(crate) struct Target {
 pub(crate) type Judge<'a> = &'a dyn Fn(&[usize]) -> Option<(f64, f64)>;
 
 /// Finds cells to withhold beside the sensitive ones, so that each of those stays as uncertain as its widths ask, and that
-/// lose least: by an integer programme ([`Effort::Least`]) that begins with the heuristic's pattern and keeps the best it has found when
-/// its effort is spent.
+/// lose little.
 ///
-/// The heuristic is the linear programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417), cell by cell: the cheapest
-/// change of the table that moves the cell so far and keeps all sums touches the cells to withhold. Whatever is found is audited, which is
-/// exact. Problems: lengths that differ, totals that do not add up, a table too small to hide anything in.
+/// 1. Cell by cell, the cheapest hypercubes in which it can move ([`Effort::Heuristic`] ends here). Where there are none, the linear
+///    programme of Kelly, Golden and Assad 1992 (*Networks* 22:397–417) on the part of the table around it.
+/// 2. What was withheld in vain is shown again, the dearest first; only targets that were hidden by that cell are asked anew.
+/// 3. Cutting planes look for a pattern that loses less, in tables of up to some 1,500 cells ([`Effort::Least`]).
+///
+/// The second and the third end when the effort is spent, with the best that was found. Of whatever is found there is a proof for each
+/// sensitive cell: two tables that fit everything shown, one with more in the cell and one with less, both checked at the end.
+///
+/// Problems: lengths that differ, totals that do not add up, a table in which a cell cannot be hidden.
 pub fn protect(cells: &Cells, links: &Links, effort: Effort) -> Result<Pattern, Vec<Problem>> {
-    let mut pattern = protect_groups(cells, links, &|_| None, effort)?;
-    for target in alone(cells) {
-        let cell = target.members[0];
-        let Some((low, high)) = attack(cells, links, &pattern.withheld, cell) else {
-            let message = "the table's bounds could not be computed; show a coarser table";
-            return Err(vec![Problem::of("audit", message)]);
-        };
-        pattern.bounds.push((cell, low, high));
-    }
-    Ok(pattern)
+    protect_groups(cells, links, &|_| None, effort)
 }
 
 /// How hard the least loss is looked for.
@@ -157,15 +163,16 @@ pub fn protect(cells: &Cells, links: &Links, effort: Effort) -> Result<Pattern, 
 pub enum Effort {
     /// By the heuristic alone.
     Heuristic,
-    /// By the integer programme, until so many entries of tableaus were touched. A count, not a time: the same table has the same
+    /// Also by showing again and by the integer programme, until so many entries of tableaus were touched. Hiding itself is not cut short: it takes
+    /// two changes for each target, each of at most four million entries or a search of hypercubes. A count, not a time: the same table has the same
     /// pattern on every machine.
     Least(u64),
 }
 
 impl Default for Effort {
-    /// A third of a second; see the table of times in the README.
+    /// About a second, and some seconds for ten thousand cells; see the table of times in the README.
     fn default() -> Self {
-        Effort::Least(300_000_000)
+        Effort::Least(1_000_000_000)
     }
 }
 
@@ -177,60 +184,36 @@ pub(crate) fn protect_groups(
     effort: Effort,
 ) -> Result<Pattern, Vec<Problem>> {
     check(cells, links)?;
-    let Cells { counts, costs, sensitive, .. } = cells;
-    let mut targets = alone(cells);
-    let mut withheld = widen_all(cells, links, &mut targets, judge)?;
-    let mut bound = 0.0;
+    let mut widening = Widening::new(cells, links, judge);
+    widening.widen_all()?;
+    let mut least = 0.0;
     if let Effort::Least(effort) = effort {
-        let found = least_loss(cells, links, &mut targets, judge, withheld, effort);
-        (withheld, bound) = (found.withheld, found.bound);
+        widening.spare(effort / 2);
+        widening.widen_all()?;
+        let left = effort.saturating_sub(widening.work());
+        let start = widening.withheld.clone();
+        let found = least_loss(cells, links, widening.targets.clone(), judge, start, left);
+        least = found.bound;
+        widening.take(found.withheld, found.targets);
     }
-    if !are_hidden(cells, links, &withheld, &targets) {
+    let Widening { targets, proofs, withheld, .. } = widening;
+    let is_proved = |(target, proof)| holds(cells, links, &withheld, target, proof);
+    if !targets.iter().zip(&proofs).all(is_proved) {
         let message = "what was found does not hide everything; show a coarser table";
         return Err(vec![Problem::of("audit", message)]);
     }
+    let Cells { counts, costs, sensitive, .. } = cells;
     let extra = (0..counts.len()).filter(|&cell| withheld[cell] && !sensitive[cell]);
     let lost = extra.map(|cell| costs[cell]).sum();
-    Ok(Pattern { withheld, bounds: Vec::new(), lost, least: bound })
-}
-
-/// By the heuristic: everything that hides the targets, and what else turns out to be small.
-fn widen_all(
-    cells: &Cells,
-    links: &Links,
-    targets: &mut Vec<Target>,
-    judge: Judge,
-) -> Result<Vec<bool>, Vec<Problem>> {
-    let mut withheld = cells.sensitive.clone();
-    let mut mover = Mover::of(cells, links);
-    let mut widened = 0;
-    while widened < targets.len() {
-        let mut problems = Vec::new();
-        for target in &targets[widened..] {
-            for (up, by) in [(true, target.above), (false, target.below)] {
-                if let Some(mover) = &mut mover {
-                    // Most are hidden by what was withheld for those before them.
-                    mover.give_room(cells, &|cell| f64::from(u8::from(withheld[cell])));
-                    let sign = if up { 1.0 } else { -1.0 };
-                    if matches!(mover.move_by(&target.members, sign, by), Moved::Enough) {
-                        continue;
-                    }
-                }
-                if by > 0.0 && !widen(cells, links, &mut withheld, target, up) {
-                    let message = "nothing in the table can hide it; show a coarser table, or withhold the totals too";
-                    problems.push(Problem::of(&named(target), message));
-                }
-            }
-        }
-        if !problems.is_empty() {
-            problems.dedup();
-            return Err(problems);
-        }
-        widened = targets.len();
-        let more = small_groups(cells, links, &withheld, targets, judge);
-        targets.extend(more);
-    }
-    Ok(withheld)
+    let bounds = targets.iter().zip(&proofs).filter_map(|(target, proof)| {
+        let &[cell] = &target.members[..] else { return None };
+        let by = |change: &Change| -> f64 {
+            change.iter().filter(|(other, _)| *other == cell).map(|(_, by)| by).sum()
+        };
+        sensitive[cell]
+            .then(|| (cell, counts[cell] + by(&proof.down), counts[cell] + by(&proof.up)))
+    });
+    Ok(Pattern { bounds: bounds.collect(), lost, least: least.min(lost), withheld })
 }
 
 /// Each sensitive cell by itself, the smallest first: they need the most room relative to what they are.
@@ -243,115 +226,10 @@ pub(crate) fn alone(cells: &Cells) -> Vec<Target> {
     order.into_iter().map(target).collect()
 }
 
-/// Small groups that follow from what is shown and are not hidden by it, beyond those that are known.
-pub(crate) fn small_groups(
-    cells: &Cells,
-    links: &Links,
-    withheld: &[bool],
-    known: &[Target],
-    judge: Judge,
-) -> Vec<Target> {
-    let small = remainders(cells, links, withheld, judge).into_iter().filter_map(|members| {
-        let (above, below) = judge(&members)?;
-        let is_new = known.iter().all(|target| target.members != members);
-        is_new.then_some(Target { members, above, below })
-    });
-    small.filter(|target| !is_hidden(cells, links, withheld, target)).collect()
-}
-
-/// Whether all sums stay as uncertain as they must.
-pub(crate) fn are_hidden(
-    cells: &Cells,
-    links: &Links,
-    withheld: &[bool],
-    targets: &[Target],
-) -> bool {
-    let Some(mut mover) = Mover::of(cells, links) else {
-        return targets.iter().all(|target| is_hidden(cells, links, withheld, target));
-    };
-    mover.give_room(cells, &|cell| f64::from(u8::from(withheld[cell])));
-    targets.iter().all(|target| match mover.hides(target) {
-        Some(hides) => hides,
-        None => is_hidden(cells, links, withheld, target),
-    })
-}
-
-/// Whether the sum stays as uncertain as it must.
-pub(crate) fn is_hidden(cells: &Cells, links: &Links, withheld: &[bool], target: &Target) -> bool {
-    let sum = |of: &[f64]| -> f64 { target.members.iter().map(|&cell| of[cell]).sum() };
-    let count = sum(&cells.counts);
-    let most = sum(&cells.most);
-    let slack = 1e-6 * (1.0 + if most.is_finite() { most } else { count });
-    reach(cells, links, withheld, &target.members).is_some_and(|(low, high)| {
-        low <= count - target.below + slack && high >= count + target.above - slack
-    })
-}
-
-fn named(target: &Target) -> String {
-    match target.members[..] {
-        [cell] => format!("cell {cell}"),
-        _ => {
-            let cells: Vec<String> = target.members.iter().map(usize::to_string).collect();
-            format!("cells {} together", cells.join(", "))
-        }
-    }
-}
-
 /// The bounds of a withheld cell that anyone can compute from the shown ones, knowing that no count is negative and the most
 /// that each can be. `None` where the shown cells contradict each other.
 pub fn attack(cells: &Cells, links: &Links, withheld: &[bool], cell: usize) -> Option<(f64, f64)> {
     reach(cells, links, withheld, &[cell])
-}
-
-/// Withholds the cheapest cells through which a target could be more (or less) by what it must, with all sums kept.
-fn widen(cells: &Cells, links: &Links, withheld: &mut [bool], target: &Target, up: bool) -> bool {
-    let Cells { counts, most, costs, .. } = cells;
-    let by = if up { target.above } else { target.below };
-    let only = match target.members[..] {
-        [cell] => Some(cell),
-        _ => None,
-    };
-    let mut programme = Programme::new(OptimizationDirection::Minimize);
-    let moves: Vec<(Variable, Variable)> = (0..counts.len())
-        .map(|i| {
-            // What is withheld already costs nothing; a hair keeps the solution from wandering.
-            let cost = if withheld[i] { 0.0 } else { costs[i] + 1e-3 };
-            // A true zero shown stays zero: it hides nothing.
-            let room =
-                if counts[i] == 0.0 && !withheld[i] { 0.0 } else { (most[i] - counts[i]).max(0.0) };
-            let (more, less) = match (only == Some(i), up) {
-                (true, true) => ((by, by), (0.0, 0.0)),
-                (true, false) => ((0.0, 0.0), (by, by)),
-                (false, _) => ((0.0, room), (0.0, counts[i])),
-            };
-            (programme.add_var(cost, more), programme.add_var(cost, less))
-        })
-        .collect();
-    for (total, parts) in &links.equations {
-        let mut sum = LinearExpr::empty();
-        for (i, sign) in parts.iter().map(|&part| (part, 1.0)).chain([(*total, -1.0)]) {
-            sum.add(moves[i].0, sign);
-            sum.add(moves[i].1, -sign);
-        }
-        programme.add_constraint(sum, ComparisonOp::Eq, 0.0);
-    }
-    if only.is_none() {
-        let mut sum = LinearExpr::empty();
-        let sign = if up { 1.0 } else { -1.0 };
-        for &i in &target.members {
-            sum.add(moves[i].0, sign);
-            sum.add(moves[i].1, -sign);
-        }
-        programme.add_constraint(sum, ComparisonOp::Eq, by);
-    }
-    let Ok(solution) = programme.solve() else { return false };
-    for (i, (more, less)) in moves.iter().enumerate() {
-        // Moved, in whichever direction; the solver's own tolerance is 1e-8.
-        if solution.var_value(*more).abs() > 1e-6 || solution.var_value(*less).abs() > 1e-6 {
-            withheld[i] = true;
-        }
-    }
-    true
 }
 
 fn check(cells: &Cells, links: &Links) -> Result<(), Vec<Problem>> {

@@ -10,6 +10,7 @@ mod hidden;
 mod lonely;
 mod microdata;
 mod models;
+mod persons;
 mod perturbed;
 mod planning;
 mod problems;
