@@ -14,6 +14,7 @@ use sqlx::{AnyPool, Row};
 use xlsform::xml::{self, Document, NodeId};
 
 use crate::compiled::Compiled;
+use crate::lots::{self, Shelf};
 use crate::round::{Round, told};
 use crate::secret;
 
@@ -79,7 +80,10 @@ fn at(document: &Document, root: NodeId, names: &[&str]) -> Vec<NodeId> {
     found
 }
 
-/// Takes an answer within a change.
+const ANSWERS: Shelf = Shelf { table: "anonymous_answers", columns: &["round", "record", "day"] };
+const MARKS: Shelf = Shelf { table: "anonymous_marks", columns: &["round", "mark"] };
+
+/// Takes an answer within a change. Where it lies afterwards does not tell when it came: see [`lots`].
 pub async fn take(
     change: &mut Transaction,
     engine: Engine,
@@ -87,24 +91,7 @@ pub async fn take(
     record: &str,
     day: &str,
 ) -> Result<(), Refusal> {
-    loop {
-        let sql = "INSERT INTO anonymous_answers (number, round, record, day) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO NOTHING";
-        let taken = sqlx::query(sql)
-            .bind(secret::lot()?)
-            .bind(round)
-            .bind(record)
-            .bind(day)
-            .execute(&mut **change)
-            .await?;
-        if taken.rows_affected() == 1 {
-            break;
-        }
-    }
-    if engine == Engine::Postgres {
-        // Each row there bears the number of the change that wrote it (xmin): now all bear this one.
-        let sql = "UPDATE anonymous_answers SET day = day WHERE round = $1";
-        sqlx::query(sql).bind(round).execute(&mut **change).await?;
-    }
+    lots::lay(change, engine, &ANSWERS, &[round, record, day]).await?;
     Ok(())
 }
 
@@ -115,29 +102,45 @@ pub async fn spend(
     round: &str,
     respondent: i64,
 ) -> sqlx::Result<bool> {
-    let sql = "UPDATE respondents SET spent = 1 WHERE round = $1 AND number = $2 AND spent = 0";
-    let spent = sqlx::query(sql).bind(round).bind(respondent).execute(&mut **change).await?;
-    if engine == Engine::Postgres {
-        let sql = "UPDATE respondents SET spent = spent WHERE round = $1";
-        sqlx::query(sql).bind(round).execute(&mut **change).await?;
+    if engine == Engine::Sqlite {
+        let sql = "UPDATE respondents SET spent = 1 WHERE round = $1 AND number = $2 AND spent = 0";
+        let spent = sqlx::query(sql).bind(round).bind(respondent).execute(&mut **change).await?;
+        return Ok(spent.rows_affected() == 1);
     }
-    Ok(spent.rows_affected() == 1)
+    lots::hold(change, round).await?;
+    let sql = "SELECT COUNT(*) FROM respondents WHERE round = $1 AND number = $2 AND spent = 0";
+    let unused: i64 =
+        sqlx::query_scalar(sql).bind(round).bind(respondent).fetch_one(&mut **change).await?;
+    // All rows are written at once, so that none bears the number of another change or lies behind the others.
+    let sql = "UPDATE respondents SET spent = CASE WHEN number = $2 THEN 1 ELSE spent END WHERE round = $1";
+    sqlx::query(sql).bind(round).bind(respondent).execute(&mut **change).await?;
+    Ok(unused == 1)
 }
 
 /// Remembers that a record was sent; `false` where it was before. What is kept is a hash of its identity,
 /// which the answer itself does not keep.
-pub async fn see(change: &mut Transaction, round: &str, instance: &str) -> sqlx::Result<bool> {
-    let sql = "INSERT INTO anonymous_seen (round, mark) VALUES ($1, $2) ON CONFLICT (round, mark) DO NOTHING";
+pub async fn see(
+    change: &mut Transaction,
+    engine: Engine,
+    round: &str,
+    instance: &str,
+) -> Result<bool, Refusal> {
     let mark = secret::hash(&format!("{round} {instance}"));
-    let seen = sqlx::query(sql).bind(round).bind(mark).execute(&mut **change).await?;
-    Ok(seen.rows_affected() == 1)
+    let sql = "SELECT COUNT(*) FROM anonymous_marks WHERE round = $1 AND mark = $2";
+    let seen: i64 =
+        sqlx::query_scalar(sql).bind(round).bind(&mark).fetch_one(&mut **change).await?;
+    if seen == 0 {
+        lots::lay(change, engine, &MARKS, &[round, &mark]).await?;
+    }
+    Ok(seen == 0)
 }
 
 /// Tables whose rows a database keeps in the order in which they came, or whose earlier versions it leaves lying:
 /// on PostgreSQL each is written anew in the order of its key.
-const TRACES: [&str; 6] = [
+const TRACES: [&str; 7] = [
     "CLUSTER anonymous_answers USING anonymous_answers_pkey",
-    "CLUSTER anonymous_seen USING anonymous_seen_pkey",
+    "CLUSTER anonymous_marks USING anonymous_marks_pkey",
+    "CLUSTER offline_taken USING offline_taken_pkey",
     "CLUSTER respondents USING respondents_pkey",
     "CLUSTER drafts USING drafts_pkey",
     "CLUSTER paper_sheets USING paper_sheets_pkey",
@@ -180,8 +183,8 @@ fn told_of(tidied: sqlx::Result<()>) {
     }
 }
 
-/// The same at the end of a round, on either database at once. On SQLite the answers are written anew besides, since it
-/// fills its pages in the order in which rows come, whatever their numbers.
+/// The same at the end of a round, on either database at once. On SQLite all answers of the round are written anew besides: those of
+/// a large round lay in order among their neighbours only.
 pub async fn tidy_now(storage: &Storage, round: &Round) {
     if !round.anonymous {
         return;

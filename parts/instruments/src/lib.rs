@@ -15,6 +15,7 @@ mod identity;
 pub mod instrument;
 mod letter;
 mod list;
+mod lots;
 mod multipart;
 pub mod national;
 mod odata;
@@ -55,6 +56,7 @@ const MIGRATIONS: &[Migration] = steps![
     "0020_offline",
     "0030_paper",
     "0031_anonymous_devices",
+    "0032_marks_by_lot",
 ];
 
 /// Every round that is closed, the newest first: what statistics may begin with.

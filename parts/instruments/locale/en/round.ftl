@@ -58,7 +58,6 @@ remark-reopen = Open again
 remark-settled = settled
 language-draft = draft for review
 language-draft-lead = Nobody but its writer has read a language that is marked so. Let somebody who speaks it read it first.
-language-draft-all = No language of this questionnaire has been read by anybody but its writer. Let somebody who speaks it read it before it is used.
 language-drafts = drafts for review: { $names }
 refusal-round-no-start = The answers of that round cannot be a start for this one.
 refusal-round-no-start-do = Choose an earlier round of the same questionnaire in which both have named respondents with links.

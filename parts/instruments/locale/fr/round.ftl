@@ -58,7 +58,6 @@ remark-reopen = Rouvrir
 remark-settled = réglée
 language-draft = projet à relire
 language-draft-lead = Une langue ainsi marquée n’a été lue que par qui l’a écrite. Faites-la d’abord relire par quelqu’un qui la parle.
-language-draft-all = Aucune langue de ce questionnaire n’a été lue par une autre personne que celle qui l’a écrite. Faites-la relire par quelqu’un qui la parle avant de l’utiliser.
 language-drafts = projets à relire : { $names }
 refusal-round-no-start = Les réponses de cette enquête ne peuvent pas servir de point de départ à celle-ci.
 refusal-round-no-start-do = Choisissez une enquête antérieure du même questionnaire, dont les répondants sont nommés et ont chacun un lien.

@@ -7,8 +7,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use sqlx::AnyPool;
 
+use crate::lots::{self, Shelf};
 use crate::record::Taken;
-use crate::secret;
+
+const TAKEN: Shelf = Shelf { table: "offline_taken", columns: &["round", "mark", "proof"] };
 
 /// The identity, hashed: 122 bits drawn on the tablet, which nobody can try out.
 fn mark(round: &str, instance: &str) -> String {
@@ -53,29 +55,11 @@ pub async fn enter(
     record: &str,
 ) -> Result<bool, Refusal> {
     let mark = mark(round, instance);
-    let known = "SELECT COUNT(*) FROM offline_taken WHERE round = $1 AND mark = $2";
-    loop {
-        let count: i64 =
-            sqlx::query_scalar(known).bind(round).bind(&mark).fetch_one(&mut **change).await?;
-        if count > 0 {
-            return Ok(false);
-        }
-        let sql = "INSERT INTO offline_taken (number, round, mark, proof) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        let entered = sqlx::query(sql)
-            .bind(secret::lot()?)
-            .bind(round)
-            .bind(&mark)
-            .bind(proof(instance, record))
-            .execute(&mut **change)
-            .await?;
-        if entered.rows_affected() == 1 {
-            break;
-        }
+    let sql = "SELECT COUNT(*) FROM offline_taken WHERE round = $1 AND mark = $2";
+    let known: i64 =
+        sqlx::query_scalar(sql).bind(round).bind(&mark).fetch_one(&mut **change).await?;
+    if known == 0 {
+        lots::lay(change, engine, &TAKEN, &[round, &mark, &proof(instance, record)]).await?;
     }
-    if engine == Engine::Postgres {
-        // As for the answers: all rows bear the number of this change.
-        let sql = "UPDATE offline_taken SET proof = proof WHERE round = $1";
-        sqlx::query(sql).bind(round).execute(&mut **change).await?;
-    }
-    Ok(true)
+    Ok(known == 0)
 }

@@ -190,11 +190,13 @@ async fn write(storage: &Storage, parcels: &[Parcel]) -> Result<Vec<Outcome>, Br
 
 async fn put(change: &mut Transaction, engine: Engine, parcel: &Parcel) -> Result<Outcome, Broken> {
     if parcel.anonymous {
-        let new = anonymous::see(change, &parcel.round, &parcel.instance).await?;
+        let broken = |refusal: Refusal| Broken::Other(anyhow!("{}", refusal.key));
+        let seen = anonymous::see(change, engine, &parcel.round, &parcel.instance).await;
+        let new = seen.map_err(broken)?;
         if new {
             let day = day::of(parcel.now);
             let taken = anonymous::take(change, engine, &parcel.round, &parcel.xml, &day).await;
-            taken.map_err(|refusal| Broken::Other(anyhow!("{}", refusal.key)))?;
+            taken.map_err(broken)?;
         }
         return Ok(Outcome::Taken(if new { Taken::New } else { Taken::Again }));
     }

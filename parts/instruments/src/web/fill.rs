@@ -249,13 +249,18 @@ pub async fn begin_trial(
 
 /// What the engine is given: in anonymous rounds no time finer than a day.
 fn start_of(site: &Site, anonymous: bool, language: &str) -> Result<Start, Refusal> {
-    let now = if anonymous { day::midnight(site.now()) } else { site.now() };
     Ok(Start {
-        now: Timestamp::from_second(now).map_err(Refusal::broken)?,
+        now: moment(site, anonymous)?,
         zone: TimeZone::UTC,
         seed: secret::seed()?,
         language: Some(language.to_owned()).filter(|it| it != "default"),
     })
+}
+
+/// The time as a form may know it.
+fn moment(site: &Site, anonymous: bool) -> Result<Timestamp, Refusal> {
+    let now = if anonymous { day::midnight(site.now()) } else { site.now() };
+    Timestamp::from_second(now).map_err(Refusal::broken)
 }
 
 /// A draft that is open on the desk.
@@ -492,7 +497,7 @@ fn references(filling: &Filling, page: &Page) -> Vec<String> {
 }
 
 /// Takes the record. The receipt is shown after it is in the database.
-async fn send(site: &Site, session: Session) -> Result<Response, Refusal> {
+async fn send(site: &Site, mut session: Session) -> Result<Response, Refusal> {
     let blocking = session.filling.violations().into_iter().any(|(node, _)| {
         // What needs a telephone cannot be given here, and is said on its page.
         session.filling.control(node) != Some("upload")
@@ -501,6 +506,8 @@ async fn send(site: &Site, session: Session) -> Result<Response, Refusal> {
         return session.end(site);
     }
     let now = site.now();
+    let anonymous = session.round.as_ref().is_some_and(|round| round.anonymous);
+    session.filling.finish(moment(site, anonymous)?);
     let record = session.filling.submission();
     let mut change = site.storage.change().await?;
     // Two clicks are one answer: whoever takes the draft away has sent it.

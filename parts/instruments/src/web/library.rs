@@ -97,7 +97,7 @@ async fn list_table(site: &Site, reader: &Reader, who: Option<&Who>) -> Result<T
         };
         let (names, drafts) = marked(reader, &it.id, &latest.languages);
         let languages = match drafts {
-            Some("language-draft-all") => {
+            Drafts::All => {
                 reader.words.say_with("language-drafts", &[("names", names.join(", ").into())])
             }
             _ => names.join(", "),
@@ -205,7 +205,7 @@ pub async fn one(
     let head = Head::titled(it.title.clone()).under(reader.say("instruments"), "/instruments");
     let values = context! {
         id, shipped => it.shipped, status => reader.say(&format!("status-{}", it.status.word())),
-        statuses, tongues, drafts, count => latest.questions, versions => rows,
+        statuses, tongues, some_drafts => drafts == Drafts::Some, count => latest.questions, versions => rows,
         number => latest.number, view => value(questions.view(&reader)),
         compared, remarks, may_ask => may_ask(who.as_ref()),
         published => it.status == Status::Published, today => day::of(site.now()),
@@ -214,24 +214,27 @@ pub async fn one(
     answer::page(&site, &reader, "instruments/instrument.html", head, values)
 }
 
-/// The languages of a questionnaire by name, and the key of what is said of those that nobody has checked yet. Where it is
-/// said of all, no name is marked.
-fn marked(reader: &Reader, id: &str, languages: &[String]) -> (Vec<String>, Option<&'static str>) {
+/// How many of a questionnaire's languages nobody has checked yet.
+#[derive(PartialEq)]
+enum Drafts {
+    None,
+    Some,
+    All,
+}
+
+/// The languages of a questionnaire by name. Where some are drafts, those are marked; where all are, no name is.
+fn marked(reader: &Reader, id: &str, languages: &[String]) -> (Vec<String>, Drafts) {
     let is_draft = |it: &String| shipped::is_draft(id, tag_of(it));
-    let plain = |it: &String| name_of(it).to_owned();
-    match languages.iter().filter(|it| is_draft(it)).count() {
-        0 => (languages.iter().map(plain).collect(), None),
-        all if all == languages.len() => {
-            (languages.iter().map(plain).collect(), Some("language-draft-all"))
-        }
-        _ => {
-            let mark = |it: &String| match is_draft(it) {
-                true => format!("{} ({})", name_of(it), reader.say("language-draft")),
-                false => plain(it),
-            };
-            (languages.iter().map(mark).collect(), Some("language-draft-lead"))
-        }
-    }
+    let drafts = match languages.iter().filter(|it| is_draft(it)).count() {
+        0 => Drafts::None,
+        all if all == languages.len() => Drafts::All,
+        _ => Drafts::Some,
+    };
+    let name = |it: &String| match drafts == Drafts::Some && is_draft(it) {
+        true => format!("{} ({})", name_of(it), reader.say("language-draft")),
+        false => name_of(it).to_owned(),
+    };
+    (languages.iter().map(name).collect(), drafts)
 }
 
 /// Whether a path is of what a form says of itself, and not of what it asks.

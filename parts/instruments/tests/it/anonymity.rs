@@ -96,6 +96,8 @@ async fn no_path_leads_from_an_answer_to_anybody() {
             assert!(!sent.text().contains("uuid:"), "the receipt names nothing to be found by");
             order.push(remark);
         }
+        // While it is open, whoever has a copy of the database finds the answers in the order of their lots.
+        lie_by_lot(&site, postgres, &order).await;
         // While it is open, nobody reads answers.
         let early = admin.get(&format!("/rounds/{id}/data/answers.csv")).await;
         assert_eq!(early.status, StatusCode::CONFLICT);
@@ -198,6 +200,68 @@ async fn no_path_leads_from_an_answer_to_anybody() {
         let csv = admin.get(&format!("/rounds/{id}/data/answers.csv")).await.text();
         assert_eq!(csv.matches("words number").count(), 1, "{csv}");
     }
+}
+
+/// Reads the file in which the answers lie, as somebody would who took a copy of it: each stands there once, in the order of
+/// its lot, and that is not the order in which they came.
+async fn lie_by_lot(site: &TestSite, postgres: bool, came: &[String]) {
+    let pool = &site.app.storage.pool;
+    let sql = "SELECT record FROM anonymous_answers ORDER BY number";
+    let records: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.expect("rows");
+    let words = |record: &str| {
+        let within = record.split("<remark>").nth(1).and_then(|it| it.split('<').next());
+        within.expect("words").to_owned()
+    };
+    let by_lot: Vec<String> = records.iter().map(|it| words(it)).collect();
+    assert_eq!(by_lot.len(), came.len());
+    if postgres {
+        // At once: where the rows lie, and the number of the change that each bears.
+        let sql = "SELECT record FROM anonymous_answers ORDER BY ctid";
+        let lying: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.expect("rows");
+        assert_eq!(lying.iter().map(|it| words(it)).collect::<Vec<_>>(), by_lot);
+        for table in ["anonymous_answers", "respondents"] {
+            let sql = format!("SELECT COUNT(DISTINCT CAST(xmin AS TEXT)) FROM {table}");
+            let changes: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                .fetch_one(pool)
+                .await
+                .expect("a number");
+            assert_eq!(changes, 1, "{table}");
+        }
+    }
+    // What was there before is gone from the file within seconds.
+    let mut found = Vec::new();
+    for _ in 0..40 {
+        let bytes = bytes_of_answers(site, postgres).await;
+        found.clear();
+        for word in came {
+            let here = bytes.windows(word.len()).enumerate();
+            let places = here.filter(|(_, it)| *it == word.as_bytes()).map(|it| it.0);
+            found.extend(places.map(|place| (place, word.clone())));
+        }
+        if found.len() == came.len() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
+    found.sort();
+    let mut lying: Vec<String> = found.into_iter().map(|it| it.1).collect();
+    // Both fill a page from its end.
+    lying.reverse();
+    assert_eq!(lying, by_lot, "the file holds each answer once, in the order of the lots");
+}
+
+async fn bytes_of_answers(site: &TestSite, postgres: bool) -> Vec<u8> {
+    let pool = &site.app.storage.pool;
+    if postgres {
+        sqlx::raw_sql("CHECKPOINT").execute(pool).await.expect("written");
+        let sql =
+            "SELECT pg_read_binary_file(CAST(pg_relation_filepath('anonymous_answers') AS TEXT))";
+        return sqlx::query_scalar(sql).fetch_one(pool).await.expect("the file");
+    }
+    let path = site.app.storage.shown.trim_start_matches("sqlite:");
+    let journal = std::fs::read(format!("{path}-wal")).unwrap_or_default();
+    assert!(journal.is_empty(), "the journal holds {} bytes", journal.len());
+    std::fs::read(path).expect("the database")
 }
 
 fn paths_of_values(page: &str) -> Vec<String> {

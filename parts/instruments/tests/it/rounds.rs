@@ -141,6 +141,29 @@ async fn a_trial_keeps_nothing() {
     assert_eq!(left, 0);
 }
 
+/// A form that asks when it was finished is told; without it the answer stayed empty on the web, and was there from a phone.
+#[tokio::test]
+async fn a_form_learns_when_it_was_begun_and_finished() {
+    let form = "| settings | | |\n| | form_title | form_id |\n| | Timed | timed |\n| survey | | | |\n| | type | name | label |\n| | start | began | |\n| | end | ended | |\n| | text | words | Words |\n";
+    let site = site(&databases().await[0]).await;
+    let admin = administrator(&site).await;
+    published(&admin, "timed", form).await;
+    let id = round(&admin, "timed", "shared").await;
+    let link = paths(&admin.get(&format!("/rounds/{id}")).await.text(), "/ask/").remove(0);
+    let anyone = Browser::new(&site);
+    let first = anyone.post(&link, &[]).await.header("location").to_owned();
+    anyone.post(&first, &[("/data/words", "some"), ("go", "next")]).await;
+    let sent = anyone.post(&first.replace("page=1", "page=end"), &[]).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+    let record: String = sqlx::query_scalar("SELECT record FROM submissions")
+        .fetch_one(&site.app.storage.pool)
+        .await
+        .expect("a record");
+    for told in ["<began>2026-11-24T", "<ended>2026-11-24T"] {
+        assert!(record.contains(told), "{told} is not in {record}");
+    }
+}
+
 #[tokio::test]
 async fn a_thousand_questions_begin_at_once() {
     let mut form = "| settings | | |\n| | form_title | form_id |\n| | Long | long |\n| survey | | | | |\n| | type | name | label | relevant |\n".to_owned();
