@@ -23,6 +23,8 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Send
 
 /// Makes a part's panel for the place with this code.
 pub type Paneled = for<'a> fn(&'a Site, &'a Reader, &'a str) -> Pending<'a, Panel>;
+/// Lists, by id, the groups in which the person with this number sits today.
+pub type Sits = for<'a> fn(&'a Site, i64) -> Pending<'a, Vec<String>>;
 /// Lists what search may find.
 pub type Finds = for<'a> fn(&'a Site, &'a Reader) -> Pending<'a, Vec<Found>>;
 /// Cites sources by id.
@@ -49,8 +51,9 @@ pub struct Part {
     pub jobs: &'static [Kind],
     /// Of these, what is asked each morning, as `{"day": …}`.
     pub daily: &'static [Kind],
-    /// Says who asks, where the part keeps people and their sessions. One part does.
+    /// Says who asks, and in which groups they sit, where the part keeps people and groups. One part does.
     pub knows: Option<Knows>,
+    pub sits: Option<Sits>,
 }
 
 impl Part {
@@ -69,6 +72,7 @@ impl Part {
         jobs: &[],
         daily: &[],
         knows: None,
+        sits: None,
     };
 }
 

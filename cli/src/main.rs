@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod columns;
 mod country;
+mod data;
 mod decrypt;
 mod equipment;
 mod estimate;
@@ -186,6 +187,12 @@ enum Command {
         #[command(subcommand)]
         what: rounds::Line,
     },
+    /// Data sets of interviews: take files and closed rounds, correct, share, delete
+    #[command(after_help = data::HELP)]
+    Data {
+        #[command(subcommand)]
+        what: data::Line,
+    },
     /// Run a country's model: what policies would change, with intervals, tables and drawings
     #[command(after_help = model::SIMULATE_HELP)]
     Simulate(model::Simulate),
@@ -345,6 +352,9 @@ async fn run(line: Line) -> Result<()> {
         Command::Decrypt(line) => decrypt::decrypt(settings, line).await,
         Command::Rounds { what } => {
             with_site(settings, async |site| rounds::rounds(site, what).await).await
+        }
+        Command::Data { what } => {
+            with_site(settings, async |site| data::data(site, what).await).await
         }
         Command::Simulate(line) => model::simulate(&settings, line).await,
         Command::Calibrate(line) => model::calibrate(&settings, line).await,

@@ -14,7 +14,14 @@ use utoipa::OpenApi;
         description = "Figures on drugs and health in prisons, each with source, year, unit and uncertainty. Everything that a page shows; the same functions make both.",
         license(name = "Apache-2.0")
     ),
-    paths(crate::brief::api, crate::search::json, crate::health::health, crate::jobs::api)
+    paths(
+        crate::brief::api,
+        crate::search::json,
+        crate::health::health,
+        crate::jobs::api,
+        crate::sharing::api,
+        crate::sharing::api_change
+    )
 )]
 struct Own;
 

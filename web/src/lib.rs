@@ -16,6 +16,7 @@ pub mod import;
 mod jobs;
 mod search;
 pub mod serve;
+mod sharing;
 mod stored;
 
 use axum::routing::{get, post};
@@ -63,6 +64,8 @@ const RUNS_THE_SITE: May = May::Everywhere(&[Role::Administrator]);
 /// Who may ask that figures go into a country's file, who decides on it, and who answers for what was released.
 const ASKS_FIGURES: May = May::Only(figures_in::ASKS);
 const REVIEWS_FIGURES: May = May::Only(figures_reviewed::REVIEWS);
+/// Who may share a data set: its owner, and who answers for all.
+const DECIDES: May = May::Everywhere(sharing::DECIDES);
 const STEWARDS: May = May::Everywhere(&[Role::DataSteward]);
 
 fn routes() -> Vec<Route> {
@@ -93,6 +96,10 @@ fn routes() -> Vec<Route> {
         Route::only("/proposals.{form}", ASKS_FIGURES, get(figures_reviewed::list_file)),
         Route::only("/proposals/{batch}", ASKS_FIGURES, get(figures_reviewed::page)),
         Route::post("/proposals/{batch}", REVIEWS_FIGURES, post(figures_reviewed::decide)),
+        Route::only("/statistics/data/{id}/sharing", DECIDES, get(sharing::page)),
+        Route::post("/statistics/data/{id}/sharing", DECIDES, post(sharing::change)),
+        Route::only("/api/statistics/data/{id}/sharing", DECIDES, get(sharing::api)),
+        Route::post("/api/statistics/data/{id}/sharing", DECIDES, post(sharing::api_change)),
         Route::fresh("/health", get(health::health)),
         Route::public("/static/{*path}", get(stored::file)),
     ]

@@ -79,6 +79,24 @@ pub async fn account_of(site: &Site, email: &str) -> Result<Option<i64>, Refusal
     Ok(found.map(|person| person.id))
 }
 
+/// What an account is called, as long as it is there.
+pub async fn name_of(site: &Site, person: i64) -> Result<Option<String>, Refusal> {
+    Ok(people::find(&site.storage.pool, person).await?.map(|person| person.name))
+}
+
+/// Every group: its id and its name.
+pub async fn groups_named(site: &Site, french: bool) -> Result<Vec<(String, String)>, Refusal> {
+    let all = groups::all(&site.storage.pool).await?;
+    Ok(all.into_iter().map(|group| (group.id.clone(), group.name(french).to_owned())).collect())
+}
+
+/// The groups in which somebody sits today.
+async fn sits(site: &Site, person: i64) -> Result<Vec<String>, Refusal> {
+    let today = day::of(site.now());
+    let seats = groups::seats_of_person(&site.storage.pool, person).await?;
+    Ok(seats.into_iter().filter(|seat| seat.held_on(&today)).map(|seat| seat.group).collect())
+}
+
 async fn link(site: &Site, person: i64, now: i64) -> Result<String> {
     let mut change = audit::begin(&site.storage).await?;
     let secret = keys::make_link(&mut change, person, now).await.map_err(in_words)?;

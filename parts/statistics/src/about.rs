@@ -70,13 +70,14 @@ impl About {
             return self.citation.clone();
         }
         let creators = self.creators();
-        let who = match (creators.is_empty(), self.publisher.is_empty()) {
-            (false, _) => creators.join("; "),
-            (true, false) => self.publisher.clone(),
-            (true, true) => words.say("present-nobody-named"),
+        let who = match creators.is_empty() {
+            false => creators.join("; "),
+            true => self.publisher.clone(),
         };
+        // Where nobody is named the title comes first.
+        let cited = if who.is_empty() { "present-cited-title" } else { "present-cited" };
         words.say_with(
-            "present-cited",
+            cited,
             &[
                 ("who", who.into()),
                 ("title", set.title.as_str().into()),

@@ -1,6 +1,8 @@
 //! The data sets that ship: two rounds of synthetic interviews, each with three tables in the register, and each marked as synthetic
 //! wherever it is shown.
 
+use std::sync::Arc;
+
 use anyhow::{Result, anyhow};
 use base::audit::{self, Act, By};
 use base::{Site, Words};
@@ -8,6 +10,7 @@ use serde_json::json;
 use survey::Rules;
 
 use crate::codebook::Codebook;
+use crate::out::Out;
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::{Microdata, Question};
@@ -48,7 +51,7 @@ async fn load_round(site: &Site, words: &Words, id: &str, round: &Round) -> Resu
         let codes = Codebook::read("codebook", synthetic::CODEBOOK.as_bytes(), &data)?;
         Microdata::new(data, codes, described.clone())
     };
-    let data = read().map_err(broken)?;
+    let data = Arc::new(read().map_err(broken)?);
     let by = By::operator();
     let set = DataSet {
         id: id.into(),
@@ -75,22 +78,23 @@ async fn load_round(site: &Site, words: &Words, id: &str, round: &Round) -> Resu
         Act { act: "data.added", kind: "data", record: id, detail: json!({ "synthetic": true }) };
     audit::write(&mut change, &by, act, site.now()).await?;
     change.commit().await?;
-    for (at, (of, groups)) in TABLES.iter().enumerate() {
+    for (of, groups) in TABLES {
         let groups: Vec<String> = groups.iter().map(|group| (*group).to_owned()).collect();
         let question =
             Question::read(&data, &[(*of).to_owned()], &groups, "logit", 0.95).map_err(broken)?;
-        let mut earlier = store::tables(&site.storage.pool).await?;
-        earlier.retain(|table| table.data == id);
-        earlier.reverse();
+        let out = Out::of(site, &set, data.clone(), None).await;
+        let out = out.map_err(|refusal| anyhow!("{}", refusal.sentences(words).0))?;
         for estimated in question.answer(&data).map_err(broken)? {
             let prepared =
-                register::prepare(&data, &question, &estimated, &earlier, &Rules::default());
+                register::prepare((&data, 1), &question, &estimated, &out, &Rules::default());
             let prepared = prepared.map_err(broken)?;
             let asked: String = groups.iter().map(|group| format!("&by={group}")).collect();
             let asked = format!("of={of}{asked}&method=logit");
-            register::enter(site, &by, (id, 1), &asked, &prepared, at, None).await.map_err(
-                |refusal| anyhow!("the synthetic tables: {}", refusal.sentences(words).0),
-            )?;
+            register::enter(site, &by, (id, 1), &asked, &prepared, out.count(), None)
+                .await
+                .map_err(|refusal| {
+                    anyhow!("the synthetic tables: {}", refusal.sentences(words).0)
+                })?;
         }
     }
     Ok(TABLES.len())

@@ -147,9 +147,8 @@ impl Question {
                     cross(&data.design, &factors, statistic, &self.options)
                         .map_err(|problems| of_engine(problems, &data.sheet.rows))
                 };
-                let answered = || values.iter().filter(|value| !value.is_nan());
-                let counts_people = indicator.measure == Measure::Total
-                    && answered().all(|value| *value == 0.0 || *value == 1.0);
+                let counts_people =
+                    indicator.measure == Measure::Total && indicator.counts_people(&values);
                 let shares = Statistic::Proportion(Values::Numbers(&values));
                 Ok(Estimated {
                     indicator: indicator.clone(),
@@ -235,6 +234,22 @@ impl Microdata {
 }
 
 impl Indicator {
+    /// Reads what is asked: `hcv`, `hcv=treated`, `total(hcv)`.
+    pub fn of(data: &Microdata, asked: &str) -> Result<Indicator, Vec<Problem>> {
+        indicator(data, asked).map_err(|problem| vec![problem])
+    }
+
+    /// Whether it is about who said yes, not about amounts.
+    pub fn counts_people(&self, values: &[f64]) -> bool {
+        match self.measure {
+            Measure::Share { .. } => true,
+            Measure::Mean => false,
+            Measure::Total => {
+                values.iter().all(|value| value.is_nan() || *value == 0.0 || *value == 1.0)
+            }
+        }
+    }
+
     pub fn statistic<'a>(&self, values: &'a [f64]) -> Statistic<'a> {
         match self.measure {
             Measure::Share { .. } => Statistic::Proportion(Values::Numbers(values)),

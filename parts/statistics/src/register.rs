@@ -1,5 +1,7 @@
-//! The release of a table: held against the rules, then against every table of the same data that is or was out, then entered in
-//! the register with its cells. Where weaker rules are asked for, a data steward decides; what was wrong is withdrawn, with the reason.
+//! The release of a table: held against the rules, then against every table of the same data that is or was out, of whatever version, and
+//! against its safe file, then entered in the register with its cells. Where weaker rules are asked for, a data steward decides; what was wrong is withdrawn, with the reason.
+
+use std::collections::BTreeSet;
 
 use base::Refusal;
 use base::audit::{self, Act, By};
@@ -8,13 +10,15 @@ use base::storage::Transaction;
 use base::{Site, chance};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use survey::{Groups, Rules, Shown, Values, differencing};
+use survey::{Rules, Shown, Values, differencing};
 
 use crate::entries::{self, Registered};
-use crate::places;
+use crate::everybody::{Laid, as_shares};
+use crate::out::{self, Out};
 use crate::problem::{Problem, of_engine};
 use crate::question::{Estimated, Microdata, Question, column_asked};
 use crate::tabled::{Beside, Tabled, withheld_key};
+use crate::{given_away, places};
 
 /// Weaker rules that somebody asks for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -36,72 +40,122 @@ pub struct Prepared {
     pub for_earlier: usize,
     /// Groups that earlier tables show by themselves; a data steward should know.
     pub already: usize,
+    /// Withheld cells that the safe file tells, so that withholding them hides nothing.
+    pub told_by_file: usize,
+    /// Earlier versions of the data that something is out of, and in how many records the present one differs.
+    pub versions: Vec<(i64, usize)>,
     /// By cell, the message of the rule that withholds it: for those who hold the data, and in no release.
     pub reasons: Vec<Option<&'static str>>,
 }
 
-/// Makes what may go out of one indicator, beside the tables that are out.
+/// A table as it was entered. What cannot be read back was written by an earlier program; it is still out, so a release must stop.
+pub fn content(entry: &Registered) -> Result<Tabled, Vec<Problem>> {
+    serde_json::from_str(&entry.content)
+        .map_err(|_| vec![Problem::of(&entry.id, "register-unreadable")])
+}
+
+/// By cell of a table that was entered, whether it is shown.
+pub fn shown(entry: &Registered) -> Vec<bool> {
+    entry.shown.bytes().map(|byte| byte == b'1').collect()
+}
+
+/// The rules under which a table was entered.
+pub fn rules_of(entry: &Registered) -> Rules {
+    serde_json::from_str::<Weaker>(&entry.rules).map_or_else(|_| Rules::default(), Weaker::rules)
+}
+
+/// The tables that tell of a column. One column in two words (`hcv`, `hcv=1`, `total(hcv)`) tells of the same people. Of other values of the
+/// column too much is withheld, never too little.
+pub fn of_column<'a>(
+    tables: &'a [Registered],
+    column: &str,
+) -> Result<Vec<(&'a Registered, Tabled)>, Vec<Problem>> {
+    let mut found = Vec::new();
+    for entry in tables {
+        let tabled = content(entry)?;
+        if column_asked(&tabled.of) == column {
+            found.push((entry, tabled));
+        }
+    }
+    Ok(found)
+}
+
+/// Makes what may go out of one indicator, beside the tables and the file that are out, whatever version of the data they were made of.
 pub fn prepare(
-    data: &Microdata,
+    (data, version): (&Microdata, i64),
     question: &Question,
     estimated: &Estimated,
-    earlier: &[Registered],
+    out: &Out,
     rules: &Rules,
 ) -> Result<Prepared, Vec<Problem>> {
     let design = data.described.findings(&data.sheet, &data.codes, &data.design);
     let beside = Beside { question, design: &design, synthetic: data.described.synthetic };
     let released = estimated.released(rules);
-    let mut columns: Vec<(Vec<Groups>, Vec<bool>)> = Vec::new();
-    for table in earlier {
-        // What cannot be read back was written by an earlier program; it is still out, so the release must stop.
-        let content: Tabled = serde_json::from_str(&table.content)
-            .map_err(|_| vec![Problem::of(&table.id, "register-unreadable")])?;
-        // One column in two words (`hcv`, `hcv=1`, `total(hcv)`) tells of the same people. Of other values of the column
-        // too much is withheld, never too little.
-        if column_asked(&content.of) == estimated.indicator.column {
-            let by = content.by.iter();
-            let groups = by.map(|name| Ok(data.codes.groups(data.sheet.column(name)?)));
-            let groups = groups.collect::<Result<_, Problem>>().map_err(|problem| vec![problem])?;
-            columns.push((groups, table.shown.bytes().map(|byte| byte == b'1').collect()));
-        }
-    }
-    columns.push((
-        question.groups(data)?,
-        released.cells().iter().map(|cell| cell.figure.is_ok()).collect(),
-    ));
-    let tables: Vec<Shown> = columns
+    let indicator = &estimated.indicator;
+    let earlier = of_column(&out.tables, &indicator.column)?;
+    let columns: BTreeSet<String> =
+        earlier.iter().flat_map(|(_, tabled)| &tabled.by).chain(&question.by).cloned().collect();
+    let files = given_away::told_by_files(out, indicator, &columns)?;
+    let numbers = earlier.iter().map(|(entry, _)| entry.of_version);
+    let numbers = numbers.chain(files.iter().map(|(number, _)| *number)).chain([version]);
+    let everybody = given_away::everybody(numbers, out, indicator, &columns)?;
+    let mut tables: Vec<Laid> = earlier
         .iter()
-        .map(|(groups, shown)| Shown { factors: groups.iter().collect(), shown: shown.clone() })
-        .collect();
-    let column = data.sheet.column(&estimated.indicator.column).map_err(|problem| vec![problem])?;
-    let mut values = data.values(&estimated.indicator, column)?;
+        .map(|(entry, tabled)| everybody.table(entry.of_version, &tabled.by, &shown(entry)))
+        .collect::<Result<_, _>>()?;
+    let files: Vec<Laid> = files
+        .iter()
+        .map(|(number, told)| everybody.file(*number, told))
+        .collect::<Result<_, _>>()?;
+    let own: Vec<bool> = released.cells().iter().map(|cell| cell.figure.is_ok()).collect();
+    tables.push(everybody.table(version, &question.by, &own)?);
+    let mut values = everybody.values();
     let mut judged = *rules;
     if !estimated.counts_people() {
         // Amounts as shares of their range; people are judged by number alone.
-        let answered = || values.iter().copied().filter(|value| !value.is_nan());
-        let (low, high) = (
-            answered().fold(f64::INFINITY, f64::min),
-            answered().fold(f64::NEG_INFINITY, f64::max),
-        );
-        let range = if high > low { high - low } else { 1.0 };
-        values.iter_mut().for_each(|value| *value = (*value - low) / range);
+        as_shares(&mut values);
         judged = Rules { least_either: 0, withhold_all_alike: false, ..judged };
     }
-    let found = differencing(&data.design, Values::Numbers(&values), &tables, &judged)
-        .map_err(|problems| of_engine(problems, &data.sheet.rows))?;
-    let released = released.without(&found.withhold);
+    let design = everybody.design()?;
+    let held = |laid: &[&Laid]| {
+        let shown: Vec<Shown> = laid.iter().map(|laid| laid.shown()).collect();
+        differencing(&design, Values::Numbers(&values), &shown, &judged)
+            .map_err(|problems| of_engine(problems, &[]))
+    };
+    // The table comes last: it is the one that can still be changed.
+    let beside_files: Vec<&Laid> = files.iter().chain(&tables).collect();
+    let found = held(&beside_files)?;
+    // A file shows small groups of people whom nobody can name; only what tables show by themselves is anybody's fault.
+    let already = match files.is_empty() {
+        true => found.already.len(),
+        false => held(&tables.iter().collect::<Vec<_>>())?.already.len(),
+    };
+    let at = tables.len() - 1;
+    let withhold: Vec<usize> =
+        found.withhold.iter().filter_map(|place| tables[at].own[*place]).collect();
+    let released = released.without(&withhold);
     let mut reasons: Vec<Option<&'static str>> =
         estimated.reasons(rules).into_iter().map(|why| why.map(withheld_key)).collect();
-    for &place in &found.withhold {
+    for &place in &withhold {
         reasons[place].get_or_insert("withheld-earlier");
     }
+    let last: Vec<bool> = released.cells().iter().map(|cell| cell.figure.is_ok()).collect();
+    tables[at] = everybody.table(version, &question.by, &last)?;
+    let told = match files.is_empty() {
+        true => Vec::new(),
+        false => {
+            given_away::told_of(&everybody, &tables, at, &files, rules, estimated.counts_people())
+        }
+    };
     let mut tabled = Tabled::of(estimated, &released, &beside);
     tabled.places = places::of(data, &question.by);
     Ok(Prepared {
         tabled,
         reasons,
-        for_earlier: found.withhold.len(),
-        already: found.already.len(),
+        for_earlier: withhold.len(),
+        already,
+        told_by_file: told.len(),
+        versions: everybody.changed().to_vec(),
     })
 }
 
@@ -113,16 +167,16 @@ pub async fn enter(
     (data, of_version): (&str, i64),
     asked: &str,
     prepared: &Prepared,
-    earlier: usize,
+    earlier: i64,
     weaker: Option<(Weaker, &str)>,
 ) -> Result<String, Refusal> {
     let now = site.now();
     let id = chance::hex(6)?;
     let mut change = audit::begin(&site.storage).await?;
-    let out = entries::out_of(&mut *change, data).await?;
-    if out.len() != earlier {
+    if out::count(&mut change, data).await? != earlier {
         return Err(Refusal::conflict("register-moved"));
     }
+    let out = entries::out_of(&mut *change, data).await?;
     let tabled = &prepared.tabled;
     let same_question = |entry: &&Registered| {
         let content = serde_json::from_str::<Tabled>(&entry.content);
@@ -142,7 +196,7 @@ pub async fn enter(
         made_at: now,
         made_by: by.who.clone(),
         decided_at: None,
-        against: earlier as i64,
+        against: earlier,
         of_version,
         edition: out.iter().filter(same_question).count() as i64 + 1,
         withdrawn_at: None,
@@ -151,7 +205,7 @@ pub async fn enter(
     entries::add(&mut change, &table).await?;
     let detail = json!({
         "data": data, "of": tabled.of, "by": tabled.by, "rules": table.rules, "reason": table.reason,
-        "withheld_for_earlier": prepared.for_earlier, "open_before": prepared.already,
+        "withheld_for_earlier": prepared.for_earlier, "open_before": prepared.already, "told_by_file": prepared.told_by_file,
     });
     let act = if weaker.is_some() { "table.asked" } else { "table.published" };
     audit::write(&mut change, by, Act { act, kind: "table", record: &id, detail }, now).await?;
@@ -179,7 +233,7 @@ pub async fn decide(
         return Err(Refusal::forbidden("decide-own"));
     }
     // Whatever went out since it was asked for, whenever that was itself asked for, it was not held against.
-    let out = entries::out_of(&mut *change, &table.data).await?.len() as i64;
+    let out = out::count(&mut change, &table.data).await?;
     if publish && out != table.against {
         return Err(Refusal::conflict("register-moved"));
     }

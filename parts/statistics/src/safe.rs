@@ -190,7 +190,7 @@ impl Recipe {
         Recipe { columns: columns.collect(), k: 5, distinct: 2, closeness: None }
     }
 
-    fn recodings(&self) -> Vec<Recoding> {
+    pub fn recodings(&self) -> Vec<Recoding> {
         let mut all = Vec::new();
         for one in self.columns.iter().filter(|one| one.role != "left-out") {
             let column = one.name.clone();
@@ -214,7 +214,7 @@ impl Recipe {
         all
     }
 
-    fn asked(&self) -> Anonymity {
+    pub fn asked(&self) -> Anonymity {
         let diversity = match self.distinct {
             0 | 1 => Diversity::None,
             least => Diversity::Distinct(least),
@@ -238,21 +238,28 @@ fn number(text: &str, place: &str, problems: &mut Vec<Problem>) -> Option<f64> {
 }
 
 /// What a column holds, owned: the engine borrows it.
-enum Held {
+pub enum Held {
     Labels(Groups),
     Numbers(Vec<f64>),
 }
 
-/// Makes a safe file of the data by the recipe, and says what it cost.
-pub fn make(data: &Microdata, recipe: &Recipe, title: &str) -> Result<Made, Vec<Problem>> {
-    let mut held = Vec::new();
-    for column in &data.sheet.columns {
+/// Every column of the data, as the engine takes it.
+pub fn held(data: &Microdata) -> Result<Vec<Held>, Vec<Problem>> {
+    let one = |column: &Column| {
         let is_number = data.measure(column) == Some(Measure::Mean);
-        held.push(match is_number {
+        Ok(match is_number {
             true => Held::Numbers(data.codes.numbers(column, &data.sheet.rows)?),
             false => Held::Labels(data.codes.groups(column)),
-        });
-    }
+        })
+    };
+    data.sheet.columns.iter().map(one).collect()
+}
+
+pub fn columns<'a>(
+    data: &'a Microdata,
+    recipe: &Recipe,
+    held: &'a [Held],
+) -> Vec<RecordColumn<'a>> {
     let role = |name: &str| {
         let chosen = recipe.columns.iter().find(|one| one.name == name);
         match chosen.map_or("left-out", |one| one.role.as_str()) {
@@ -262,20 +269,30 @@ pub fn make(data: &Microdata, recipe: &Recipe, title: &str) -> Result<Made, Vec<
             _ => Role::LeftOut,
         }
     };
-    let columns: Vec<RecordColumn> = data
-        .sheet
-        .columns
-        .iter()
-        .zip(&held)
-        .map(|(column, held)| RecordColumn {
-            name: &column.name,
-            content: match held {
-                Held::Labels(groups) => Content::Labels(groups),
-                Held::Numbers(numbers) => Content::Numbers(numbers),
-            },
-            role: role(&column.name),
-        })
-        .collect();
+    let column = |(column, held): (&'a Column, &'a Held)| RecordColumn {
+        name: &column.name,
+        content: match held {
+            Held::Labels(groups) => Content::Labels(groups),
+            Held::Numbers(numbers) => Content::Numbers(numbers),
+        },
+        role: role(&column.name),
+    };
+    data.sheet.columns.iter().zip(held).map(column).collect()
+}
+
+pub fn text_of(value: SafeValue) -> String {
+    match value {
+        SafeValue::None => String::new(),
+        SafeValue::Suppressed => SUPPRESSED.into(),
+        SafeValue::Label(label) => harmless(label),
+        SafeValue::Number(number) => number.to_string(),
+    }
+}
+
+/// Makes a safe file of the data by the recipe, and says what it cost.
+pub fn make(data: &Microdata, recipe: &Recipe, title: &str) -> Result<Made, Vec<Problem>> {
+    let held = held(data)?;
+    let columns = columns(data, recipe, &held);
     let weighted = data.described.weights.is_some() || data.described.probabilities.is_some();
     let records = Records { columns, weights: weighted.then(|| data.design.weights()) };
     let in_rows = |problems| of_engine(problems, &data.sheet.rows);
@@ -333,14 +350,8 @@ fn csv_of(safe: &SafeRecords) -> String {
     let _ = out.write_record(&heads);
     let columns = safe.columns().count();
     for row in 0..safe.rows() {
-        let mut cells: Vec<String> = (0..columns)
-            .map(|column| match safe.value(row, column) {
-                SafeValue::None => String::new(),
-                SafeValue::Suppressed => SUPPRESSED.into(),
-                SafeValue::Label(label) => harmless(label),
-                SafeValue::Number(number) => number.to_string(),
-            })
-            .collect();
+        let mut cells: Vec<String> =
+            (0..columns).map(|column| text_of(safe.value(row, column))).collect();
         if let Some(weights) = safe.weights() {
             cells.push(format!("{:.4}", weights[row]));
         }

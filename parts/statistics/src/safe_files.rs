@@ -9,6 +9,8 @@ use serde_json::json;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
+use crate::out;
+
 /// A file without its records.
 #[derive(Clone, Debug)]
 pub struct SafeFile {
@@ -51,6 +53,20 @@ const COLUMNS: &str = "SELECT id, data, of_version, title, audience, recipe, rep
 pub async fn all(pool: &AnyPool) -> sqlx::Result<Vec<SafeFile>> {
     let sql = format!("{COLUMNS} ORDER BY made_at DESC, id");
     sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(pool).await?.iter().map(read).collect()
+}
+
+/// What was ever out of a data set.
+pub async fn out_of(pool: &AnyPool, data: &str) -> sqlx::Result<Vec<SafeFile>> {
+    let sql = format!(
+        "{COLUMNS} WHERE data = $1 AND state IN ('published', 'withdrawn') ORDER BY made_at, id"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(data)
+        .fetch_all(pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 pub async fn with(pool: &AnyPool, id: &str) -> sqlx::Result<Option<SafeFile>> {
@@ -108,13 +124,15 @@ pub async fn add(site: &Site, by: &By, file: &SafeFile, held: &Held) -> Result<(
     Ok(())
 }
 
-/// A data steward decides. Fails where another file of the data is or was out, or whoever made it would decide.
+/// A data steward decides. Fails where another file of the data is or was out, where something went out since the file was held against
+/// what was (`against`), or whoever made it would decide.
 pub async fn decide(
     site: &Site,
     by: &By,
     file: &SafeFile,
     publish: bool,
     reason: &str,
+    against: i64,
 ) -> Result<(), Refusal> {
     let now = site.now();
     if file.made_by == by.who {
@@ -125,6 +143,9 @@ pub async fn decide(
     let out: i64 = sqlx::query_scalar(sql).bind(&file.data).fetch_one(&mut *change).await?;
     if publish && out > 0 {
         return Err(Refusal::conflict("second-file"));
+    }
+    if publish && out::count(&mut change, &file.data).await? != against {
+        return Err(Refusal::conflict("register-moved"));
     }
     let state = if publish { "published" } else { "refused" };
     let sql = "UPDATE statistics_files SET state = $2, decision = $3, decided_by = $4, decided_at = $5 WHERE id = $1 AND state = 'waiting'";

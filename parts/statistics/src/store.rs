@@ -7,8 +7,6 @@ use sha2::Digest;
 use sqlx::any::AnyRow;
 use sqlx::{AnyPool, Row};
 
-pub use crate::entries::tables;
-
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_statistics", sql: include_str!("../migrations/0001_statistics.sql") },
     Migration {
@@ -18,6 +16,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0010_register", sql: include_str!("../migrations/0010_register.sql") },
     Migration { name: "0011_about", sql: include_str!("../migrations/0011_about.sql") },
     Migration { name: "0012_safe_files", sql: include_str!("../migrations/0012_safe_files.sql") },
+    Migration { name: "0013_shares", sql: include_str!("../migrations/0013_shares.sql") },
 ];
 
 /// A data set without its rows.
@@ -193,6 +192,28 @@ pub async fn versions_of(pool: &AnyPool, data: &str) -> sqlx::Result<Vec<Version
     rows.iter().map(version).collect()
 }
 
+/// A data set as it was in an earlier version, with its interviews.
+pub async fn version_with(
+    pool: &AnyPool,
+    set: &DataSet,
+    version: i64,
+) -> sqlx::Result<Option<(DataSet, String)>> {
+    let sql = "SELECT interviews, codebook, design, kind, hash FROM statistics_data_versions WHERE data = $1 AND version = $2";
+    let row = sqlx::query(sql).bind(&set.id).bind(version).fetch_optional(pool).await?;
+    row.map(|row| {
+        let was = DataSet {
+            version,
+            codebook: row.try_get("codebook")?,
+            design: row.try_get("design")?,
+            kind: row.try_get("kind")?,
+            hash: row.try_get("hash")?,
+            ..set.clone()
+        };
+        Ok((was, row.try_get("interviews")?))
+    })
+    .transpose()
+}
+
 /// Puts a new version in the place of the present one, which is kept; false where another came first.
 pub async fn replace(
     change: &mut Transaction,
@@ -237,10 +258,12 @@ pub async fn replace(
 
 /// Deletes the interviews, their codebook and every earlier version. The line stays, since published tables name it.
 pub async fn remove(change: &mut Transaction, id: &str, now: i64) -> sqlx::Result<bool> {
-    sqlx::query("DELETE FROM statistics_data_versions WHERE data = $1")
-        .bind(id)
-        .execute(&mut **change)
-        .await?;
+    for sql in [
+        "DELETE FROM statistics_data_versions WHERE data = $1",
+        "DELETE FROM statistics_shares WHERE data = $1",
+    ] {
+        sqlx::query(sql).bind(id).execute(&mut **change).await?;
+    }
     let done = sqlx::query(
         "UPDATE statistics_data SET interviews = '', codebook = '', hash = '', removed_at = $2 WHERE id = $1 AND removed_at IS NULL",
     )

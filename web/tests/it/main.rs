@@ -6,6 +6,7 @@ mod figures_in;
 mod fuzz;
 mod jobs;
 mod routes;
+mod sharing;
 mod words;
 
 use base::site::Equipment;

@@ -18,6 +18,9 @@ use crate::keys::{self, Kind, NewToken};
 use crate::people::{self, Person};
 use crate::{code_app, day, deputies, passkeys, password, roles};
 
+/// Who looks at figures that were proposed for a country's file.
+const REVIEW_FIGURES: &[Role] = &[Role::DataSteward, Role::Secretariat, Role::Correspondent];
+
 /// What an action has to say on the page that follows it.
 #[derive(Default)]
 pub struct Said<'a> {
@@ -102,6 +105,7 @@ pub async fn shown(
         sessions, tokens, token => said.token, fault => said.fault, at => said.at,
         gathered => super::calendar_pages::mine(site, reader, who).await?,
         office => super::OFFICE.admits(Some(who)),
+        reviews => who.holds(REVIEW_FIGURES).is_some(),
         administrator => who.holds_over(&[Role::Administrator], &[]).is_some(),
     };
     let mut page = answer::page(site, reader, "members/me.html", head, values)?;

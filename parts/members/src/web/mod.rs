@@ -42,6 +42,7 @@ pub static PART: Part = Part {
     jobs: &[letter::INVITATION, reminders::CALL, reminders::DIGEST, reminders::MORNING],
     daily: &[reminders::MORNING],
     knows: Some(knows),
+    sits: Some(|site, person| Box::pin(crate::sits(site, person))),
     ..Part::NOTHING
 };
 

@@ -99,6 +99,15 @@ explore-already = Tables that are already out give away { $count ->
     [one] one group
    *[other] { $count } groups
   } by themselves: tell a data steward.
+explore-told-by-file = { $count ->
+    [one] One withheld cell follows
+   *[other] { $count } withheld cells follow
+  } from the safe file that is out, so withholding hides nothing there.
+explore-version = Something of version { $version } of these data is out; { $records ->
+    [0] no record
+    [one] one record
+   *[other] { $records } records
+  } differ from it in what is asked here. What the difference would tell of too few people is withheld.
 release-title = Publish
 release-lead = What you see goes into the register and can be read by anyone, at once and for good.
 release-go = Publish these tables
@@ -152,7 +161,7 @@ refusal-no-table = There is no published table “{ $value }”.
 refusal-no-table-do = The page “Statistics” lists all that are published.
 refusal-not-described = How the sample was drawn is not described yet, so nothing can be estimated.
 refusal-not-described-do = Open the data set and fill in the form.
-refusal-register-moved = Another table of these data was published in the meantime, and this one was not held against it.
+refusal-register-moved = Something else of these data was published in the meantime, and this was not held against it.
 refusal-register-moved-do = Go back, look at the figures again, and publish then.
 refusal-decide-own = Whoever asked for weaker rules cannot decide on them.
 refusal-decide-own-do = Ask another data steward.

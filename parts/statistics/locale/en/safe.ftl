@@ -50,6 +50,13 @@ safe-share-change = Largest change of a share, points
 safe-mean = Mean, before → after
 safe-sd = Standard deviation, before → after
 safe-not-so = not a number, or no key
+safe-tells = This file would tell what released tables withhold, so it cannot go out as it is.
+safe-tells-cells = { $count ->
+    [one] one withheld cell
+   *[other] { $count } withheld cells
+  }
+safe-tells-do = Make the groups of these tables coarser, or leave them or the indicator out.
+safe-tells-nothing = It was counted as somebody would who has the file and every released table: no withheld cell follows from it.
 safe-send-title = Send it to a data steward
 safe-audience = Who may take it
 safe-audience-named = people whom a data steward names
@@ -88,6 +95,11 @@ refusal-file-withdrawn = This file was withdrawn.
 refusal-file-withdrawn-do = Its page says why.
 refusal-file-not-named = This file is for people whom a data steward has named, and you are not among them.
 refusal-file-not-named-do = Ask the publisher of the data set.
+refusal-file-tells = This file would tell { $count ->
+    [one] a cell
+   *[other] { $count } cells
+  } that the published table “{ $table }” withholds.
+refusal-file-tells-do = Refuse it, and ask for a coarser one.
 refusal-second-file = Another safe file of these data is or was out; laid beside this one it could give people away.
 refusal-second-file-do = Refuse this one, and say so to whoever made it.
 refusal-no-such-account = There is no account with the address “{ $value }”.

@@ -99,6 +99,15 @@ explore-already = Des tableaux déjà publiés révèlent à eux seuls { $count 
     [one] un groupe
    *[other] { $count } groupes
   } : prévenez un responsable des données.
+explore-told-by-file = { $count ->
+    [one] Une cellule non montrée se déduit
+   *[other] { $count } cellules non montrées se déduisent
+  } du fichier sûr déjà paru ; la retenue n’y cache rien.
+explore-version = La version { $version } de ces données a déjà donné lieu à une publication ; { $records ->
+    [0] aucun enregistrement n’en diffère
+    [one] un enregistrement en diffère
+   *[other] { $records } enregistrements en diffèrent
+  } dans ce qui est demandé ici. Ce que la différence dirait de trop peu de personnes n’est pas montré.
 release-title = Publier
 release-lead = Ce que vous voyez entre au registre et peut être lu par tout le monde, aussitôt et pour toujours.
 release-go = Publier ces tableaux
@@ -152,7 +161,7 @@ refusal-no-table = Il n’y a pas de tableau publié « { $value } ».
 refusal-no-table-do = La page « Statistiques » donne tous ceux qui sont publiés.
 refusal-not-described = Le tirage de l’échantillon n’est pas encore décrit : rien ne peut être estimé.
 refusal-not-described-do = Ouvrez le jeu de données et remplissez le formulaire.
-refusal-register-moved = Un autre tableau de ces données a été publié entre-temps, et celui-ci n’a pas été comparé à lui.
+refusal-register-moved = Autre chose de ces données a été publié entre-temps, et ceci n’y a pas été confronté.
 refusal-register-moved-do = Revenez, regardez de nouveau les chiffres, puis publiez.
 refusal-decide-own = Qui a demandé des règles moins strictes ne peut en décider.
 refusal-decide-own-do = Demandez à un autre responsable des données.

@@ -50,6 +50,13 @@ safe-share-change = Plus grand changement d’une part, points
 safe-mean = Moyenne, avant → après
 safe-sd = Écart type, avant → après
 safe-not-so = pas un nombre, ou pas une clé
+safe-tells = Ce fichier dirait ce que des tableaux publiés ne montrent pas ; il ne peut pas paraître tel quel.
+safe-tells-cells = { $count ->
+    [one] une cellule non montrée
+   *[other] { $count } cellules non montrées
+  }
+safe-tells-do = Rendez plus larges les groupes de ces tableaux, ou laissez de côté ces groupes ou l’indicateur.
+safe-tells-nothing = Le fichier a été compté comme le ferait quiconque le tient avec tous les tableaux publiés : aucune cellule non montrée ne s’en déduit.
 safe-send-title = L’envoyer à un responsable des données
 safe-audience = Qui peut le prendre
 safe-audience-named = les personnes qu’un responsable des données nomme
@@ -88,6 +95,11 @@ refusal-file-withdrawn = Ce fichier a été retiré.
 refusal-file-withdrawn-do = Sa page dit pourquoi.
 refusal-file-not-named = Ce fichier est pour des personnes nommées par un responsable des données, et vous n’en êtes pas.
 refusal-file-not-named-do = Demandez à l’éditeur du jeu de données.
+refusal-file-tells = Ce fichier dirait { $count ->
+    [one] une cellule
+   *[other] { $count } cellules
+  } que le tableau publié « { $table } » ne montre pas.
+refusal-file-tells-do = Refusez-le et demandez-en un plus grossier.
 refusal-second-file = Un autre fichier sûr de ces données est ou a été diffusé ; mis à côté de celui-ci, il pourrait trahir des personnes.
 refusal-second-file-do = Refusez celui-ci, et dites-le à qui l’a fait.
 refusal-no-such-account = Aucun compte n’a l’adresse « { $value } ».

@@ -1,24 +1,28 @@
 //! The same as data: data sets in and out, their descriptions, and estimates that passed the rules.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base::access::SignedIn;
-use base::{App, Reader, Refusal, answer};
+use base::{App, Reader, Refusal, Who, answer};
 use serde::Serialize;
 use serde_json::json;
 use survey::Rules;
 use utoipa::{OpenApi, ToSchema};
 
-use super::data::{Untaken, taken};
+use super::data::{seen_by, taken};
 use super::upload::Upload;
-use super::{ROLES, data_set, describe, kept, microdata, said, worked};
+use super::{ROLES, describe, microdata, said, worked};
 use crate::checks;
-use crate::entries;
+use crate::keeping::Untaken;
+use crate::out::{Out, kept};
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::Question;
+use crate::shares::{self, Sight};
 use crate::store::{self, DataSet};
 use crate::{register, shown};
 
@@ -61,7 +65,7 @@ pub struct WireProblems {
     problems: Vec<String>,
 }
 
-fn wire(set: &DataSet) -> WireData {
+pub fn wire(set: &DataSet) -> WireData {
     WireData {
         id: set.id.clone(),
         title: set.title.clone(),
@@ -79,15 +83,15 @@ fn wire(set: &DataSet) -> WireData {
     }
 }
 
-fn wrong(reader: &Reader, problems: &[Problem]) -> Response {
+pub fn wrong(reader: &Reader, problems: &[Problem]) -> Response {
     let problems = WireProblems { problems: said(reader, problems) };
     (StatusCode::UNPROCESSABLE_ENTITY, Json(problems)).into_response()
 }
 
-/// Data sets, the oldest first. For researchers and data stewards.
+/// Data sets that you see, the oldest first: your own and those shared with you; for data stewards and administrators, all.
 #[utoipa::path(get, path = "/api/statistics/data", responses((status = 200, body = Vec<WireData>)))]
-pub async fn list(State(site): State<App>) -> Result<Response, Refusal> {
-    let sets = store::data_sets(&site.storage.pool).await?;
+pub async fn list(State(site): State<App>, SignedIn(who): SignedIn) -> Result<Response, Refusal> {
+    let sets = seen_by(&site, &who).await?;
     Ok(answer::json(&sets.iter().map(wire).collect::<Vec<_>>()))
 }
 
@@ -107,10 +111,23 @@ pub async fn add(
     SignedIn(who): SignedIn,
     upload: Upload,
 ) -> Result<Response, Refusal> {
-    match taken(&site, &reader, &who.by(who.holds(ROLES)), upload).await {
-        Ok((set, _)) => Ok((StatusCode::CREATED, Json(wire(&set))).into_response()),
-        Err(Untaken::Here(set)) => Ok((StatusCode::CONFLICT, Json(wire(&set))).into_response()),
-        Err(Untaken::Wrong(problems)) => Ok(wrong(&reader, &problems)),
+    answered(&site, &reader, &who, taken(&site, &reader, &who, upload).await).await
+}
+
+/// What became of interviews that were sent. Of those that are here already only who sees them learns which they are.
+pub async fn answered(
+    site: &App,
+    reader: &Reader,
+    who: &Who,
+    taken: Result<DataSet, Untaken>,
+) -> Result<Response, Refusal> {
+    match taken {
+        Ok(set) => Ok((StatusCode::CREATED, Json(wire(&set))).into_response()),
+        Err(Untaken::Here(set)) => match Sight::of(site, who).await?.sees(&set) {
+            true => Ok((StatusCode::CONFLICT, Json(wire(&set))).into_response()),
+            false => Err(Refusal::conflict("here-elsewhere")),
+        },
+        Err(Untaken::Wrong(problems)) => Ok(wrong(reader, &problems)),
         Err(Untaken::Refused(refusal)) => Err(refusal),
     }
 }
@@ -122,10 +139,11 @@ pub async fn add(
 )]
 pub async fn one(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let interviews = store::interviews_of(&site.storage.pool, &set.id).await?;
     let of = set.clone();
     let read = worked(move || {
@@ -161,7 +179,7 @@ pub async fn describe(
     Path(id): Path<String>,
     text: String,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let described = match Described::read("design", &text) {
         Ok(described) => described,
         Err(problems) => return Ok(wrong(&reader, &problems)),
@@ -198,10 +216,11 @@ pub async fn describe(
 )]
 pub async fn estimates(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     if set.design.is_empty() {
         return Err(Refusal::conflict("not-described"));
     }
@@ -218,14 +237,15 @@ pub async fn estimates(
         Ok(data) => data,
         Err(problems) => return Ok(wrong(&reader, &problems)),
     };
-    let earlier = entries::out_of(&site.storage.pool, &id).await?;
+    let (data, version) = (Arc::new(data), set.version);
+    let out = Out::of(&site, &set, data.clone(), None).await?;
     let (of, by) = (reader.asked("of"), reader.asked("by"));
     let method = one("method").unwrap_or_else(|| "logit".into());
     let made = worked(move || {
         let question = Question::read(&data, &of, &by, &method, level)?;
         let tables = question.answer(&data)?;
         let prepared = tables.iter().map(|one| {
-            register::prepare(&data, &question, one, &earlier, &Rules::default())
+            register::prepare((&data, version), &question, one, &out, &Rules::default())
                 .map(|prepared| prepared.tabled)
         });
         prepared.collect::<Result<Vec<_>, Vec<Problem>>>()

@@ -13,9 +13,11 @@ use minijinja::context;
 use serde_json::json;
 
 use super::upload::Upload;
-use super::{ROLES, data_set, kept, said, worked};
+use super::{ROLES, said, worked};
 use crate::codebook::Codebook;
+use crate::out::{self, kept};
 use crate::problem::{Problem, short};
+use crate::shares;
 use crate::store::{self, DataSet};
 
 /// Words of codes that are shown for one column; the file holds all.
@@ -23,10 +25,11 @@ const SHOWN: usize = 12;
 
 pub async fn page(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     show(&site, &reader, &set, &[], StatusCode::OK).await
 }
 
@@ -54,10 +57,11 @@ async fn show(
 /// The CSV is the codebook itself, as it can be given back; other forms are for reading.
 pub async fn file(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     if form == "csv" {
         let (sheet, codes) = read(&site, &reader, &set).await?;
         let name = format!("{id}-codebook.csv");
@@ -75,7 +79,7 @@ pub async fn take(
     Path(id): Path<String>,
     upload: Upload,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     super::versions::changeable(&site, &who, &id).await?;
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     let Some(bytes) = upload.file("codebook").map(<[u8]>::to_vec) else {
@@ -90,10 +94,21 @@ pub async fn take(
         Err(problems) => return show(&site, &reader, &set, &problems, wrong).await,
     };
     let by = who.by(who.holds(ROLES));
+    let interviews = store::interviews_of(&site.storage.pool, &set.id).await?;
     let mut change = audit::begin(&site.storage).await?;
-    store::set_codebook(&mut change, &set.id, &codebook).await?;
-    let detail = json!({ "version": set.version, "hash": store::hash_of(&codebook) });
-    let act = Act { act: "data.codebook", kind: "data", record: &set.id, detail };
+    let is_out = out::count(&mut change, &set.id).await? > 0;
+    let next = DataSet { codebook, version: set.version + i64::from(is_out), ..set };
+    if is_out {
+        // What is out was made with the codebook as it was, and is held against the next tables with it.
+        let because = reader.say("codebook-because");
+        if !store::replace(&mut change, &next, &interviews, &because, &by.who, site.now()).await? {
+            return Err(Refusal::conflict("version-moved"));
+        }
+    } else {
+        store::set_codebook(&mut change, &next.id, &next.codebook).await?;
+    }
+    let detail = json!({ "version": next.version, "hash": store::hash_of(&next.codebook) });
+    let act = Act { act: "data.codebook", kind: "data", record: &next.id, detail };
     audit::write(&mut change, &by, act, site.now()).await?;
     change.commit().await?;
     Ok(see_other(&format!("/statistics/data/{id}/codebook")))

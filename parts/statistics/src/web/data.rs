@@ -5,34 +5,21 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::access::{SignedIn, see_other};
 use base::answer::{self, Form};
-use base::audit::{self, Act, By};
 use base::page::{Head, value};
 use base::table::{Cell, Column};
-use base::{App, Fields, Reader, Refusal, Table, chance};
-use instruments::Round;
+use base::{App, Fields, Reader, Refusal, Table, Who};
 use minijinja::context;
-use serde_json::json;
 
 use super::upload::Upload;
-use super::{ROLES, said, worked};
-use crate::incoming::{self, Incoming};
+use super::{ROLES, said};
+use crate::keeping::{self, Typed, Untaken};
 use crate::problem::Problem;
+use crate::shares::{self, Sight};
+use crate::shown;
 use crate::store::{self, DataSet};
-use crate::{round, shown};
-
-/// What was typed into the form, to be shown again.
-#[derive(Clone, Debug, Default)]
-pub struct Typed {
-    pub title: String,
-    pub about: String,
-    pub period: String,
-    /// The data set of which it is another round.
-    pub round_of: String,
-    pub synthetic: bool,
-}
 
 impl Typed {
-    fn of(upload: &Upload) -> Typed {
+    pub fn of(upload: &Upload) -> Typed {
         Typed {
             title: upload.text("title"),
             about: upload.text("about"),
@@ -43,30 +30,29 @@ impl Typed {
     }
 }
 
-/// Why interviews were not taken.
-pub enum Untaken {
-    Wrong(Vec<Problem>),
-    /// The same interviews are here already.
-    Here(Box<DataSet>),
-    Refused(Refusal),
+/// The data sets that somebody sees, the oldest first.
+pub async fn seen_by(site: &App, who: &Who) -> Result<Vec<DataSet>, Refusal> {
+    let sight = Sight::of(site, who).await?;
+    let mut sets = store::data_sets(&site.storage.pool).await?;
+    sets.retain(|set| sight.sees(set));
+    Ok(sets)
 }
 
-impl<E: Into<Refusal>> From<E> for Untaken {
-    fn from(error: E) -> Untaken {
-        Untaken::Refused(error.into())
-    }
-}
-
-pub async fn list(State(site): State<App>, reader: Reader) -> Result<Response, Refusal> {
-    list_page(&site, &reader, &Typed::default(), &[], None, StatusCode::OK).await
+pub async fn list(
+    State(site): State<App>,
+    reader: Reader,
+    SignedIn(who): SignedIn,
+) -> Result<Response, Refusal> {
+    list_page(&site, &reader, &who, &Typed::default(), &[], None, StatusCode::OK).await
 }
 
 pub async fn list_file(
     State(site): State<App>,
     reader: Reader,
+    SignedIn(who): SignedIn,
     Path(form): Path<String>,
 ) -> Result<Response, Refusal> {
-    let table = table(&reader, &store::data_sets(&site.storage.pool).await?);
+    let table = table(&reader, &seen_by(&site, &who).await?);
     answer::table(table, &reader, Form::of(&format!("data-sets.{form}")).1)
 }
 
@@ -111,12 +97,14 @@ fn table(reader: &Reader, sets: &[DataSet]) -> Table {
 async fn list_page(
     site: &App,
     reader: &Reader,
+    who: &Who,
     typed: &Typed,
     problems: &[Problem],
     here: Option<&DataSet>,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
-    let sets = store::data_sets(&site.storage.pool).await?;
+    let sight = Sight::of(site, who).await?;
+    let sets = seen_by(site, who).await?;
     let mut view = table(reader, &sets).view(reader);
     for (name, href) in &mut view.downloads {
         *href = format!("/statistics/data-sets.{}", name.to_lowercase());
@@ -128,12 +116,17 @@ async fn list_page(
     let mut rounds = Vec::new();
     for round in instruments::closed_rounds(site).await? {
         let taken = store::data_set_of_round(&site.storage.pool, &round.id).await?;
-        let taken = taken.map(|set| (format!("/statistics/data/{}", set.id), set.title));
+        // That it was taken is no secret; by whom, and what became of it, is.
+        let taken = taken.map(|set| match sight.sees(&set) {
+            true => (format!("/statistics/data/{}", set.id), set.title),
+            false => (String::new(), String::new()),
+        });
         let day = round.closed_at.map(shown::day);
         rounds.push(context! { id => round.id.clone(), title => round.title.clone(), anonymous => round.anonymous, day, taken });
     }
-    let here = here.map(|set| {
-        context! { href => format!("/statistics/data/{}", set.id), title => set.title.clone(), day => shown::day(set.made_at) }
+    let here = here.map(|set| match sight.sees(set) {
+        false => context! { elsewhere => true },
+        true => context! { href => format!("/statistics/data/{}", set.id), title => set.title.clone(), day => shown::day(set.made_at) },
     });
     let head = Head::titled(reader.say("data-sets")).under(reader.say("statistics"), "/statistics");
     let values = context! {
@@ -153,15 +146,16 @@ pub async fn add(
     upload: Upload,
 ) -> Result<Response, Refusal> {
     let typed = Typed::of(&upload);
-    match taken(&site, &reader, &who.by(who.holds(ROLES)), upload).await {
-        Ok((set, _)) => Ok(see_other(&format!("/statistics/data/{}", set.id))),
-        Err(untaken) => again(&site, &reader, &typed, untaken).await,
+    match taken(&site, &reader, &who, upload).await {
+        Ok(set) => Ok(see_other(&format!("/statistics/data/{}", set.id))),
+        Err(untaken) => again(&site, &reader, &who, &typed, untaken).await,
     }
 }
 
 async fn again(
     site: &App,
     reader: &Reader,
+    who: &Who,
     typed: &Typed,
     untaken: Untaken,
 ) -> Result<Response, Refusal> {
@@ -169,31 +163,29 @@ async fn again(
         Untaken::Refused(refusal) => Err(refusal),
         Untaken::Wrong(problems) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            list_page(site, reader, typed, &problems, None, status).await
+            list_page(site, reader, who, typed, &problems, None, status).await
         }
         Untaken::Here(set) => {
-            list_page(site, reader, typed, &[], Some(&set), StatusCode::CONFLICT).await
+            list_page(site, reader, who, typed, &[], Some(&set), StatusCode::CONFLICT).await
         }
     }
 }
 
-/// Reads what was sent and keeps it.
+/// Reads what was sent and keeps it. A survey can be continued by who sees it.
 pub async fn taken(
     site: &App,
     reader: &Reader,
-    by: &By,
+    who: &Who,
     upload: Upload,
-) -> Result<(DataSet, Incoming), Untaken> {
+) -> Result<DataSet, Untaken> {
     let typed = Typed::of(&upload);
-    let missing = |name: &str| Untaken::Wrong(vec![Problem::of(&reader.say(name), "not-given")]);
-    if typed.title.is_empty() {
-        return Err(missing("data-title"));
+    if !typed.round_of.is_empty() {
+        shares::seen(site, who, &typed.round_of).await?;
     }
-    let interviews = upload.file("interviews").ok_or_else(|| missing("data-interviews"))?.to_vec();
-    let codebook = upload.file("codebook").map(<[u8]>::to_vec);
-    let read = worked(move || incoming::read(&interviews, codebook.as_deref())).await?;
-    let incoming = read.map_err(Untaken::Wrong)?;
-    keep(site, reader, by, &typed, incoming, None).await
+    let by = who.by(who.holds(ROLES));
+    let file = |name: &str| upload.file(name).map(<[u8]>::to_vec);
+    let (interviews, codebook) = (file("interviews"), file("codebook"));
+    keeping::take_file(site, &reader.words, &by, &typed, interviews, codebook).await
 }
 
 /// Takes a closed round as interviews.
@@ -203,107 +195,13 @@ pub async fn take_round(
     SignedIn(who): SignedIn,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let id = fields.one("round");
-    let found = instruments::closed(&site, id).await?;
-    let closed = found.ok_or_else(|| Refusal::not_found("no-closed-round", id))?;
-    if let Some(set) = store::data_set_of_round(&site.storage.pool, id).await? {
-        return Ok(see_other(&format!("/statistics/data/{}", set.id)));
-    }
-    let data = instruments::data::of_closed(&site, &closed).await?;
-    let language = data
-        .languages
-        .iter()
-        .find(|name| instruments::compiled::tag_of(name) == reader.words.language.tag())
-        .or(data.languages.first())
-        .cloned()
-        .unwrap_or_default();
-    let asked = reader.say("take-round-asked");
-    let read = worked(move || {
-        let sheet = round::sheet(&data, &language, &asked)?;
-        let mut incoming = incoming::taken(sheet)?;
-        incoming.kind = "round";
-        Ok::<_, Vec<Problem>>(incoming)
-    });
-    let typed = Typed {
-        title: closed.title.clone(),
-        about: reader.say("take-round-about"),
-        period: closed.from_day.get(..7).unwrap_or_default().to_owned(),
-        ..Typed::default()
-    };
-    let kept = match read.await? {
-        Ok(incoming) => {
-            let by = who.by(who.holds(ROLES));
-            keep(&site, &reader, &by, &typed, incoming, Some(&closed)).await
+    let by = who.by(who.holds(ROLES));
+    match keeping::take_round(&site, &reader.words, &by, fields.one("round")).await {
+        Ok(set) => Ok(see_other(&format!("/statistics/data/{}", set.id))),
+        // Twice is once, for who sees it.
+        Err(Untaken::Here(set)) if Sight::of(&site, &who).await?.sees(&set) => {
+            Ok(see_other(&format!("/statistics/data/{}", set.id)))
         }
-        Err(problems) => Err(Untaken::Wrong(problems)),
-    };
-    match kept {
-        Ok((set, _)) => Ok(see_other(&format!("/statistics/data/{}", set.id))),
-        Err(untaken) => again(&site, &reader, &Typed::default(), untaken).await,
+        Err(untaken) => again(&site, &reader, &who, &Typed::default(), untaken).await,
     }
-}
-
-/// Keeps interviews as a data set, and the series that it belongs to.
-async fn keep(
-    site: &App,
-    reader: &Reader,
-    by: &By,
-    typed: &Typed,
-    incoming: Incoming,
-    round: Option<&Round>,
-) -> Result<(DataSet, Incoming), Untaken> {
-    if !typed.period.is_empty() && !is_period(&typed.period) {
-        let problem = Problem::of(&reader.say("data-period-short"), "period-form");
-        return Err(Untaken::Wrong(vec![
-            problem.with("value", crate::problem::short(&typed.period)),
-        ]));
-    }
-    let mut change = audit::begin(&site.storage).await?;
-    if let Some(set) = store::data_set_of_hash(&mut change, &incoming.hash).await? {
-        return Err(Untaken::Here(Box::new(set)));
-    }
-    let mut series = String::new();
-    if let Some(mut other) = store::data_set_with(&site.storage.pool, &typed.round_of).await? {
-        if other.series.is_empty() {
-            other.series = other.id.clone();
-            store::set_about(&mut change, &other).await?;
-        }
-        series = other.series;
-    }
-    let set = DataSet {
-        id: chance::hex(6).map_err(Refusal::broken)?,
-        title: typed.title.clone(),
-        about: typed.about.clone(),
-        synthetic: typed.synthetic,
-        codebook: incoming.codebook.clone(),
-        design: String::new(),
-        made_at: site.now(),
-        made_by: by.who.clone(),
-        series,
-        period: typed.period.clone(),
-        version: 1,
-        kind: incoming.kind.into(),
-        hash: incoming.hash.clone(),
-        round: round.map_or(String::new(), |round| round.id.clone()),
-        offered: incoming.offered.text(),
-        notes: said(reader, &incoming.notes).join("\n"),
-        interview_count: incoming.rows as i64,
-    };
-    store::add_data(&mut change, &set, &incoming.interviews).await?;
-    let detail = json!({
-        "title": set.title, "kind": set.kind, "interviews": incoming.rows, "columns": incoming.columns, "hash": set.hash, "round": set.round,
-    });
-    let act = Act { act: "data.added", kind: "data", record: &set.id, detail };
-    audit::write(&mut change, by, act, site.now()).await?;
-    change.commit().await?;
-    Ok((set, incoming))
-}
-
-/// A year, a month or a day.
-pub fn is_period(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &str, count: usize| {
-        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    digits(parts[0], 4) && parts.len() <= 3 && parts[1..].iter().all(|part| digits(part, 2))
 }

@@ -8,32 +8,39 @@ use base::access::{SignedIn, see_other};
 use base::answer;
 use base::audit::{self, Act};
 use base::page::Head;
-use base::{App, Fields, Reader, Refusal};
+use base::{App, Fields, Reader, Refusal, Who};
 use minijinja::context;
 use serde_json::json;
 
-use super::{ROLES, data_set, kept, microdata, said, worked};
+use super::{ROLES, microdata, said, worked};
+use crate::out::kept;
 use crate::plan::{Described, DescribedStage, LONELY};
 use crate::problem::{Problem, short};
+use crate::shares::{self, Sight};
 use crate::store::{self, DataSet};
 use crate::{checks, sheet};
 
 pub async fn page(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let form = match set.design.is_empty() {
         true => Form::offered(&set),
         false => Form::of(&Described::read("design.toml", &set.design).unwrap_or_default(), true),
     };
-    show(&site, &reader, &set, form, StatusCode::OK).await
+    show(&site, &reader, &who, &set, form, StatusCode::OK).await
 }
 
 /// The description as `throughcare estimate` takes it.
-pub async fn file(State(site): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+pub async fn file(
+    State(site): State<App>,
+    SignedIn(who): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let set = shares::seen(&site, &who, &id).await?;
     if set.design.is_empty() {
         return Err(Refusal::conflict("not-described"));
     }
@@ -49,14 +56,14 @@ pub async fn describe(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let form = Form::sent(&fields);
     let found = match &form.fault {
         Some(_) => None,
         None => microdata(&site, &set, form.described.clone()).await?.ok(),
     };
     if found.is_none() {
-        return show(&site, &reader, &set, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return show(&site, &reader, &who, &set, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     keep(&site, &who.by(who.holds(ROLES)), &set, &form.described).await?;
     Ok(see_other(&format!("/statistics/data/{id}")))
@@ -168,6 +175,7 @@ type Listed = (String, String, usize);
 async fn show(
     site: &App,
     reader: &Reader,
+    who: &Who,
     set: &DataSet,
     form: Form,
     status: StatusCode,
@@ -218,10 +226,11 @@ async fn show(
             (*word, reader.say(&format!("lonely-{word}-said")), chosen)
         })
         .collect();
+    let sight = Sight::of(site, who).await?;
     let rounds = store::rounds_of(&site.storage.pool, &set.series).await?;
     let rounds: Vec<_> = rounds
         .iter()
-        .filter(|round| round.id != set.id)
+        .filter(|round| round.id != set.id && sight.sees(round))
         .map(|round| {
             (format!("/statistics/data/{}", round.id), round.title.clone(), round.period.clone())
         })
@@ -234,7 +243,7 @@ async fn show(
     let values = context! {
         id => set.id.clone(), about => set.about.clone(), synthetic => set.synthetic, period => set.period.clone(), edition => set.version,
         kind => reader.say(&format!("kind-{}", set.kind)), rounds, notes, rows, columns, stages, ways_of => ways,
-        understood, look, problems, ready, offered => form.is_offered, described => !set.design.is_empty(),
+        understood, look, problems, ready, offered => form.is_offered, described => !set.design.is_empty(), may_change => sight.may_change(set),
         weights => described.weights.clone(), restart => described.numbers_restart, people => form.people,
     };
     let mut page = answer::page(site, reader, "statistics/data.html", head, values)?;

@@ -222,11 +222,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
         })
         .cloned()
         .collect();
-    let title = match pictures.as_slice() {
-        [only] => picture::title(words, only),
-        _ => words.say("explore-public"),
-    };
-    let head = Head::titled(title)
+    let head = Head::titled(words.say("explore-public"))
         .about(words.say("explore-public-lead"))
         .under(words.say("statistics"), "/statistics");
     let choices: Vec<_> = surveys

@@ -9,18 +9,19 @@ use axum::response::Response;
 use base::access::{SignedIn, see_other};
 use base::answer::{self, Form};
 use base::page::{Head, value};
-use base::{App, Fields, Reader, Refusal, Role};
+use base::{App, Fields, Reader, Refusal, Role, Who};
 use minijinja::context;
 use survey::Rules;
 
 use super::picture::{self, Here};
-use super::{ROLES, data_set, microdata, said, worked};
-use crate::entries::{self, Registered};
+use super::{ROLES, microdata, said, worked};
+use crate::out::Out;
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::{METHODS, Microdata, Question};
 use crate::register::{self, Prepared, Weaker};
 use crate::rounds::{self, Compared, Round};
+use crate::shares::{self, Sight};
 use crate::store::{self, DataSet};
 
 /// Indicators at a time.
@@ -71,9 +72,9 @@ impl Asked {
 type Answered = Result<Vec<Prepared>, Vec<Problem>>;
 
 async fn answered(
-    data: Arc<Microdata>,
+    (data, version): (Arc<Microdata>, i64),
     asked: Asked,
-    earlier: Vec<Registered>,
+    out: Out,
     rules: Rules,
 ) -> Result<Answered, Refusal> {
     worked(move || {
@@ -81,7 +82,7 @@ async fn answered(
         let tables = question.answer(&data)?;
         tables
             .iter()
-            .map(|one| register::prepare(&data, &question, one, &earlier, &rules))
+            .map(|one| register::prepare((&data, version), &question, one, &out, &rules))
             .collect()
     })
     .await
@@ -97,17 +98,14 @@ pub async fn described(site: &App, set: &DataSet) -> Result<Arc<Microdata>, Refu
     data.map(Arc::new).map_err(|_| Refusal::conflict("not-described"))
 }
 
-async fn earlier(site: &App, id: &str) -> Result<Vec<Registered>, Refusal> {
-    Ok(entries::out_of(&site.storage.pool, id).await?)
-}
-
 /// The other rounds of the survey that can be asked the same.
-async fn others(site: &App, set: &DataSet) -> Result<Vec<DataSet>, Refusal> {
+async fn others(site: &App, who: &Who, set: &DataSet) -> Result<Vec<DataSet>, Refusal> {
     if set.series.is_empty() {
         return Ok(Vec::new());
     }
     let mut rounds = store::rounds_of(&site.storage.pool, &set.series).await?;
-    rounds.retain(|round| round.id != set.id && !round.design.is_empty());
+    let sight = Sight::of(site, who).await?;
+    rounds.retain(|round| round.id != set.id && !round.design.is_empty() && sight.sees(round));
     Ok(rounds)
 }
 
@@ -122,18 +120,21 @@ struct Picture {
 async fn picture(
     site: &App,
     reader: &Reader,
+    who: &Who,
     set: &DataSet,
     data: Arc<Microdata>,
     asked: &Asked,
 ) -> Result<Picture, Refusal> {
     let mut empty = Picture { all: Vec::new(), prepared: Vec::new(), problems: Vec::new() };
     let mut sets = vec![set.clone()];
-    sets.extend(others(site, set).await?.into_iter().filter(|one| asked.with.contains(&one.id)));
+    sets.extend(
+        others(site, who, set).await?.into_iter().filter(|one| asked.with.contains(&one.id)),
+    );
     let mut by_round = Vec::new();
     for one in &sets {
         let data = if one.id == set.id { data.clone() } else { described(site, one).await? };
-        let earlier = earlier(site, &one.id).await?;
-        match answered(data, asked.clone(), earlier, Rules::default()).await? {
+        let out = Out::of(site, one, data.clone(), None).await?;
+        match answered((data, one.version), asked.clone(), out, Rules::default()).await? {
             Ok(prepared) => by_round.push(prepared),
             Err(problems) => {
                 let problems = said(reader, &problems).into_iter();
@@ -162,18 +163,20 @@ async fn picture(
 
 pub async fn page(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let data = described(&site, &set).await?;
     let asked = Asked::new(|name| reader.asked(name));
-    show(&site, &reader, &set, data, asked, None).await
+    show(&site, &reader, &who, &set, data, asked, None).await
 }
 
 async fn show(
     site: &App,
     reader: &Reader,
+    who: &Who,
     set: &DataSet,
     data: Arc<Microdata>,
     asked: Asked,
@@ -200,7 +203,7 @@ async fn show(
         .iter()
         .map(|(name, _)| (*name, words.say(&format!("method-{name}")), asked.method == *name))
         .collect();
-    let others: Vec<_> = others(site, set)
+    let others: Vec<_> = others(site, who, set)
         .await?
         .into_iter()
         .map(|one| {
@@ -216,7 +219,7 @@ async fn show(
         .collect();
     let found = match asked.of.is_empty() {
         true => Picture { all: Vec::new(), prepared: Vec::new(), problems: Vec::new() },
-        false => picture(site, reader, set, data.clone(), &asked).await?,
+        false => picture(site, reader, who, set, data.clone(), &asked).await?,
     };
     // Reasons belong to the cells of this round's whole table; beside other cells they would be wrong.
     let rules: Vec<_> = match asked.places.is_empty() && asked.with.is_empty() {
@@ -230,7 +233,10 @@ async fn show(
         .map(|(result, prepared)| {
             let withheld =
                 prepared.tabled.cells.iter().filter(|cell| cell.figure.is_none()).count();
-            context! { withheld, for_earlier => prepared.for_earlier, already => prepared.already, ..result }
+            context! {
+                withheld, for_earlier => prepared.for_earlier, already => prepared.already, told_by_file => prepared.told_by_file,
+                versions => prepared.versions.clone(), ..result
+            }
         })
         .collect();
     let at = format!("/statistics/data/{}/explore", set.id);
@@ -254,11 +260,16 @@ async fn show(
 }
 
 /// What was asked, or a refusal in the words of the first problem.
-async fn whole(site: &App, reader: &Reader, id: &str) -> Result<(Vec<Compared>, Asked), Refusal> {
-    let set = data_set(site, id).await?;
+async fn whole(
+    site: &App,
+    reader: &Reader,
+    who: &Who,
+    id: &str,
+) -> Result<(Vec<Compared>, Asked), Refusal> {
+    let set = shares::seen(site, who, id).await?;
     let data = described(site, &set).await?;
     let asked = Asked::new(|name| reader.asked(name));
-    let found = picture(site, reader, &set, data, &asked).await?;
+    let found = picture(site, reader, who, &set, data, &asked).await?;
     match found.problems.first() {
         Some(first) => Err(Refusal::bad_input("question", "of", first)),
         None => Ok((found.all, asked)),
@@ -267,10 +278,11 @@ async fn whole(site: &App, reader: &Reader, id: &str) -> Result<(Vec<Compared>, 
 
 pub async fn file(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path((id, form)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let (all, asked) = whole(&site, &reader, &id).await?;
+    let (all, asked) = whole(&site, &reader, &who, &id).await?;
     let (path, query) = (format!("/statistics/data/{id}/explore"), asked.query());
     let form = Form::of(&format!("explore.{form}")).1;
     picture::file(&site, &reader, &all, form, &Here { path: &path, query: &query }).await
@@ -278,10 +290,11 @@ pub async fn file(
 
 pub async fn chart(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let (all, _) = whole(&site, &reader, &id).await?;
+    let (all, _) = whole(&site, &reader, &who, &id).await?;
     picture::chart(&site, &reader, &all, &name).await
 }
 
@@ -293,7 +306,7 @@ pub async fn release(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let data = described(&site, &set).await?;
     let asked = Asked::new(|name| fields.all(name).into_iter().map(str::to_owned).collect());
     let number = |name: &str, least: u64, most: u64| {
@@ -307,8 +320,16 @@ pub async fn release(
                     Some((Weaker { least_n, least_either }, reason.to_owned()))
                 }
                 _ => {
-                    return show(&site, &reader, &set, data, asked, Some("weaker-incomplete"))
-                        .await;
+                    return show(
+                        &site,
+                        &reader,
+                        &who,
+                        &set,
+                        data,
+                        asked,
+                        Some("weaker-incomplete"),
+                    )
+                    .await;
                 }
             }
         }
@@ -320,11 +341,14 @@ pub async fn release(
     // One by one, each held against those before it.
     for of in asked.of.clone() {
         let one = Asked { of: vec![of], ..asked.clone() };
-        let earlier = earlier(&site, &id).await?;
-        let count = earlier.len();
-        let prepared = match answered(data.clone(), one.clone(), earlier, rules).await? {
+        let out = Out::of(&site, &set, data.clone(), None).await?;
+        let count = out.count();
+        let with = (data.clone(), set.version);
+        let prepared = match answered(with, one.clone(), out, rules).await? {
             Ok(prepared) => prepared,
-            Err(_) => return show(&site, &reader, &set, data, asked, Some("release-failed")).await,
+            Err(_) => {
+                return show(&site, &reader, &who, &set, data, asked, Some("release-failed")).await;
+            }
         };
         for prepared in &prepared {
             let weaker = weaker.as_ref().map(|(weaker, reason)| (*weaker, reason.as_str()));
@@ -341,7 +365,7 @@ pub async fn release(
         }
     }
     match last.is_empty() {
-        true => show(&site, &reader, &set, data, asked, Some("release-nothing")).await,
+        true => show(&site, &reader, &who, &set, data, asked, Some("release-nothing")).await,
         false => Ok(see_other(&format!("/statistics/tables/{last}"))),
     }
 }

@@ -2,6 +2,7 @@
 //! a sample; and the same as files.
 
 mod api;
+mod api_data;
 mod codes;
 mod data;
 mod describe;
@@ -17,15 +18,15 @@ mod versions;
 
 use axum::routing::{get, post};
 use base::part::{Step, Way};
-use base::{App, May, Part, Reader, Refusal, Role, Route};
+use base::{App, May, Part, Reader, Refusal, Role, Route, Who};
 use rust_embed::RustEmbed;
 use utoipa::OpenApi;
 
-use crate::codebook::Codebook;
+use crate::out::kept;
 use crate::plan::Described;
 use crate::problem::Problem;
 use crate::question::Microdata;
-use crate::sheet::{self, Bounds, Kind, Sheet};
+use crate::shares::Sight;
 use crate::store::{self, DataSet, MIGRATIONS};
 
 /// What this part tells the site.
@@ -51,6 +52,10 @@ struct Words;
 /// Who works with interviews, and who answers for what leaves.
 const ROLES: &[Role] = &[Role::Researcher, Role::DataSteward];
 const RESEARCH: May = May::Everywhere(ROLES);
+/// Who looks at data sets and decides what becomes of them: an administrator too, since their owner may be gone. Which of them somebody
+/// sees is in `shares`.
+const CHANGES: &[Role] = &[Role::Researcher, Role::DataSteward, Role::Administrator];
+const SEES: May = May::Everywhere(CHANGES);
 const STEWARD: May = May::Everywhere(&[Role::DataSteward]);
 
 fn routes() -> Vec<Route> {
@@ -83,24 +88,29 @@ fn routes() -> Vec<Route> {
         Route::fresh("/statistics/sample.{form}", get(sample::file)),
         Route::fresh("/statistics/sample/design.toml", get(sample::design)),
         Route::fresh("/api/statistics/sample", get(sample::api)),
-        Route::only("/statistics/data", RESEARCH, get(data::list)),
+        Route::only("/statistics/data", SEES, get(data::list)),
         Route::post("/statistics/data", RESEARCH, post(data::add)),
-        Route::only("/statistics/data-sets.{form}", RESEARCH, get(data::list_file)),
+        Route::only("/statistics/data-sets.{form}", SEES, get(data::list_file)),
         Route::post("/statistics/data/round", RESEARCH, post(data::take_round)),
-        Route::only("/statistics/data/{id}", RESEARCH, get(describe::page)),
+        Route::only("/statistics/data/{id}", SEES, get(describe::page)),
         Route::post("/statistics/data/{id}/design", RESEARCH, post(describe::describe)),
-        Route::only("/statistics/data/{id}/codebook", RESEARCH, get(codes::page)),
-        Route::only("/statistics/data/{id}/codebook.{form}", RESEARCH, get(codes::file)),
+        Route::only("/statistics/data/{id}/codebook", SEES, get(codes::page)),
+        Route::only("/statistics/data/{id}/codebook.{form}", SEES, get(codes::file)),
         Route::post("/statistics/data/{id}/codebook", RESEARCH, post(codes::take)),
-        Route::only("/statistics/data/{id}/design.toml", RESEARCH, get(describe::file)),
-        Route::only("/statistics/data/{id}/versions", RESEARCH, get(versions::page)),
+        Route::only("/statistics/data/{id}/design.toml", SEES, get(describe::file)),
+        Route::only("/statistics/data/{id}/versions", SEES, get(versions::page)),
         Route::post("/statistics/data/{id}/versions", RESEARCH, post(versions::add)),
-        Route::post("/statistics/data/{id}/about", RESEARCH, post(versions::about)),
-        Route::post("/statistics/data/{id}/delete", RESEARCH, post(versions::delete)),
-        Route::only("/api/statistics/data", RESEARCH, get(api::list)),
+        Route::post("/statistics/data/{id}/about", SEES, post(versions::about)),
+        Route::post("/statistics/data/{id}/delete", SEES, post(versions::delete)),
+        Route::only("/api/statistics/data", SEES, get(api::list)),
         Route::post("/api/statistics/data", RESEARCH, post(api::add)),
-        Route::only("/api/statistics/data/{id}", RESEARCH, get(api::one)),
+        Route::only("/api/statistics/data/{id}", SEES, get(api::one)),
         Route::post("/api/statistics/data/{id}/design", RESEARCH, post(api::describe)),
+        Route::only("/api/statistics/data/{id}/versions", SEES, get(api_data::versions)),
+        Route::post("/api/statistics/data/{id}/versions", RESEARCH, post(api_data::correct)),
+        Route::post("/api/statistics/data/{id}/delete", SEES, post(api_data::delete)),
+        Route::only("/api/statistics/rounds", RESEARCH, get(api_data::rounds)),
+        Route::post("/api/statistics/data/round", RESEARCH, post(api_data::take_round)),
         Route::only("/api/statistics/data/{id}/estimates", RESEARCH, get(api::estimates)),
         Route::only("/statistics/data/{id}/explore", RESEARCH, get(explorer::page)),
         Route::only("/statistics/data/{id}/explore.{form}", RESEARCH, get(explorer::file)),
@@ -116,12 +126,18 @@ struct Statistics;
 fn api() -> utoipa::openapi::OpenApi {
     let mut whole = Statistics::openapi();
     whole.merge(api::description());
+    whole.merge(api_data::description());
     whole
 }
 
-async fn data_set(site: &App, id: &str) -> Result<DataSet, Refusal> {
-    let found = store::data_set_with(&site.storage.pool, id).await?;
-    found.ok_or_else(|| Refusal::not_found("no-data-set", id))
+/// Whether somebody works with the interviews of this id: sees what waits, and what was withdrawn.
+async fn works_with(site: &App, who: &Option<Who>, data: &str) -> Result<bool, Refusal> {
+    match who {
+        Some(who) if who.holds_over(ROLES, &[]).is_some() => {
+            Sight::of(site, who).await?.sees_id(&site.storage.pool, data).await
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Work for a core; the pages must go on meanwhile.
@@ -144,20 +160,6 @@ async fn microdata(
         Microdata::new(sheet, codes, Described { synthetic: set.synthetic, ..described })
     })
     .await
-}
-
-/// The interviews of a data set as they were kept, with their codebook.
-fn kept(set: &DataSet, interviews: &str) -> Result<(Sheet, Codebook), Vec<Problem>> {
-    let mut sheet = sheet::read("", interviews.as_bytes(), &Bounds::PAGE)?;
-    if !Kind::has_heading(&set.kind) {
-        // They are kept below a heading; where they came from there was none.
-        sheet.rows.iter_mut().for_each(|row| *row -= 1);
-    }
-    let codes = match set.codebook.is_empty() {
-        true => Codebook::default(),
-        false => Codebook::read("codebook", set.codebook.as_bytes(), &sheet)?,
-    };
-    Ok((sheet, codes))
 }
 
 /// Problems in the reader's words.

@@ -12,20 +12,24 @@ use base::{App, Fields, Reader, Refusal, Role, Table, Who, Words, chance};
 use minijinja::context;
 
 use super::explorer::described;
-use super::{ROLES, data_set, said, worked};
+use super::{ROLES, said, worked, works_with};
+use crate::given_away::{self, Told};
+use crate::out::Out;
 use crate::problem::Problem;
 use crate::question::{Measure, Microdata};
 use crate::safe::{self, Chosen, Made, Recipe, Report, Risk};
 use crate::safe_files::{self, Held, SafeFile};
+use crate::shares;
 use crate::shown;
-use crate::store::DataSet;
+use crate::store::{self, DataSet};
 
 pub async fn page(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let data = described(&site, &set).await?;
     let recipe = Recipe::suggested(&data);
     show(&site, &reader, &set, &data, &recipe, Shown::default(), StatusCode::OK).await
@@ -40,6 +44,8 @@ struct Shown {
     title: String,
     reason: String,
     audience: String,
+    /// Withheld cells of released tables that the file would tell.
+    told: Vec<Told>,
 }
 
 async fn show(
@@ -83,11 +89,16 @@ async fn show(
         .under(reader.say("statistics"), "/statistics")
         .under(reader.say("data-sets"), "/statistics/data")
         .under(set.title.clone(), format!("/statistics/data/{}", set.id));
+    let told: Vec<_> = shown
+        .told
+        .iter()
+        .map(|told| (format!("/statistics/tables/{}", told.table), told.what.clone(), told.cells))
+        .collect();
     let title = if shown.title.is_empty() { set.title.clone() } else { shown.title };
     let values = context! {
         id => set.id.as_str(), columns, k => recipe.k, distinct => recipe.distinct,
         closeness => recipe.closeness.map(|number| number.to_string()).unwrap_or_default(),
-        problems => said(reader, &shown.problems), fault => shown.fault, made => tables, title, reason => shown.reason,
+        problems => said(reader, &shown.problems), fault => shown.fault, told, made => tables, title, reason => shown.reason,
         audience => if shown.audience.is_empty() { "named" } else { &shown.audience }, synthetic => set.synthetic,
     };
     let mut page = answer::page(site, reader, "statistics/safe.html", head, values)?;
@@ -103,7 +114,7 @@ pub async fn make(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let data = described(&site, &set).await?;
     let given = |name: &str| fields.one(name).to_owned();
     let mut above = Shown {
@@ -122,9 +133,17 @@ pub async fn make(
         }
     };
     let (with, asked, title) = (data.clone(), recipe.clone(), above.title.clone());
-    let made = worked(move || safe::make(&with, &asked, &title)).await?;
-    let made = match made {
-        Ok(made) => made,
+    let out = Out::of(&site, &set, data.clone(), None).await?;
+    let version = set.version;
+    let made = worked(move || {
+        let made = safe::make(&with, &asked, &title)?;
+        Ok::<_, Vec<Problem>>((made, given_away::by_file(version, &asked, &out)?))
+    });
+    let made = match made.await? {
+        Ok((made, told)) => {
+            above.told = told;
+            made
+        }
         Err(problems) => {
             above.problems = problems;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -134,6 +153,11 @@ pub async fn make(
     if fields.one("do") != "send" {
         above.made = Some(made);
         return show(&site, &reader, &set, &data, &recipe, above, StatusCode::OK).await;
+    }
+    if !above.told.is_empty() {
+        above.made = Some(made);
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&site, &reader, &set, &data, &recipe, above, status).await;
     }
     if above.title.is_empty()
         || above.reason.is_empty()
@@ -168,20 +192,19 @@ pub async fn make(
     Ok(see_other(&format!("/statistics/files/{}", file.id)))
 }
 
-fn works(who: &Option<Who>) -> bool {
-    who.as_ref().is_some_and(|who| who.holds_over(ROLES, &[]).is_some())
-}
-
 fn is_steward(who: &Option<Who>) -> bool {
     who.as_ref().is_some_and(|who| who.holds_over(&[Role::DataSteward], &[]).is_some())
 }
 
-/// A file that is or was out, or waits and may be seen by this person.
-async fn seen(site: &App, who: &Option<Who>, id: &str) -> Result<SafeFile, Refusal> {
-    let found = safe_files::with(&site.storage.pool, id).await?;
-    let open =
-        |file: &SafeFile| ["published", "withdrawn"].contains(&file.state.as_str()) || works(who);
-    found.filter(open).ok_or_else(|| Refusal::not_found("no-safe-file", id))
+/// A file that is or was out, or waits and may be seen by this person; and whether they work with its interviews.
+async fn seen(site: &App, who: &Option<Who>, id: &str) -> Result<(SafeFile, bool), Refusal> {
+    let no_file = || Refusal::not_found("no-safe-file", id);
+    let file = safe_files::with(&site.storage.pool, id).await?.ok_or_else(no_file)?;
+    let works = works_with(site, who, &file.data).await?;
+    match ["published", "withdrawn"].contains(&file.state.as_str()) || works {
+        true => Ok((file, works)),
+        false => Err(no_file()),
+    }
 }
 
 pub async fn one(
@@ -191,13 +214,14 @@ pub async fn one(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let words = &reader.words;
-    let file = seen(&site, &who, &id).await?;
+    let (file, works) = seen(&site, &who, &id).await?;
     let report: Report = serde_json::from_str(&file.report).map_err(Refusal::broken)?;
     let recipe: Recipe = serde_json::from_str(&file.recipe).map_err(Refusal::broken)?;
-    let set = data_set(&site, &file.data).await?;
+    let set = store::data_set_with(&site.storage.pool, &file.data).await?;
+    let (set_title, synthetic) = set.map(|set| (set.title, set.synthetic)).unwrap_or_default();
     let readers = safe_files::readers(&site.storage.pool, &id).await?;
     let steward = is_steward(&who);
-    let may_take = may_take(&file, &who, &readers);
+    let may_take = may_take(&file, &who, &readers, works);
     let is_own = who.as_ref().is_some_and(|who| who.id() == file.made_by);
     let columns: Vec<_> = recipe
         .columns
@@ -212,21 +236,21 @@ pub async fn one(
     let values = context! {
         id, state => file.state.clone(), audience => file.audience.clone(), rows => file.row_count, k => recipe.k, distinct => recipe.distinct,
         risk => value(risk_table(words, &report)), losses => value(loss_table(words, &report)), columns, may_take,
-        set => format!("/statistics/sets/{}", file.data), set_title => set.title.clone(), synthetic => set.synthetic,
+        set => format!("/statistics/sets/{}", file.data), set_title, synthetic,
         day => shown::day(file.decided_at.unwrap_or(file.made_at)), reason => file.reason.clone(), decision => file.decision.clone(),
-        works => works(&who), may_decide => steward && !is_own && file.state == "waiting", is_own,
+        works, may_decide => steward && !is_own && file.state == "waiting", is_own,
         may_withdraw => steward && file.is_published(), may_name => steward && file.audience == "named" && file.is_published(),
         readers => if steward { readers } else { Vec::new() }, withdrawn => file.withdrawn_at.map(shown::day), withdrawn_reason => file.withdrawn_reason.clone(),
     };
     answer::page(&site, &reader, "statistics/safe_file.html", head, values)
 }
 
-fn may_take(file: &SafeFile, who: &Option<Who>, readers: &[i64]) -> bool {
+fn may_take(file: &SafeFile, who: &Option<Who>, readers: &[i64], works: bool) -> bool {
     let named = || who.as_ref().is_some_and(|who| readers.contains(&who.person));
     match file.state.as_str() {
-        "published" => file.audience == "public" || named() || works(who),
+        "published" => file.audience == "public" || named() || works,
         // Who reviews it must see it.
-        _ => works(who),
+        _ => works,
     }
 }
 
@@ -236,12 +260,12 @@ pub async fn file(
     Asker(who): Asker,
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let file = seen(&site, &who, &id).await?;
-    if file.state == "withdrawn" && !works(&who) {
+    let (file, works) = seen(&site, &who, &id).await?;
+    if file.state == "withdrawn" && !works {
         return Err(Refusal { status: StatusCode::GONE, key: "file-withdrawn", args: Vec::new() });
     }
     let readers = safe_files::readers(&site.storage.pool, &id).await?;
-    if !may_take(&file, &who, &readers) {
+    if !may_take(&file, &who, &readers, works) {
         return Err(match who {
             None => Refusal::sign_in("sign-in"),
             Some(_) => Refusal::forbidden("file-not-named"),
@@ -280,14 +304,36 @@ pub async fn decide(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let file = seen(&site, &Some(who.clone()), &id).await?;
+    let (file, _) = seen(&site, &Some(who.clone()), &id).await?;
     let (decision, reason) = (fields.one("decision"), fields.one("reason"));
     if reason.is_empty() || !["publish", "refuse"].contains(&decision) {
         return Err(Refusal::bad_input("decision", "reason", reason));
     }
     let by = who.by(Some(Role::DataSteward));
-    safe_files::decide(&site, &by, &file, decision == "publish", reason).await?;
+    let publish = decision == "publish";
+    // Tables may have gone out since it was made.
+    let against = if publish { held_against(&site, &file).await? } else { 0 };
+    safe_files::decide(&site, &by, &file, publish, reason, against).await?;
     Ok(see_other(&format!("/statistics/files/{id}")))
+}
+
+/// Holds a file against everything that is out of its data; gives how much that is.
+async fn held_against(site: &App, file: &SafeFile) -> Result<i64, Refusal> {
+    let set = store::data_set_with(&site.storage.pool, &file.data).await?;
+    let set = set.ok_or_else(|| Refusal::not_found("no-data-set", &file.data))?;
+    let present = described(site, &set).await?;
+    let out = Out::of(site, &set, present, Some(file.of_version)).await?;
+    let recipe: Recipe = serde_json::from_str(&file.recipe).map_err(Refusal::broken)?;
+    let (count, version) = (out.count(), file.of_version);
+    let told = worked(move || given_away::by_file(version, &recipe, &out)).await?;
+    match told.map_err(|_| Refusal::conflict("version-gone"))?.first() {
+        None => Ok(count),
+        Some(told) => Err(Refusal {
+            status: StatusCode::CONFLICT,
+            key: "file-tells",
+            args: vec![("table", told.what.clone().into()), ("count", told.cells.into())],
+        }),
+    }
 }
 
 pub async fn withdraw(
@@ -296,7 +342,7 @@ pub async fn withdraw(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let file = seen(&site, &Some(who.clone()), &id).await?;
+    let (file, _) = seen(&site, &Some(who.clone()), &id).await?;
     let reason = fields.one("reason");
     if reason.is_empty() {
         return Err(Refusal::bad_input("decision", "reason", reason));

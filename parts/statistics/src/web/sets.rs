@@ -15,11 +15,12 @@ use base::{App, Fields, Reader, Refusal, Site, Table, Who};
 use minijinja::context;
 use serde_json::json;
 
-use super::{ROLES, data_set};
+use super::ROLES;
 use crate::about::{self, About, LICENCES};
 use crate::catalogue::{Catalogue, Entry, File, Format, schema_org};
 use crate::entries::{self, Registered};
 use crate::safe_files::{self, SafeFile};
+use crate::shares;
 use crate::shown;
 use crate::store::{self, DataSet};
 use crate::tabled::Tabled;
@@ -345,10 +346,11 @@ pub async fn api(State(site): State<App>, reader: Reader) -> Result<Response, Re
 /// The form in which those who hold the data say what it is.
 pub async fn form(
     State(site): State<App>,
+    SignedIn(who): SignedIn,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let about = about::of(&site.storage.pool, &id).await?;
     let words = &reader.words;
     let licences: Vec<_> = LICENCES
@@ -377,7 +379,7 @@ pub async fn keep(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let set = data_set(&site, &id).await?;
+    let set = shares::seen(&site, &who, &id).await?;
     let about = About::of_form(&fields);
     let by = who.by(who.holds(ROLES));
     let mut change = audit::begin(&site.storage).await?;

@@ -10,10 +10,11 @@ use base::table::{Cell, Column};
 use base::{App, Fields, Reader, Refusal, Role, Table, Who};
 use minijinja::context;
 
-use super::{ROLES, picture};
+use super::{ROLES, picture, works_with};
 use crate::entries::{self, Registered};
 use crate::register::{self, Weaker};
 use crate::rounds::{Compared, Round};
+use crate::shares::Sight;
 use crate::shown;
 use crate::store;
 use crate::tabled::{self, Tabled};
@@ -23,7 +24,7 @@ pub async fn list(
     reader: Reader,
     Asker(who): Asker,
 ) -> Result<Response, Refusal> {
-    let table = list_table(&site, &reader, works(&who)).await?;
+    let table = list_table(&site, &reader, &who).await?;
     let empty = table.rows.is_empty();
     let head = Head::titled(reader.say("statistics")).about(reader.say("statistics-lead"));
     let mut view = table.view(&reader);
@@ -40,7 +41,7 @@ pub async fn list_file(
     Asker(who): Asker,
     Path(form): Path<String>,
 ) -> Result<Response, Refusal> {
-    let table = list_table(&site, &reader, works(&who)).await?;
+    let table = list_table(&site, &reader, &who).await?;
     answer::table(table, &reader, Form::of(&format!("tables.{form}")).1)
 }
 
@@ -48,12 +49,18 @@ fn works(who: &Option<Who>) -> bool {
     who.as_ref().is_some_and(|who| who.holds_over(ROLES, &[]).is_some())
 }
 
-async fn list_table(site: &App, reader: &Reader, works: bool) -> Result<Table, Refusal> {
+async fn list_table(site: &App, reader: &Reader, who: &Option<Who>) -> Result<Table, Refusal> {
     let words = &reader.words;
+    let sight = match who {
+        Some(who) if works(&Some(who.clone())) => Some(Sight::of(site, who).await?),
+        _ => None,
+    };
     let sets = store::data_sets(&site.storage.pool).await?;
     let mut rows = Vec::new();
     for entry in entries::tables(&site.storage.pool).await? {
-        if !entry.is_out() && !works {
+        let set = sets.iter().find(|set| set.id == entry.data);
+        let is_seen = || sight.as_ref().zip(set).is_some_and(|(sight, set)| sight.sees(set));
+        if !entry.is_out() && !is_seen() {
             continue;
         }
         let tabled = content(&entry)?;
@@ -100,15 +107,18 @@ fn content(entry: &Registered) -> Result<Tabled, Refusal> {
 
 /// What is out, or waits and may be seen by this person. A table that was withdrawn is there to say so.
 async fn seen(site: &App, who: &Option<Who>, id: &str) -> Result<Registered, Refusal> {
-    let found = entries::table_with(&site.storage.pool, id).await?;
-    let open = |entry: &Registered| entry.is_out() || works(who);
-    found.filter(open).ok_or_else(|| Refusal::not_found("no-table", id))
+    let no_table = || Refusal::not_found("no-table", id);
+    let found = entries::table_with(&site.storage.pool, id).await?.ok_or_else(no_table)?;
+    match found.is_out() || works_with(site, who, &found.data).await? {
+        true => Ok(found),
+        false => Err(no_table()),
+    }
 }
 
 /// The same for its figures, which a withdrawn table shows only to those who answer for it.
 async fn figures(site: &App, who: &Option<Who>, id: &str) -> Result<Registered, Refusal> {
     let entry = seen(site, who, id).await?;
-    match entry.is_published() || works(who) {
+    match entry.is_published() || works_with(site, who, &entry.data).await? {
         true => Ok(entry),
         false => {
             Err(Refusal { status: StatusCode::GONE, key: "table-withdrawn", args: Vec::new() })
@@ -162,7 +172,8 @@ pub async fn one(
         .collect();
     let versions = versions(&site, &entry, &tabled).await?;
     let links = entries::links(&site.storage.pool, id).await?;
-    let shown_here = entry.is_published() || works(&who);
+    let works_with = works_with(&site, &who, &entry.data).await?;
+    let shown_here = entry.is_published() || works_with;
     let compared = Compared::new(vec![Round {
         data: entry.data.clone(),
         title: title.clone(),
@@ -183,9 +194,9 @@ pub async fn one(
         id, title, state => entry.state.as_str(), day => shown::day(entry.released_at()), drawing => value(&drawing), table => value(&drawing.table),
         notes => tabled.notes(words), subtitle => tabled.title(words), synthetic => tabled.synthetic, downloads, at,
         waits => entry.state == "waiting", may_decide => steward && entry.state == "waiting",
-        may_withdraw => is_steward && entry.is_published(), may_propose => works(&who) && entry.is_published() && !tabled.synthetic,
+        may_withdraw => is_steward && entry.is_published(), may_propose => works_with && entry.is_published() && !tabled.synthetic,
         least_n => weaker.map(|weaker| weaker.least_n), least_either => weaker.map(|weaker| weaker.least_either),
-        reason => entry.reason, decision => entry.decision, works => works(&who), versions, links => value(links), shown_here,
+        reason => entry.reason, decision => entry.decision, works => works_with, versions, links => value(links), shown_here,
         withdrawn => entry.withdrawn_at.map(shown::day), withdrawn_reason => entry.withdrawn_reason, edition => entry.edition,
         set => format!("/statistics/sets/{}", entry.data), explore => explore.finish(),
         empties => value(picture::empties(words, &compared, &[])),

@@ -13,7 +13,7 @@ macro_rules! sample {
 }
 
 /// Sends a form with files.
-async fn form(site: &TestSite, who: &str, address: &str, fields: &[(&str, &[u8])]) -> Answer {
+pub async fn form(site: &TestSite, who: &str, address: &str, fields: &[(&str, &[u8])]) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
         let file = if ["interviews", "codebook"].contains(name) { "; filename=\"a\"" } else { "" };
@@ -26,6 +26,14 @@ async fn form(site: &TestSite, who: &str, address: &str, fields: &[(&str, &[u8])
     }
     body.extend_from_slice(b"--edge--\r\n");
     send(site, who, address, "multipart/form-data; boundary=edge", body).await
+}
+
+/// Shares a data set with whoever shows this token.
+pub async fn shown_to(site: &TestSite, address: &str, who: &str) {
+    let id = address.trim_start_matches("/statistics/data/");
+    let with = statistics::shares::With::Person(who.len() as i64);
+    let by = base::audit::By::operator();
+    statistics::shares::set(&site.app, &by, id, &with, true).await.expect("shared");
 }
 
 async fn open() -> TestSite {
@@ -196,8 +204,12 @@ async fn a_corrected_file_is_a_version_and_the_old_one_is_kept() {
         let same = form(&site, "researcher", &to, &[("interviews", one.as_bytes()), because]).await;
         assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(same.text().contains("this file is the one that is here already"));
-        // Another researcher may look, and change nothing.
+        // Another researcher to whom it was shown may look, and change nothing.
         let other = "researcher-2";
+        let hidden = get(&site, other, &address).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+        shown_to(&site, &address, other).await;
+        assert_eq!(get(&site, other, &address).await.status, StatusCode::OK);
         let theirs = form(&site, other, &to, &[("interviews", two.as_bytes()), because]).await;
         assert_eq!(theirs.status, StatusCode::FORBIDDEN);
         let gone = post(&site, other, &format!("{address}/delete"), &[("sure", "yes")]).await;

@@ -2,6 +2,8 @@
 
 mod datasets;
 mod estimating;
+mod held;
 mod pages;
 mod reading;
 mod rounds;
+mod seen;

@@ -134,6 +134,19 @@ async fn a_closed_round_becomes_a_released_table() {
         let taken = browser.post("researcher", "/statistics/data/round", &[("round", &id)]).await;
         assert_eq!(taken.status, StatusCode::SEE_OTHER, "{way}: {}", taken.text());
         let address = taken.header("location").to_owned();
+        let api = "/api/statistics/data/round";
+        let told = browser.post("researcher", api, &[("round", &id)]).await;
+        assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.text());
+        assert_eq!(
+            address,
+            format!("/statistics/data/{}", told.json()["id"].as_str().expect("an id"))
+        );
+        let other = browser.post("researcher-2", api, &[("round", &id)]).await;
+        assert_eq!(other.status, StatusCode::CONFLICT);
+        assert!(!other.text().contains(&address[17..]), "{}", other.text());
+        let rounds = browser.get("researcher-2", "/api/statistics/rounds").await.json();
+        assert_eq!(rounds["rounds"][0]["taken"], true);
+        assert_eq!(rounds["rounds"][0]["data"], serde_json::Value::Null);
         // Twice is once.
         let again = browser.post("researcher", "/statistics/data/round", &[("round", &id)]).await;
         assert_eq!(again.header("location"), address);
