@@ -92,3 +92,31 @@ fn an_element_with_a_sign_in_its_name_is_refused() {
     let said = xlsform::fill::XForm::read(xml, &Default::default()).expect_err("refused");
     assert!(said.message.contains("'data*r' cannot be a name"), "{said}");
 }
+
+/// Found by mutation: a prefix that nobody declares is no namespace.
+#[test]
+fn a_column_of_choices_with_an_undeclared_prefix_is_left_out_and_told() {
+    let sheet = "| survey |
+         | | type | name | label |
+         | | select_one l | a | A |
+         | choices |
+         | | list_name | name | label::English (en) | geo:district |
+         | | l | x | X | north |";
+    let (form, problems) = compiled(sheet);
+    assert!(!form.unwrap().xml().contains("geo:district"));
+    assert!(problems.iter().any(|it| it.message.contains("'geo:district'")), "{problems:?}");
+    let declared = "
+         | settings |
+         | | namespaces |
+         | | geo=\"http://example.org/geo\" |";
+    let (form, problems) = compiled(&format!("{sheet}{declared}"));
+    assert!(form.unwrap().xml().contains("<geo:district>north"), "{problems:?}");
+}
+
+/// Found by mutation: copies of such a repeat had a name that no record can have.
+#[test]
+fn a_repeat_whose_path_is_none_is_refused() {
+    let xml = "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><model><instance><data id=\"a\"/></instance></model></h:head><h:body><repeat nodeset=\"/data#r\"/></h:body></h:html>";
+    let said = xlsform::fill::XForm::read(xml, &Default::default()).expect_err("refused");
+    assert!(said.message.contains("'/data#r' is no path"), "{said}");
+}

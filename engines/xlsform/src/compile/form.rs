@@ -5,7 +5,7 @@ use super::element::{Kind, Tree};
 use super::itext::Itext;
 use super::paths::Paths;
 use super::translations::by_language;
-use super::value::Value;
+use super::value::{Map, Value};
 use super::write::Node;
 use super::{body, model};
 use crate::Problem;
@@ -117,6 +117,14 @@ const NAMESPACES: [(&str, &str); 7] = [
     ("xmlns:orx", "http://openrosa.org/xforms"),
     ("xmlns:odk", "http://www.opendatakit.org/xforms"),
 ];
+
+/// Whether a form with these settings declares a prefix.
+pub(crate) fn declares(settings: &Map, prefix: &str) -> bool {
+    let own = settings.get("namespaces").map(Value::display).unwrap_or_default();
+    let mut own = own.split_whitespace().filter_map(|part| part.split_once('='));
+    NAMESPACES.iter().any(|(known, _)| known.strip_prefix("xmlns:") == Some(prefix))
+        || own.any(|(own, _)| own == prefix)
+}
 
 /// `namespaces` of the settings sheet: `esri="http://esri.com/xforms"`, and that of entities.
 fn own_namespaces(tree: &Tree) -> Vec<(String, String)> {

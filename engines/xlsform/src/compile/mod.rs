@@ -257,7 +257,7 @@ fn lists_of(
         headers = grouped.headers;
         let duplicates =
             text_of(&settings.values, "allow_choice_duplicates").and_then(yes_no) == Some(true);
-        lists.choices = choices(grouped.rows, &headers, duplicates, problems)?;
+        lists.choices = choices(grouped.rows, &headers, &settings.values, duplicates, problems)?;
     }
     if let Some(sheet) = filled("osm") {
         let grouped = group(sheet, names::LIST_ALIASES, columns, "default", None)?;
@@ -270,20 +270,28 @@ fn lists_of(
 fn choices(
     rows: Vec<Map>,
     headers: &[Vec<String>],
+    settings: &Map,
     allow_duplicates: bool,
     problems: &mut Vec<Problem>,
 ) -> Result<IndexMap<String, Vec<Map>>, Problem> {
+    let is_element = |name: &str| {
+        let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+        names::is_element_name(name) && prefix.is_none_or(|it| form::declares(settings, it))
+    };
     let unusable = headers
         .iter()
         .map(|header| header[0].as_str())
-        .filter(|name| *name != "list name" && !names::is_element_name(name))
+        .filter(|name| *name != "list name" && !is_element(name))
         .collect::<Vec<_>>();
     for column in &unusable {
         let says = match column.contains(' ') || column.is_empty() {
             true => "Column headers must not be empty and must not contain spaces. Learn more: \
                      https://xlsform.org/en/#setting-up-your-worksheets"
                 .to_owned(),
-            false => format!("The column is left out, as its header cannot be a name. {NAME_RULE}"),
+            false => format!(
+                "The column is left out, as its header cannot be a name. {NAME_RULE} \
+                              A prefix must stand in the 'namespaces' of the settings sheet."
+            ),
         };
         let problem = Problem::in_cell("choices", 1, column, &says);
         problems.push(problem.into_warning());

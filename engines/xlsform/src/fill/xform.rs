@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::attached;
+use crate::xml::name::is_element_name;
 use crate::xml::{self, Document, NodeId, NodeKind};
 use crate::xpath::{Dependencies, Expression};
 
@@ -355,6 +356,13 @@ impl XForm {
             let get = |name: &str| self.document.attribute(id, name);
             let own = get("ref").or_else(|| get("nodeset")).or_else(|| get("bind"));
             let path = own.map_or_else(|| context.to_vec(), |own| absolute(own, context));
+            // Copies of a repeat are made by its path, whatever the first record holds.
+            if kind == "repeat" && !path.iter().all(|step| is_element_name(step)) {
+                let own = own.unwrap_or_default();
+                return fail(format!(
+                    "The repeat '{own}' is no path of elements. Write it like /data/visits."
+                ));
+            }
             let appearance = get("appearance").unwrap_or_default().split_whitespace();
             let appearance = appearance.map(str::to_owned).collect();
             let bound = |name: &str| get(name).and_then(|text| text.trim().parse::<f64>().ok());
