@@ -81,14 +81,18 @@ fn check(file: &Path) -> Result<()> {
 }
 
 fn book(named: &str, output: Option<PathBuf>) -> Result<()> {
-    let effects = effects()?;
-    let country = match scenarios::model(&named.to_uppercase()) {
-        Some(model) if !Path::new(named).exists() => model.country.clone(),
-        _ => read_file(Path::new(named), effects)?,
-    };
-    let bytes = databook::write(&country, effects).map_err(anyhow::Error::msg)?;
+    let country = self::named(named)?;
+    let bytes = databook::write(&country, effects()?).map_err(anyhow::Error::msg)?;
     let path = output.unwrap_or_else(|| format!("{}.xlsx", country.code).into());
     write_new(&path, &bytes)
+}
+
+/// A country that ships, by its code, or the one of a file.
+pub fn named(code_or_file: &str) -> Result<Country> {
+    match scenarios::model(&code_or_file.to_uppercase()) {
+        Some(model) if !Path::new(code_or_file).exists() => Ok(model.country.clone()),
+        _ => read_file(Path::new(code_or_file), effects()?),
+    }
 }
 
 fn read(file: &Path, output: Option<PathBuf>) -> Result<()> {
@@ -105,7 +109,7 @@ fn read(file: &Path, output: Option<PathBuf>) -> Result<()> {
     write_new(&path, book.text.as_bytes())
 }
 
-fn effects() -> Result<&'static Effects> {
+pub fn effects() -> Result<&'static Effects> {
     scenarios::effects().map_err(|error| anyhow::anyhow!("data/effects.csv: {error}"))
 }
 
@@ -115,7 +119,12 @@ fn read_file(file: &Path, effects: &Effects) -> Result<Country> {
         bail!("{} is no file", file.display());
     };
     if !file.is_file() {
-        bail!("{} is no country that ships, and there is no such file", file.display());
+        let known: Vec<&str> = scenarios::models().keys().map(String::as_str).collect();
+        bail!(
+            "{} is no country that ships ({}), and there is no such file",
+            file.display(),
+            known.join(", ")
+        );
     }
     let beside = |name: &str| fs::read_to_string(file.with_file_name(name)).ok();
     let find = |name: &str| beside(name).or_else(|| scenarios::text(name));

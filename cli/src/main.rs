@@ -357,7 +357,15 @@ async fn run(line: Line) -> Result<()> {
             with_site(settings, async |site| data::data(site, what).await).await
         }
         Command::Simulate(line) => model::simulate(&settings, line).await,
-        Command::Calibrate(line) => model::calibrate(&settings, line).await,
+        Command::Calibrate(line) if line.figures.is_empty() => {
+            let country = country::named(&line.country)?;
+            model::calibrate(&settings, line, country).await
+        }
+        Command::Calibrate(line) => {
+            let held = async |site: &App| model::held_against(site, &line).await;
+            let country = with_site(settings.clone(), held).await?;
+            model::calibrate(&settings, line, country).await
+        }
         Command::Policies(line) => model::policies(line).await,
         Command::Country { what } => country::country(what),
         Command::Estimate(line) => estimate::estimate(&settings, line),
@@ -400,7 +408,7 @@ async fn open(settings: Settings) -> Result<App> {
 
 /// Opens the site, does the work, and closes the database, so that afterwards its one file holds
 /// everything and may be copied.
-async fn with_site(settings: Settings, work: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
+async fn with_site<T>(settings: Settings, work: impl AsyncFnOnce(&App) -> Result<T>) -> Result<T> {
     let site = open(settings).await?;
     let done = work(&site).await;
     site.storage.pool.close().await;

@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail};
-use base::{Settings, Words};
+use anyhow::{Context, Result, anyhow, bail};
+use base::{App, Settings, Words};
 use clap::Args;
 use epidemic::ensemble::DrawResult;
-use epidemic::{Checkpoint, Ensemble, Plan, checkpoint::checkpoint_record};
+use epidemic::{Checkpoint, Country, Ensemble, Plan, checkpoint::checkpoint_record, databook};
 use indicatif::{ProgressBar, ProgressStyle};
 use scenarios::simulation::{self, Simulation};
-use scenarios::{Model, budget, calibrating, fitted, policy};
+use scenarios::{Model, budget, calibrating, fitted, policy, targets};
 
-use crate::{columns, equipment, get, known_language};
+use crate::{columns, country, equipment, get, known_language, rounds};
 
 pub const SIMULATE_HELP: &str = "\
 Examples:
@@ -40,9 +40,15 @@ pub const CALIBRATE_HELP: &str = "\
 Examples:
   throughcare calibrate MDA --out data/runs      to be compiled into the next build
   throughcare calibrate MDA --out fit --plots fit/plots
+  throughcare calibrate MDA --figure hcv_prevalence_prison --figure hiv_prevalence_prison/2026 --out fit
+  throughcare calibrate MDA.toml --out fit       the country of a file
 
 Writes MDA.calibration.json (how, and which targets are met) and MDA.draws.csv (the draws); with --plots also drawings as SVG and
-PNG: each target against the fitted model, and each figure that was learnt before and after.";
+PNG: each target against the fitted model, and each figure that was learnt before and after.
+
+--figure holds the model also against a figure of this site, such as one that the programme measured and released itself: its
+latest, or that of a year. It takes the place of a target of the same measure and year. The country's file with it is written
+beside the draws as MDA.toml, since they belong to it. The page \"How well the model fits\" lists the figures there are.";
 
 pub const POLICIES_HELP: &str = "\
 Example:
@@ -86,8 +92,11 @@ pub struct Simulate {
 
 #[derive(Args)]
 pub struct Calibrate {
-    /// ISO 3166 code, such as MDA
-    country: String,
+    /// ISO 3166 code, such as MDA, or a country's file
+    pub country: String,
+    /// Hold it also against a figure of this site, such as hcv_prevalence_prison or hcv_prevalence_prison/2026
+    #[arg(long = "figure", value_name = "INDICATOR[/YEAR]")]
+    pub figures: Vec<String>,
     /// Sets of figures to begin with; a quarter of that many are added each round
     #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(10..=100_000))]
     particles: u32,
@@ -300,10 +309,16 @@ const PNG_PIXELS: u32 = 1600;
 const BUDGET_DRAWS: usize = 40;
 const BUDGET_PEOPLE: f64 = 10.0;
 
-pub async fn calibrate(settings: &Settings, line: Calibrate) -> Result<()> {
+/// The country with the figures of the site that it shall also be held against.
+pub async fn held_against(site: &App, line: &Calibrate) -> Result<Country> {
+    let country = country::named(&line.country)?;
+    let held = targets::held_against(site, &country, &line.figures).await;
+    held.map_err(|refusal| rounds::worded(site, &refusal))?.map_err(|unknown| anyhow!("{unknown}"))
+}
+
+pub async fn calibrate(settings: &Settings, line: Calibrate, country: Country) -> Result<()> {
     let languages = web::languages(settings)?;
     let words = known_language(&languages, &line.lang)?;
-    let model = known_model(&line.country)?;
     threads(line.threads)?;
     let how = calibrating::Settings {
         particles: line.particles as usize,
@@ -318,18 +333,19 @@ pub async fn calibrate(settings: &Settings, line: Calibrate) -> Result<()> {
     )?);
     bar.enable_steady_tick(std::time::Duration::from_millis(200));
     let shown = bar.clone();
+    let fitted = country.clone();
     let run = move || {
-        calibrating::calibrate(model, how, &|tried| {
+        calibrating::calibrate(&fitted, how, &|tried| {
             shown.set_position(tried as u64);
             !stop.load(Ordering::Relaxed)
         })
     };
     let posterior = tokio::task::spawn_blocking(run).await?.map_err(anyhow::Error::msg)?;
     bar.finish_and_clear();
-    let report = calibrating::report(model, how, &posterior, &today());
+    let report = calibrating::report(&country, how, &posterior, &today());
     let mut text = format!(
         "{}: {} sets of figures in {} rounds, worth {} equal ones\n",
-        model.country.name, report.particles, report.rounds, report.effective
+        country.name, report.particles, report.rounds, report.effective
     );
     for fit in &report.fits {
         text += &format!(
@@ -347,13 +363,18 @@ pub async fn calibrate(settings: &Settings, line: Calibrate) -> Result<()> {
     }
     get::print(&text)?;
     let json = serde_json::to_string_pretty(&report)? + "\n";
-    keep(&line.out, &format!("{}.calibration.json", line.country), json.as_bytes())?;
-    keep(&line.out, &format!("{}.draws.csv", line.country), posterior.csv().as_bytes())?;
+    keep(&line.out, &format!("{}.calibration.json", country.code), json.as_bytes())?;
+    keep(&line.out, &format!("{}.draws.csv", country.code), posterior.csv().as_bytes())?;
+    if !line.figures.is_empty() {
+        // The draws belong to these figures: without them in its file the site would not use them.
+        let text = databook::file_text(&country, country::effects()?);
+        keep(&line.out, &format!("{}.toml", country.code), text.as_bytes())?;
+    }
     let Some(plots) = &line.plots else { return Ok(()) };
     fs::create_dir_all(plots)
         .with_context(|| format!("{} cannot be made; name another folder", plots.display()))?;
     let draws = posterior.draws();
-    let drawings = fitted::drawings(words, &model.country, &report.fits, &report.learnt, &draws);
+    let drawings = fitted::drawings(words, &country, &report.fits, &report.learnt, &draws);
     for (name, svg) in drawings {
         draw(plots, &name, &svg)?;
     }

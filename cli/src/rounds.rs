@@ -82,7 +82,7 @@ fn put(bytes: &[u8], output: Option<&Path>) -> Result<()> {
     }
 }
 
-fn worded(site: &App, refusal: &Refusal) -> anyhow::Error {
+pub fn worded(site: &App, refusal: &Refusal) -> anyhow::Error {
     let (what, next) = refusal.sentences(site.languages.default());
     anyhow!("{what} {next}")
 }

@@ -241,3 +241,28 @@ fn a_small_calibration_leaves_its_report_and_draws() {
     }
     assert_eq!(desk.read("fit/MDA.draws.csv"), desk.read("again/MDA.draws.csv"));
 }
+
+#[test]
+fn a_calibration_is_held_against_a_figure_of_the_site() {
+    let desk = Desk::with_demo();
+    let small = ["--particles", "20", "--rounds", "1", "--keep", "10", "--people", "2"];
+    let calibrate = |country: &str, more: &[&str]| {
+        let line = [&["calibrate", country], &small[..], more].concat();
+        desk.run(&line)
+    };
+    let figure = "hcv_prevalence_prison/2018";
+    let said = calibrate("MDA", &["--figure", figure, "--out", "fit"]).worked();
+    assert!(said.out.contains("hcv_antibody_among_held"), "{}", said.out);
+    // The file that was written beside the draws is the country that they were drawn for.
+    calibrate("fit/MDA.toml", &["--out", "again"]).worked();
+    for name in ["MDA.draws.csv", "MDA.calibration.json"] {
+        assert_eq!(
+            desk.read(&format!("fit/{name}")),
+            desk.read(&format!("again/{name}")),
+            "{name}"
+        );
+    }
+    let refused = calibrate("MDA", &["--figure", "hcv_prevalence_prison/1999", "--out", "no"]);
+    refused.failed(&["1999", figure]);
+    assert!(!desk.path("no").exists(), "nothing is written");
+}

@@ -3,7 +3,7 @@
 use epidemic::{Calibration, Country, Posterior, Seed, inputs};
 
 use crate::kept::{self, Fit};
-use crate::model::Model;
+use crate::model::basis;
 
 /// What is learnt: the figures on which the targets depend and that nobody measures well. The others are drawn from the file.
 pub const LEARNT: [&str; 12] = [
@@ -41,16 +41,15 @@ impl Default for Settings {
     }
 }
 
-/// Fits the model; `watch` hears how many sets were tried and stops by answering false.
+/// Fits the model of a country; `watch` hears how many sets were tried and stops by answering false.
 ///
 /// # Errors
 /// The country has no targets, or nothing of [`LEARNT`] is uncertain in its file.
 pub fn calibrate(
-    model: &Model,
+    country: &Country,
     settings: Settings,
     watch: &dyn Fn(usize) -> bool,
 ) -> Result<Posterior, String> {
-    let country = &model.country;
     // What a file holds for certain is not to be learnt in it.
     let uncertain = |name: &&str| {
         epidemic::parameters::index_of(name)
@@ -68,16 +67,16 @@ pub fn calibrate(
 
 /// The report that stands beside the draws. `day` is the day of the run, ISO 8601.
 pub fn report(
-    model: &Model,
+    country: &Country,
     settings: Settings,
     posterior: &Posterior,
     day: &str,
 ) -> kept::Calibration {
     kept::Calibration {
-        country: model.country.code.clone(),
+        country: country.code.clone(),
         day: day.into(),
         version: inputs::version(),
-        basis: model.basis.clone(),
+        basis: basis(country),
         seed: settings.seed,
         people: settings.people,
         particles: posterior.particles.len(),
@@ -88,7 +87,7 @@ pub fn report(
             .iter()
             .map(|&at| epidemic::parameters::SPECS[at].name.to_owned())
             .collect(),
-        fits: fits(&model.country, posterior),
+        fits: fits(country, posterior),
     }
 }
 

@@ -458,7 +458,7 @@ impl<'a> Making<'a> {
 }
 
 /// A share with the interval of a survey of [`EFFECTIVE_SAMPLE`] people.
-fn sampled(share: f64) -> (f64, f64, f64) {
+pub(crate) fn sampled(share: f64) -> (f64, f64, f64) {
     let found = (share * EFFECTIVE_SAMPLE).round() as u64;
     let (low, high) = wilson(found, EFFECTIVE_SAMPLE as u64).unwrap_or((share / 2.0, share * 2.0));
     // Less than one in the sample: its own interval begins at 0, which no share on a log scale does.

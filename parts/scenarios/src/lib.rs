@@ -28,12 +28,13 @@ pub mod policy;
 mod question;
 mod shown;
 pub mod simulation;
+pub mod targets;
 mod web;
 
 pub use answer::{Answer, Arm, OUTCOMES, Outcome, Range};
 pub use desk::run;
 pub use lever::{Group, LEVERS, Lever, Scale};
-pub use model::{Model, effects, model, models, read_problems, text};
+pub use model::{Model, basis, effects, model, models, read_problems, text};
 pub use policy::{POLICIES, Policy};
 pub use question::{Move, Question, Wrong};
 pub use web::PART;

@@ -99,7 +99,7 @@ fn read() -> Shelf {
             }
             continue;
         };
-        let basis = short(&format!("{}\n{}", inputs::version(), country.canonical()));
+        let basis = basis(&country);
         let calibrated = match kept::calibrated(code, &basis) {
             Ok(calibrated) => calibrated,
             Err(error) => {
@@ -112,6 +112,11 @@ fn read() -> Shelf {
         shelf.models.insert(code.into(), Model { country, place, basis, inputs, calibrated });
     }
     shelf
+}
+
+/// Names a country's figures and the version of the model that reads them.
+pub fn basis(country: &Country) -> String {
+    short(&format!("{}\n{}", inputs::version(), country.canonical()))
 }
 
 /// The text of a shipped country file.

@@ -337,6 +337,8 @@ refusal-budget-amount = { $value } is not an amount.
 refusal-budget-amount-do = Give a whole number of the country’s currency, such as 1,000,000.
 refusal-no-policies = Nothing has been computed beforehand for { $value }.
 refusal-no-policies-do = Move the levers of the country instead.
+refusal-no-such-target = “{ $value }” is no figure that the model of this country can be held against.
+refusal-no-such-target-do = Take one of: { $known }. The page “How well the model fits” lists them.
 
 # Calibration
 calibration-title = Model against published figures: { $place }
@@ -362,6 +364,15 @@ calibration-learnt-says = Of { $moved } of { $all } figures the published ones s
 calibration-before = Before
 calibration-after = After
 calibration-made = Fitted on { $day }: { $particles } sets of figures in { $rounds } rounds, worth { $effective } equal ones; { $draws } draws kept, { $people } % of the people followed, seed { $seed }, model { $version }. Method: incremental mixture importance sampling (Raftery and Bao 2010).
+calibration-offered = Hold the model also against figures of this site
+calibration-offered-lead = These figures of the country are in the site and are no targets yet: figures that the programme measured and released itself, or later ones of a publisher. Choose some, and take the country’s file with them. Where a figure was left out on purpose, that file says why.
+calibration-offer = { $what }, { $year }: { $value } ({ $interval })
+calibration-offer-assumed = { $what }, { $year }: { $value } ({ $interval }; the interval was not published and is assumed)
+calibration-offer-replaces = It takes the place of { $value }.
+calibration-offer-figure = The figure and its source
+calibration-offered-file = Country’s file with these targets
+calibration-offered-next = Whoever runs the site fits the model with that file; it takes some minutes:
+calibration-offered-none = The site has no figure of this country that the model gives and that is no target yet. A figure that the programme releases under Statistics can become one of the country, and then stands here.
 measure-hiv_among_current = HIV among people who inject
 measure-hcv_antibody_among_current = Hepatitis C antibodies among people who inject
 measure-hcv_viraemic_among_current = Living with the hepatitis C virus, of people who inject

@@ -337,6 +337,8 @@ refusal-budget-amount = { $value } n’est pas un montant.
 refusal-budget-amount-do = Donnez un nombre entier dans la monnaie du pays, par exemple 1 000 000.
 refusal-no-policies = Rien n’a été calculé d’avance pour { $value }.
 refusal-no-policies-do = Déplacez plutôt les leviers du pays.
+refusal-no-such-target = « { $value } » n’est pas un chiffre auquel le modèle de ce pays peut être confronté.
+refusal-no-such-target-do = Prenez l’un de ceux-ci : { $known }. La page « Comment le modèle s’accorde » les donne.
 
 # Ajustement
 calibration-title = Le modèle face aux chiffres publiés : { $place }
@@ -362,6 +364,15 @@ calibration-learnt-says = De { $moved } chiffres sur { $all }, les chiffres publ
 calibration-before = Avant
 calibration-after = Après
 calibration-made = Ajusté le { $day } : { $particles } jeux de chiffres en { $rounds } tours, valant { $effective } jeux égaux ; { $draws } tirages gardés, { $people } % des personnes suivies, graine { $seed }, modèle { $version }. Méthode : échantillonnage préférentiel par mélanges successifs (Raftery et Bao 2010).
+calibration-offered = Confronter aussi le modèle à des chiffres de ce site
+calibration-offered-lead = Ces chiffres du pays sont dans le site et ne servent pas encore de cible : chiffres que le programme a mesurés et publiés lui-même, ou chiffres plus récents d’un éditeur. Choisissez-en, et prenez le fichier du pays qui les contient. Si un chiffre a été écarté à dessein, ce fichier dit pourquoi.
+calibration-offer = { $what }, { $year } : { $value } ({ $interval })
+calibration-offer-assumed = { $what }, { $year } : { $value } ({ $interval } ; l’intervalle n’a pas été publié et est supposé)
+calibration-offer-replaces = Il prend la place de { $value }.
+calibration-offer-figure = Le chiffre et sa source
+calibration-offered-file = Fichier du pays avec ces cibles
+calibration-offered-next = La personne qui exploite le site ajuste le modèle avec ce fichier ; cela prend quelques minutes :
+calibration-offered-none = Le site n’a aucun chiffre de ce pays que le modèle donne et qui ne soit pas déjà une cible. Un chiffre que le programme publie sous Statistiques peut devenir un chiffre du pays, et figure alors ici.
 measure-hiv_among_current = VIH parmi les personnes qui s’injectent
 measure-hcv_antibody_among_current = Anticorps de l’hépatite C parmi les personnes qui s’injectent
 measure-hcv_viraemic_among_current = Vivant avec le virus de l’hépatite C, parmi les personnes qui s’injectent

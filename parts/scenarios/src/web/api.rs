@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use base::{App, Reader, Refusal, answer};
 use epidemic::parameters::SPECS;
+use facts::known::Known;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -14,9 +15,21 @@ use crate::desk;
 use crate::kept;
 use crate::lever::{Group, LEVERS, Scale};
 use crate::model::models;
+use crate::targets::{Offered, offered};
 
 #[derive(OpenApi)]
-#[openapi(paths(countries, one, inputs, policies, budget, calibration, elimination, compare, run))]
+#[openapi(paths(
+    countries,
+    one,
+    inputs,
+    policies,
+    budget,
+    calibration,
+    targets,
+    elimination,
+    compare,
+    run
+))]
 struct Scenarios;
 
 /// The paths of this part.
@@ -144,6 +157,21 @@ pub async fn calibration(Path(code): Path<String>) -> Result<Response, Refusal> 
     let fitted = of_code(&code)?.calibrated.as_ref();
     let fitted = fitted.ok_or_else(|| Refusal::not_found("no-policies", &code))?;
     Ok(answer::json(&fitted.report))
+}
+
+/// The figures of this site that the country's model could also be held against.
+#[utoipa::path(
+    get, path = "/api/scenarios/{code}/targets",
+    params(("code" = String, Path, description = "ISO 3166-1 alpha-3 code")),
+    responses((status = 200, body = Vec<Offered>), (status = 404, description = "No model of this country"))
+)]
+pub async fn targets(
+    State(site): State<App>,
+    Path(code): Path<String>,
+) -> Result<Response, Refusal> {
+    let country = &of_code(&code)?.country;
+    let known = Known::of(&site).await?;
+    Ok(answer::json(&offered(country, known.facts_of(&country.code))))
 }
 
 /// How each standard policy stands to WHO's targets for 2030; levers in the query are one policy more.

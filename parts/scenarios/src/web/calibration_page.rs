@@ -1,6 +1,7 @@
 //! `/scenarios/MDA/calibration`: the published figures against the fitted model, and what the fit made of each figure that was learnt.
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use base::answer::{self, Form};
 use base::language::{Arg, Words};
@@ -8,6 +9,7 @@ use base::page::value;
 use base::table::{Cell, Column};
 use base::{App, Reader, Refusal, Table};
 use chart::Size;
+use epidemic::databook;
 use epidemic::parameters::SPECS;
 use facts::known::Known;
 use minijinja::context;
@@ -18,7 +20,7 @@ use crate::fitted::{Ends, ends, fit_drawing, learnt, measure, scale};
 use crate::inputs::{meaning, significant};
 use crate::kept::{self, Fit};
 use crate::model::Model;
-use crate::shown;
+use crate::{effects, shown, targets};
 
 pub async fn page(
     State(site): State<App>,
@@ -31,9 +33,10 @@ pub async fn page(
     let title = words.say_with("calibration-title", &[("place", place.into())]);
     let head = crumbs(&reader, model, title).about(reader.say("calibration-lead"));
     let known = Known::of(&site).await?;
+    let offered = offered_values(words, model, &known);
     let Some(calibrated) = &model.calibrated else {
         let earlier = kept::report(&code).map_err(Refusal::broken)?.map(|report| report.day);
-        let values = context! { code, nothing => true, earlier, targets => value(targets(words, model, &targets_of(model), &known).view(&reader)) };
+        let values = context! { code, nothing => true, earlier, offered, targets => value(held(words, model, &targets_of(model), &known).view(&reader)) };
         return answer::page(&site, &reader, "scenarios/calibration.html", head, values);
     };
     let report = &calibrated.report;
@@ -48,7 +51,8 @@ pub async fn page(
         missed => report.fits.iter().filter(|fit| !fit.met).map(|fit| measure(words, fit)).collect::<Vec<_>>(),
         learnt => learnt.iter().map(|one| (one.title.clone(), one.svg.clone())).collect::<Vec<_>>(),
         learnt_says => words.say_with("calibration-learnt-says", &[("moved", moved.into()), ("all", learnt.len().into())]),
-        targets => value(targets(words, model, &report.fits, &known).view(&reader)),
+        targets => value(held(words, model, &report.fits, &known).view(&reader)),
+        offered,
         table => value(learnt_table(words, model)),
         made => words.say_with("calibration-made", &[
             ("day", report.day.as_str().into()), ("particles", report.particles.into()), ("rounds", report.rounds.into()),
@@ -69,8 +73,52 @@ pub async fn file(
     let known = Known::of(&site).await?;
     let fits =
         model.calibrated.as_ref().map_or_else(|| targets_of(model), |c| c.report.fits.clone());
-    let table = targets(&reader.words, model, &fits, &known);
+    let table = held(&reader.words, model, &fits, &known);
     answer::table(table, &reader, Form::of(&format!("c.{form}")).1)
+}
+
+/// `/scenarios/MDA/country.toml?figure=hcv_prevalence_prison/2026`: the country's file, held also against figures of the site.
+pub async fn country_file(
+    State(site): State<App>,
+    reader: Reader,
+    Path(code): Path<String>,
+) -> Result<Response, Refusal> {
+    let model = of_code(&code)?;
+    let mut names = reader.asked("figure");
+    names.retain(|name| !name.is_empty());
+    let held = targets::held_against(&site, &model.country, &names).await?;
+    let country = held.map_err(|unknown| Refusal {
+        status: StatusCode::NOT_FOUND,
+        key: "no-such-target",
+        args: vec![("value", unknown.asked.into()), ("known", unknown.known.into())],
+    })?;
+    let text = databook::file_text(&country, effects().map_err(Refusal::broken)?);
+    Ok(answer::file(text.into_bytes(), "application/toml", &format!("{code}.toml")))
+}
+
+/// What the page offers as further targets, in words.
+fn offered_values(words: &Words, model: &Model, known: &Known) -> minijinja::Value {
+    let offered = targets::offered(&model.country, known.facts_of(&model.country.code));
+    let one = |one: &targets::Offered| {
+        let share = epidemic::Measure::from_word(&one.measure).is_some_and(|m| m.is_share());
+        let n = |value: f64| significant(words, if share { value * 100.0 } else { value });
+        let key =
+            if one.interval_assumed { "calibration-offer-assumed" } else { "calibration-offer" };
+        let args = [
+            ("what", words.say(&format!("measure-{}", one.measure)).into()),
+            ("year", Arg::Name(one.year.into())),
+            ("value", n(one.value).into()),
+            ("interval", shown::between(words, &n(one.low), &n(one.high)).into()),
+        ];
+        let replaces = one
+            .replaces
+            .map(|old| words.say_with("calibration-offer-replaces", &[("value", n(old).into())]));
+        context! {
+            name => one.name(), href => one.href.clone(), source => one.source.clone(),
+            says => words.say_with(key, &args), replaces,
+        }
+    };
+    value(offered.iter().map(one).collect::<Vec<_>>())
 }
 
 /// Targets before anything was fitted to them.
@@ -103,7 +151,7 @@ fn figure_of(model: &Model, fit: &Fit, known: &Known) -> Option<String> {
     Some(format!("/figures/{}/{}/{}/{}", fact.place, fact.indicator, fact.period, fact.group))
 }
 
-fn targets(words: &Words, model: &Model, fits: &[Fit], known: &Known) -> Table {
+fn held(words: &Words, model: &Model, fits: &[Fit], known: &Known) -> Table {
     let columns = vec![
         Column::text("measure", words.say("calibration-measure")),
         Column::text("period", words.say("period")),

@@ -7,6 +7,7 @@ mod full_runs;
 mod pages;
 mod questions;
 mod shipped;
+mod targets;
 mod words;
 
 use base::site::Equipment;
