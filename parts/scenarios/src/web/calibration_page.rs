@@ -102,12 +102,13 @@ fn offered_values(words: &Words, model: &Model, known: &Known) -> minijinja::Val
     let one = |one: &targets::Offered| {
         let share = epidemic::Measure::from_word(&one.measure).is_some_and(|m| m.is_share());
         let n = |value: f64| significant(words, if share { value * 100.0 } else { value });
+        let unit = if share { "\u{a0}%" } else { "" };
         let key =
             if one.interval_assumed { "calibration-offer-assumed" } else { "calibration-offer" };
         let args = [
             ("what", words.say(&format!("measure-{}", one.measure)).into()),
             ("year", Arg::Name(one.year.into())),
-            ("value", n(one.value).into()),
+            ("value", format!("{}{unit}", n(one.value)).into()),
             ("interval", shown::between(words, &n(one.low), &n(one.high)).into()),
         ];
         let replaces = one
