@@ -14,6 +14,7 @@ Examples:
   throughcare synthetic > interviews.csv
   throughcare estimate interviews.csv --design data/statistics/design.toml --of hcv,hiv --by country,sex
   throughcare estimate survey.sav --of hcv --by country --format csv
+  throughcare estimate interviews.csv --of 'ratio(injections,injects),median(months)' --by country
   throughcare estimate survey.dta --of 'total(hcv)' --by country --format parquet > figures.parquet
 
 Data may be CSV, XLSX, SPSS (.sav, .zsav), Stata (.dta) or Parquet; a file is known by its content. Labels and missing values of
@@ -41,8 +42,8 @@ pub struct Estimate {
     /// What the columns mean (CSV or XLSX) [default: the one that the design names, or the file's own]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
-    /// Indicators: yes-or-no columns, numbers, COLUMN=ANSWER, or total(COLUMN) for how many
-    #[arg(long, value_name = "A,B", required = true, value_delimiter = ',')]
+    /// Indicators: yes-or-no columns, numbers, COLUMN=ANSWER, total(COLUMN) for how many, ratio(COLUMN,COLUMN), median(COLUMN), quantile(COLUMN,0.9)
+    #[arg(long, value_name = "A,B", required = true)]
     of: Vec<String>,
     /// Groups to cross
     #[arg(long, value_name = "X,Y", value_delimiter = ',')]
@@ -77,7 +78,7 @@ pub fn estimate(settings: &Settings, line: Estimate) -> Result<()> {
         data: line.data,
         design: line.design,
         codebook: line.codebook,
-        of: line.of,
+        of: statistics::command::indicators(&line.of),
         by: line.by,
         method: line.method,
         level: line.level,

@@ -2,6 +2,7 @@
 
 mod anonymous_traces;
 mod country;
+mod data_sets;
 mod encodings;
 mod figures;
 mod hardship;

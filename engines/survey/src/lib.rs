@@ -51,6 +51,7 @@
 //! that stop early) it is kept and said at the method, because a figure that moves with the program convinces nobody.
 
 mod anonymity;
+mod around;
 #[cfg(feature = "arrow")]
 pub mod arrow;
 mod association;
@@ -61,6 +62,7 @@ mod compare;
 mod crossing;
 mod design;
 mod determined;
+mod digits;
 mod disclosure;
 pub mod distribution;
 mod domains;
@@ -71,6 +73,7 @@ mod hadamard;
 mod hidden;
 mod hypercube;
 mod interval;
+mod layers;
 mod least;
 mod linear;
 mod lists;
@@ -101,7 +104,7 @@ pub use association::{Association, association};
 pub use calibration::{Auxiliary, Distance, Known, Raking};
 pub use chance::Chance;
 pub use compare::{Contrast, contrast, covariance, independent};
-pub use crossing::{Crossing, Factor, UNLABELLED, cross};
+pub use crossing::{Crossing, Factor, UNLABELLED, cross, cross_quantile};
 pub use design::{Clusters, Design, Lonely, Plan, Population, Stage, Weights};
 pub use disclosure::{
     Cell, Figure, Internal, Released, Rules, Standard, Weakness, Withheld, dominated, judge,

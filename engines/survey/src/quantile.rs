@@ -19,6 +19,17 @@ pub fn quantile(
     share: f64,
     options: &Options,
 ) -> Result<Vec<Quantile>, Vec<Problem>> {
+    let found = quantile_among(table, values, share, options)?;
+    Ok(found.into_iter().map(|(quantile, _)| quantile).collect())
+}
+
+/// As [`quantile`], with the answers of each domain, sorted.
+pub(crate) fn quantile_among(
+    table: &Table,
+    values: Values,
+    share: f64,
+    options: &Options,
+) -> Result<Vec<(Quantile, Vec<f64>)>, Vec<Problem>> {
     let mut problems = Vec::new();
     if !(share > 0.0 && share < 1.0) {
         problems.push(Problem::of(
@@ -59,7 +70,7 @@ pub fn quantile(
         };
         let t = student_quantile(0.5 + options.level / 2.0, below.df);
         let se = low.zip(high).map_or(f64::NAN, |(low, high)| (high - low) / (2.0 * t));
-        Quantile { domain: below.domain, value, se, low, high, below }
+        (Quantile { domain: below.domain, value, se, low, high, below }, curve.values)
     };
     Ok(curves.into_iter().zip(found).zip(below).map(finish).collect())
 }

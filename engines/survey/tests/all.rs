@@ -5,6 +5,7 @@ mod arrow;
 mod associations;
 mod attacks;
 mod coverage;
+mod crossed;
 mod disclosure;
 mod hidden;
 mod lonely;

@@ -215,9 +215,9 @@ fn what_cannot_hide_is_not_released_at_all() {
 #[test]
 fn weak_figures_are_flagged() {
     let standard = Standard::default();
-    assert_eq!(weaknesses(&figure(1000, 300), &standard), []);
+    assert_eq!(weaknesses(&figure(1000, 300), &Options::default(), &standard), []);
     assert_eq!(
-        weaknesses(&figure(20, 8), &standard),
+        weaknesses(&figure(20, 8), &Options::default(), &standard),
         [Weakness::FewPeople, Weakness::WideInterval]
     );
 }

@@ -16,6 +16,8 @@ struct Sample {
     asked: Vec<u64>,
     /// By group of the stratifying factor.
     weights: Vec<f64>,
+    /// Whether it is asked as a share among some: in each inner cell three more people stand beside, to whom the question does not apply.
+    is_among: bool,
 }
 
 impl Sample {
@@ -39,11 +41,15 @@ impl Sample {
 
     /// The table if so many said yes in each inner cell.
     fn crossing(&self, yes: &[u64]) -> Crossing {
-        let rows: Vec<(usize, u8)> = (0..self.asked.len())
-            .flat_map(|cell| (0..self.asked[cell]).map(move |i| (cell, u8::from(i < yes[cell]))))
-            .collect();
+        let beside = if self.is_among { 3 } else { 0 };
+        let of_cell = |cell: usize| {
+            let asked = (0..self.asked[cell]).map(move |i| (cell, u8::from(i < yes[cell]), 1));
+            let beside = if self.asked[cell] > 0 { beside } else { 0 };
+            asked.chain((0..beside).map(move |_| (cell, 0, 0)))
+        };
+        let rows: Vec<(usize, u8, u8)> = (0..self.asked.len()).flat_map(of_cell).collect();
         let column = |k: usize| {
-            let codes = rows.iter().map(|&(cell, _)| self.places(cell)[k] as u32).collect();
+            let codes = rows.iter().map(|row| self.places(row.0)[k] as u32).collect();
             Groups::from_codes(codes, (0..self.sizes[k]).map(|at| at.to_string()).collect())
                 .expect("codes")
         };
@@ -63,8 +69,13 @@ impl Sample {
             ..Plan::simple()
         };
         let design = Design::new(&plan, rows.len()).expect("a design");
-        cross(&design, &factors, Statistic::Proportion(Values::Flags(&flags)), &Options::default())
-            .expect("a table")
+        let applies: Vec<u8> = rows.iter().map(|row| row.2).collect();
+        let flags = Values::Flags(&flags);
+        let asked = match self.is_among {
+            true => Statistic::Ratio(flags, Values::Flags(&applies)),
+            false => Statistic::Proportion(flags),
+        };
+        cross(&design, &factors, asked, &Options::default()).expect("a table")
     }
 
     /// By cell of the table, totals too, its inner cells.
@@ -86,10 +97,20 @@ impl Sample {
     }
 }
 
-fn sample(sizes: &[usize], is_nested: bool, are_weighted: bool, seed: u64) -> (Sample, Vec<u64>) {
+fn sample(
+    sizes: &[usize],
+    (is_nested, is_among): (bool, bool),
+    are_weighted: bool,
+    seed: u64,
+) -> (Sample, Vec<u64>) {
     let mut chance = Chance::new(seed);
-    let mut sample =
-        Sample { sizes: sizes.to_vec(), is_nested, asked: Vec::new(), weights: Vec::new() };
+    let mut sample = Sample {
+        sizes: sizes.to_vec(),
+        is_nested,
+        asked: Vec::new(),
+        weights: Vec::new(),
+        is_among,
+    };
     for inner in 0..sizes.iter().product() {
         let places = sample.places(inner);
         let is_there = !is_nested || places[1] / 2 == places[0];
@@ -320,19 +341,21 @@ fn attack_by_persons(sample: &Sample, truth: &[u64], tally: &mut Tally) {
 
 #[test]
 fn whole_people_stay_open_in_tables_of_one_to_four_dimensions() {
-    let tables: [(&str, &[usize], bool); 6] = [
-        ("5", &[5], false),
-        ("3 × 3", &[3, 3], false),
-        ("4 × 2", &[4, 2], false),
-        ("2 × 3 × 2", &[2, 3, 2], false),
-        ("2 × 2 × 2 × 2", &[2, 2, 2, 2], false),
-        ("2 regions of 2 × 2, nested", &[2, 4, 2], true),
+    let tables: [(&str, &[usize], (bool, bool)); 8] = [
+        ("5", &[5], (false, false)),
+        ("3 × 3", &[3, 3], (false, false)),
+        ("4 × 2", &[4, 2], (false, false)),
+        ("2 × 3 × 2", &[2, 3, 2], (false, false)),
+        ("2 × 2 × 2 × 2", &[2, 2, 2, 2], (false, false)),
+        ("2 regions of 2 × 2, nested", &[2, 4, 2], (true, false)),
+        ("5, a ratio among some", &[5], (false, true)),
+        ("3 × 3, a ratio among some", &[3, 3], (false, true)),
     ];
     let mut all = Tally::default();
-    for (name, sizes, is_nested) in tables {
+    for (name, sizes, kind) in tables {
         let mut tally = Tally::default();
         for seed in 0..10 {
-            let (sample, yes) = sample(sizes, is_nested, seed % 3 > 0, seed);
+            let (sample, yes) = sample(sizes, kind, seed % 3 > 0, seed);
             attack_by_persons(&sample, &yes, &mut tally);
         }
         let Tally { tables, cells, known, undecided, as_promised, nearer } = tally;

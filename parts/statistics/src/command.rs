@@ -37,6 +37,28 @@ pub enum Format {
     Parquet,
 }
 
+/// Indicators as a line names them, apart at the commas that do not stand within brackets: `hcv,ratio(injections,injects)`.
+pub fn indicators(named: &[String]) -> Vec<String> {
+    let mut found = vec![String::new()];
+    for text in named {
+        let mut depth = 0usize;
+        for sign in text.chars() {
+            match sign {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            match (sign, depth) {
+                (',', 0) => found.push(String::new()),
+                (sign, _) => found.last_mut().into_iter().for_each(|last| last.push(sign)),
+            }
+        }
+        found.push(String::new());
+    }
+    found.retain(|name| !name.is_empty());
+    found
+}
+
 /// A larger file is not read: it would not fit beside the program in a small machine's memory.
 const LARGEST_BYTES: u64 = 2 << 30;
 

@@ -173,7 +173,8 @@ pub fn changes(words: &Words, compared: &Compared, id: &str) -> Option<Drawing> 
     let names = [("later", later.name().into()), ("earlier", earlier.name().into())];
     let subtitle = format!("{}. {}", tabled.title(words), words.say_with(key, &names));
     let title = compared.finding(words)?;
-    let number = |value: f64| signed(words, value);
+    let decimals = tabled.difference_decimals(differences[0].se);
+    let number = |value: f64| signed(words, value, decimals);
     Some(drawn_with(words, compared, id, title, subtitle, 720.0, &number, &|frame| {
         dots.draw(frame)
     }))
@@ -206,6 +207,17 @@ fn marked(words: &Words, compared: &Compared, latest: &Round) -> String {
     }
 }
 
+/// A number as an axis bears it: a decimal below ten, two below one.
+pub fn on_axis(words: &Words, value: f64) -> String {
+    let decimals = match value.abs() {
+        _ if value.fract() == 0.0 => 0,
+        // A tick of 0.3 may be 0.30000000000000004.
+        size if size < 1.0 => 1 + u8::from((value * 10.0 - (value * 10.0).round()).abs() > 1e-6),
+        size => u8::from(size < 10.0),
+    };
+    words.number(value, decimals)
+}
+
 fn drawing(
     words: &Words,
     compared: &Compared,
@@ -215,8 +227,7 @@ fn drawing(
     width: f64,
     draw: &dyn Fn(&Frame) -> String,
 ) -> Drawing {
-    let number =
-        |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
+    let number = |value: f64| on_axis(words, value);
     drawn_with(words, compared, id, title, subtitle, width, &number, draw)
 }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use survey::{Design, Groups, NO_GROUP, Plan, Rules, Shown, Weights};
 
+use crate::indicator::{Indicator, Measure};
 use crate::problem::{Problem, of_engine};
-use crate::question::{Indicator, Microdata};
+use crate::question::Microdata;
 
 /// A version of the data, and by row the answer that is in question.
 pub struct Version<'a> {
@@ -22,8 +23,8 @@ impl<'a> Version<'a> {
         data: &'a Microdata,
         indicator: &Indicator,
     ) -> Result<Version<'a>, Vec<Problem>> {
-        let column = data.sheet.column(&indicator.column).map_err(|problem| vec![problem])?;
-        Ok(Version { number, data, values: data.values(indicator, column)? })
+        let values = data.values_of(&indicator.column, &indicator.measure)?;
+        Ok(Version { number, data, values })
     }
 }
 
@@ -55,10 +56,12 @@ impl Laid {
 }
 
 impl<'a> Everybody<'a> {
-    /// `columns` are those by which any of the tables groups people.
+    /// `columns` are those by which any of the tables groups people; `partners`, those that somebody must be known in as well to be
+    /// counted in one of them.
     pub fn new(
         mut versions: Vec<Version<'a>>,
         columns: &BTreeSet<String>,
+        partners: &BTreeSet<String>,
     ) -> Result<Everybody<'a>, Vec<Problem>> {
         versions.sort_by_key(|version| version.number);
         if let [only] = versions.as_slice() {
@@ -70,14 +73,24 @@ impl<'a> Everybody<'a> {
             .iter()
             .filter(|name| versions.iter().all(|it| it.data.sheet.column(name).is_ok()))
             .collect();
+        let beside: Vec<&String> = partners
+            .iter()
+            .filter(|name| versions.iter().all(|it| it.data.sheet.column(name).is_ok()))
+            .collect();
         let mut alike: BTreeMap<Alike, Vec<Vec<usize>>> = BTreeMap::new();
         for (at, version) in versions.iter().enumerate() {
             let groups: Vec<Groups> = common
                 .iter()
                 .map(|name| groups_of(version.data, name))
                 .collect::<Result<_, Vec<Problem>>>()?;
+            let known: Vec<Vec<bool>> = beside
+                .iter()
+                .map(|name| is_known(version.data, name))
+                .collect::<Result<_, Vec<Problem>>>()?;
             for (row, value) in version.values.iter().enumerate() {
                 let labels = groups.iter().map(|groups| label(groups, row).map(str::to_owned));
+                let known = known.iter().map(|known| known[row].then(String::new));
+                let labels = labels.chain(known);
                 let value = if value.is_nan() { f64::NAN } else { *value };
                 let rows = alike.entry((value.to_bits(), labels.collect())).or_default();
                 rows.resize(versions.len(), Vec::new());
@@ -153,9 +166,21 @@ impl<'a> Everybody<'a> {
         Design::new(&plan, self.len()).map_err(|problems| of_engine(problems, &[]))
     }
 
-    /// Lays a table of a version over everybody. Whoever that version does not hold is in none of its cells.
-    pub fn table(&self, number: i64, by: &[String], shown: &[bool]) -> Result<Laid, Vec<Problem>> {
+    /// Lays a table of a version over everybody. Whoever that version does not hold, or is not known in the column `beside`, is in none of
+    /// its cells.
+    pub fn table(
+        &self,
+        number: i64,
+        by: &[String],
+        shown: &[bool],
+        beside: Option<&str>,
+    ) -> Result<Laid, Vec<Problem>> {
         let at = self.at(number)?;
+        let known = beside.map(|name| is_known(self.versions[at].data, name)).transpose()?;
+        let counts = |row: &Option<usize>| {
+            row.is_some_and(|row| known.as_ref().is_none_or(|known| known[row]))
+        };
+        let is_in: Vec<bool> = self.rows[at].iter().map(counts).collect();
         let own: Vec<Groups> = by
             .iter()
             .map(|name| groups_of(self.versions[at].data, name))
@@ -169,7 +194,7 @@ impl<'a> Everybody<'a> {
             .zip(&own)
             .map(|(name, groups)| self.spread(at, name, groups))
             .collect::<Result<_, Vec<Problem>>>()?;
-        Ok(self.within(at, factors, &sizes, shown))
+        Ok(within(&is_in, factors, &sizes, shown))
     }
 
     /// Lays a file of a version over everybody: by row what it tells of the person's groups, and whether it tells the answer.
@@ -189,7 +214,8 @@ impl<'a> Everybody<'a> {
         let shown: Vec<bool> = shown.into_iter().chain([all]).collect();
         let groups = groups.expect("each code has its name");
         let sizes = [names.len()];
-        Ok(self.within(at, vec![groups], &sizes, &shown))
+        let is_in: Vec<bool> = self.rows[at].iter().map(Option::is_some).collect();
+        Ok(within(&is_in, vec![groups], &sizes, &shown))
     }
 
     fn at(&self, number: i64) -> Result<usize, Vec<Problem>> {
@@ -218,40 +244,40 @@ impl<'a> Everybody<'a> {
         }
         Ok(Groups::from_codes(codes, own.names().to_vec()).expect("each code has its name"))
     }
+}
 
-    /// Cells as they were shown, among cells that also tell who is in the version and who is not.
-    fn within(&self, at: usize, mut factors: Vec<Groups>, sizes: &[usize], shown: &[bool]) -> Laid {
-        let holds_all = self.rows[at].iter().all(Option::is_some);
-        let now: Vec<usize> = factors.iter().map(size).collect();
-        if holds_all && now == sizes {
-            let own = (0..shown.len()).map(Some).collect();
-            return Laid { factors, shown: shown.to_vec(), own };
-        }
-        let out = self.rows[at].iter().map(|row| u32::from(row.is_none()));
-        let names = vec!["in".to_owned(), "out".to_owned()];
-        factors.push(Groups::from_codes(out.collect(), names).expect("two codes, two names"));
-        let cells: usize = now.iter().map(|size| size + 1).product();
-        let own = |cell: usize| {
-            let (mut rest, mut was, mut stride) = (cell, 0, 1);
-            for (now, before) in now.iter().zip(sizes).rev() {
-                let place = rest % (now + 1);
-                rest /= now + 1;
-                let place = match () {
-                    () if place == *now => *before,
-                    () if place < *before => place,
-                    // The group of those whom this version could not name.
-                    () => return None,
-                };
-                was += place * stride;
-                stride *= before + 1;
-            }
-            Some(was)
-        };
-        // Of those who are in the version, of the others, of both.
-        let own: Vec<Option<usize>> = (0..cells).flat_map(|cell| [own(cell), None, None]).collect();
-        let shown = own.iter().map(|own| own.is_some_and(|own| shown[own])).collect();
-        Laid { factors, shown, own }
+/// Cells as they were shown, among cells that also tell who is in the table and who is not.
+fn within(is_in: &[bool], mut factors: Vec<Groups>, sizes: &[usize], shown: &[bool]) -> Laid {
+    let holds_all = is_in.iter().all(|is_in| *is_in);
+    let now: Vec<usize> = factors.iter().map(size).collect();
+    if holds_all && now == sizes {
+        let own = (0..shown.len()).map(Some).collect();
+        return Laid { factors, shown: shown.to_vec(), own };
     }
+    let out = is_in.iter().map(|is_in| u32::from(!is_in));
+    let names = vec!["in".to_owned(), "out".to_owned()];
+    factors.push(Groups::from_codes(out.collect(), names).expect("two codes, two names"));
+    let cells: usize = now.iter().map(|size| size + 1).product();
+    let own = |cell: usize| {
+        let (mut rest, mut was, mut stride) = (cell, 0, 1);
+        for (now, before) in now.iter().zip(sizes).rev() {
+            let place = rest % (now + 1);
+            rest /= now + 1;
+            let place = match () {
+                () if place == *now => *before,
+                () if place < *before => place,
+                // The group of those whom this version could not name.
+                () => return None,
+            };
+            was += place * stride;
+            stride *= before + 1;
+        }
+        Some(was)
+    };
+    // Of those who are in the table, of the others, of both.
+    let own: Vec<Option<usize>> = (0..cells).flat_map(|cell| [own(cell), None, None]).collect();
+    let shown = own.iter().map(|own| own.is_some_and(|own| shown[own])).collect();
+    Laid { factors, shown, own }
 }
 
 /// Of each answer, how many of those who answered alike before and after may still have changed. The sums tell only by how many more people
@@ -290,6 +316,12 @@ pub fn size(groups: &Groups) -> usize {
 fn groups_of(data: &Microdata, name: &str) -> Result<Groups, Vec<Problem>> {
     let column = data.sheet.column(name).map_err(|problem| vec![problem])?;
     Ok(data.codes.groups(column))
+}
+
+/// By row, whether an answer in a column is known.
+fn is_known(data: &Microdata, name: &str) -> Result<Vec<bool>, Vec<Problem>> {
+    let values = data.values_of(name, &Measure::Total)?;
+    Ok(values.iter().map(|value| !value.is_nan()).collect())
 }
 
 fn label(groups: &Groups, row: usize) -> Option<&str> {

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use survey::{Cells, Links, Rules, attack};
 
 use crate::everybody::{Everybody, Laid, Version, as_shares, size};
+use crate::held;
+use crate::indicator::Indicator;
 use crate::out::Out;
 use crate::problem::Problem;
-use crate::question::Indicator;
 use crate::register;
 use crate::safe::Recipe;
 use crate::tabled::Tabled;
@@ -34,28 +35,32 @@ pub fn by_file(version: i64, recipe: &Recipe, out: &Out) -> Result<Vec<Told>, Ve
         if tabled.cells.iter().all(|cell| cell.figure.is_some()) {
             continue;
         }
-        let indicator = Indicator::of(out.data(entry.of_version)?, &tabled.of)?;
-        let beside = register::of_column(&out.tables, &indicator.column)?;
-        let Some(at) = beside.iter().position(|(other, _)| other.id == entry.id) else { continue };
-        let columns: BTreeSet<String> =
-            beside.iter().flat_map(|(_, tabled)| tabled.by.clone()).collect();
-        let numbers = beside.iter().map(|(entry, _)| entry.of_version).chain([version]);
-        let everybody = everybody(numbers, out, &indicator, &columns)?;
-        let values = Version::new(version, of_version, &indicator)?.values;
-        let told = written.tells_with_others(&indicator.column, &values, &columns);
-        let files: Vec<Laid> = told
-            .iter()
-            .map(|told| everybody.file(version, told))
-            .collect::<Result<_, Vec<Problem>>>()?;
-        let laid: Vec<Laid> = beside
-            .iter()
-            .map(|(entry, tabled)| {
-                everybody.table(entry.of_version, &tabled.by, &register::shown(entry))
-            })
-            .collect::<Result<_, Vec<Problem>>>()?;
+        let of_entry = out.data(entry.of_version)?;
+        let indicator = Indicator::of(of_entry, &tabled.of)?;
         let rules = register::rules_of(entry);
-        let people = indicator.counts_people(&values);
-        let cells = told_of(&everybody, &laid, at, &files, &rules, people).len();
+        let mut cells = 0;
+        for told in indicator.tells(of_entry)? {
+            let indicator = told.indicator;
+            let beside = held::of_column(out, &indicator.column)?;
+            let Some(at) = beside.iter().position(|other| other.entry.id == entry.id) else {
+                continue;
+            };
+            let (columns, partners) = (held::groups_of(&beside), held::partners_of(&beside));
+            let numbers = beside.iter().map(|other| other.entry.of_version).chain([version]);
+            let everybody = everybody(numbers, out, &indicator, (&columns, &partners))?;
+            let values = Version::new(version, of_version, &indicator)?.values;
+            let told = written.tells_with_others(&indicator.column, &values, &columns);
+            let files: Vec<Laid> = told
+                .iter()
+                .map(|told| everybody.file(version, told))
+                .collect::<Result<_, Vec<Problem>>>()?;
+            let laid: Vec<Laid> = beside
+                .iter()
+                .map(|other| other.laid(&everybody))
+                .collect::<Result<_, Vec<Problem>>>()?;
+            let people = indicator.counts_people(&values);
+            cells = cells.max(told_of(&everybody, &laid, at, &files, &rules, people).len());
+        }
         if cells > 0 {
             all.push(Told { table: entry.id.clone(), what: what(&tabled), cells });
         }
@@ -68,12 +73,12 @@ pub fn everybody<'a>(
     numbers: impl Iterator<Item = i64>,
     out: &'a Out,
     indicator: &Indicator,
-    columns: &BTreeSet<String>,
+    (columns, partners): (&BTreeSet<String>, &BTreeSet<String>),
 ) -> Result<Everybody<'a>, Vec<Problem>> {
     let numbers: BTreeSet<i64> = numbers.collect();
     let versions =
         numbers.into_iter().map(|number| Version::new(number, out.data(number)?, indicator));
-    Everybody::new(versions.collect::<Result<_, _>>()?, columns)
+    Everybody::new(versions.collect::<Result<_, _>>()?, columns, partners)
 }
 
 /// What each file that is or was out tells of the answers to a question, by row of the version that it was made of.

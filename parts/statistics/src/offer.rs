@@ -19,7 +19,7 @@ pub struct Release {
     /// The column that was measured, and its words.
     pub of: String,
     pub label: String,
-    /// `share` or `mean`.
+    /// `share`, `mean`, `total`, `ratio`, `median` or `quantile`.
     pub unit: String,
     pub data: String,
     pub data_title: String,
@@ -113,11 +113,10 @@ pub async fn published(site: &Site, id: &str) -> Result<Registered, Refusal> {
     found.filter(Registered::is_published).ok_or_else(|| Refusal::not_found("no-table", id))
 }
 
-/// As [`Tabled::number`] shows it: one decimal, or none where the error is five points or more.
+/// As [`Tabled::number`] shows it.
 fn rounded(tabled: &Tabled, value: f64, figure: &Figured) -> f64 {
-    let coarse = figure.se.is_none_or(|se| tabled.scaled(se) >= 5.0);
-    let tenths = if coarse { 1.0 } else { 10.0 };
-    (tabled.scaled(value) * tenths).round() / tenths
+    let tens = 10f64.powi(i32::from(tabled.decimals(value, figure.se)));
+    (tabled.scaled(value) * tens).round() / tens
 }
 
 fn note(words: &Words, tabled: &Tabled, figure: &Figured, design: &[String]) -> String {
@@ -128,7 +127,7 @@ fn note(words: &Words, tabled: &Tabled, figure: &Figured, design: &[String]) -> 
             ("n", words.number(figure.n as f64, 0).into()),
             ("effective", effective.into()),
             ("level", words.number(tabled.level * 100.0, 0).into()),
-            ("method", words.say(&format!("method-{}", tabled.method)).into()),
+            ("method", tabled.method_words(words).into()),
         ],
     );
     for finding in design {

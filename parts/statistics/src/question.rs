@@ -2,11 +2,12 @@
 //! leaves this file only as [`Released`] or, for those who hold the data, as [`Internal`].
 
 use survey::{
-    Crossing, Design, Groups, Internal, Interval, Options, Released, Rules, Standard, Statistic,
-    Values, Withheld, cross, release, reveal,
+    Crossing, Design, Groups, Internal, Interval, Options, Released, Rules, Standard, Values,
+    Withheld, cross, cross_quantile, release, reveal,
 };
 
 use crate::codebook::Codebook;
+use crate::indicator::{Indicator, Measure, both_known};
 use crate::plan::Described;
 use crate::problem::{Problem, of_engine, short};
 use crate::sheet::{Column, Sheet};
@@ -17,25 +18,6 @@ pub struct Microdata {
     pub codes: Codebook,
     pub described: Described,
     pub design: Design,
-}
-
-/// What is measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// The share who said yes, or of one value among all.
-    Share {
-        value: Option<String>,
-    },
-    Mean,
-    /// How many people in the population say yes, or how much there is of it.
-    Total,
-}
-
-/// One indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Indicator {
-    pub column: String,
-    pub measure: Measure,
 }
 
 /// What is asked.
@@ -68,13 +50,10 @@ pub struct Estimated {
     /// The labels of the grouping columns.
     pub by: Vec<String>,
     crossing: Crossing,
-    /// Of a number of people, the shares behind it: where such a share may not be shown, the number may not.
-    shares: Option<Crossing>,
 }
 
 impl Question {
-    /// Reads `hcv,age`, `country,sex`, `logit`, and confidence. `hcv=treated` asks for the share of one value, `total(hcv)` for how
-    /// many people.
+    /// Reads `hcv,age`, `country,sex`, `logit`, and confidence. What else than `hcv` may be asked of a column, [`Indicator::of`] says.
     pub fn read(
         data: &Microdata,
         of: &[String],
@@ -108,9 +87,9 @@ impl Question {
         }
         let mut indicators = Vec::new();
         for asked in of {
-            match indicator(data, asked) {
+            match Indicator::of(data, asked) {
                 Ok(indicator) => indicators.push(indicator),
-                Err(problem) => problems.push(problem),
+                Err(found) => problems.extend(found),
             }
         }
         match known {
@@ -137,28 +116,47 @@ impl Question {
         self.of
             .iter()
             .map(|indicator| {
-                let column =
-                    data.sheet.column(&indicator.column).map_err(|problem| vec![problem])?;
-                let values = data.values(indicator, column)?;
-                if values.iter().all(|value| value.is_nan()) {
-                    return Err(vec![Problem::of(&indicator.column, "all-missing")]);
-                }
-                let crossed = |statistic| {
-                    cross(&data.design, &factors, statistic, &self.options)
-                        .map_err(|problems| of_engine(problems, &data.sheet.rows))
-                };
-                let counts_people =
-                    indicator.measure == Measure::Total && indicator.counts_people(&values);
-                let shares = Statistic::Proportion(Values::Numbers(&values));
                 Ok(Estimated {
                     indicator: indicator.clone(),
                     label: indicator.label(&data.codes),
                     by: self.by.iter().map(|name| data.codes.label(name).to_owned()).collect(),
-                    crossing: crossed(indicator.statistic(&values))?,
-                    shares: counts_people.then(|| crossed(shares)).transpose()?,
+                    crossing: self.crossing(data, &factors, indicator)?,
                 })
             })
             .collect()
+    }
+
+    fn crossing(
+        &self,
+        data: &Microdata,
+        factors: &[(&str, &Groups)],
+        indicator: &Indicator,
+    ) -> Result<Crossing, Vec<Problem>> {
+        let values = data.values_of(&indicator.column, &indicator.measure)?;
+        if values.iter().all(|value| value.is_nan()) {
+            return Err(vec![Problem::of(&indicator.column, "all-missing")]);
+        }
+        let made = match &indicator.measure {
+            Measure::Quantile { share } => {
+                let values = Values::Numbers(&values);
+                cross_quantile(&data.design, factors, values, *share, &self.options)
+            }
+            Measure::Ratio { over } => {
+                let under = data.values_of(over, &Measure::Total)?;
+                let known = both_known(&values, &under);
+                if known.clone().next().is_none() {
+                    let problem = Problem::of(&indicator.column, "ratio-nobody");
+                    return Err(vec![problem.with("other", short(over))]);
+                }
+                if known.clone().all(|(_, under)| under == 0.0) {
+                    return Err(vec![Problem::of(over, "ratio-of-nothing")]);
+                }
+                let statistic = indicator.statistic(&values, &under);
+                cross(&data.design, factors, statistic, &self.options)
+            }
+            _ => cross(&data.design, factors, indicator.statistic(&values, &[]), &self.options),
+        };
+        made.map_err(|problems| of_engine(problems, &data.sheet.rows))
     }
 
     /// The grouping columns.
@@ -178,13 +176,13 @@ impl Microdata {
         Ok(Microdata { sheet, codes, described, design })
     }
 
-    /// By row, the answer: 1 and 0 for a share, NaN where there is none.
-    pub fn values(&self, indicator: &Indicator, column: &Column) -> Result<Vec<f64>, Vec<Problem>> {
-        let name = &column.name;
-        let value = match &indicator.measure {
+    /// By row, the answer: 1 and 0 for a share, NaN where there is none. Of a ratio, what is divided.
+    pub fn values_of(&self, name: &str, measure: &Measure) -> Result<Vec<f64>, Vec<Problem>> {
+        let column = self.sheet.column(name).map_err(|problem| vec![problem])?;
+        let value = match measure {
             Measure::Share { value } => value,
-            Measure::Total if self.is_yes_or_no(column) => &None,
-            Measure::Mean | Measure::Total => {
+            Measure::Total | Measure::Ratio { .. } if self.is_yes_or_no(column) => &None,
+            Measure::Mean | Measure::Total | Measure::Ratio { .. } | Measure::Quantile { .. } => {
                 return self.codes.numbers(column, &self.sheet.rows);
             }
         };
@@ -226,77 +224,17 @@ impl Microdata {
     }
 
     /// Whether every answer of a column is a yes or a no.
-    fn is_yes_or_no(&self, column: &Column) -> bool {
+    pub fn is_yes_or_no(&self, column: &Column) -> bool {
         let name = &column.name;
         let mut answers = column.texts.iter().filter(|text| !self.codes.is_missing(name, text));
         answers.all(|text| yes_or_no(self.codes.words(name, text)).is_some())
     }
 }
 
-impl Indicator {
-    /// Reads what is asked: `hcv`, `hcv=treated`, `total(hcv)`.
-    pub fn of(data: &Microdata, asked: &str) -> Result<Indicator, Vec<Problem>> {
-        indicator(data, asked).map_err(|problem| vec![problem])
-    }
-
-    /// Whether it is about who said yes, not about amounts.
-    pub fn counts_people(&self, values: &[f64]) -> bool {
-        match self.measure {
-            Measure::Share { .. } => true,
-            Measure::Mean => false,
-            Measure::Total => {
-                values.iter().all(|value| value.is_nan() || *value == 0.0 || *value == 1.0)
-            }
-        }
-    }
-
-    pub fn statistic<'a>(&self, values: &'a [f64]) -> Statistic<'a> {
-        match self.measure {
-            Measure::Share { .. } => Statistic::Proportion(Values::Numbers(values)),
-            Measure::Mean => Statistic::Mean(Values::Numbers(values)),
-            Measure::Total => Statistic::Total(Values::Numbers(values)),
-        }
-    }
-
-    /// As it is asked for.
-    pub fn asked(&self) -> String {
-        match &self.measure {
-            Measure::Share { value: Some(value) } => format!("{}={value}", self.column),
-            Measure::Total => format!("total({})", self.column),
-            _ => self.column.clone(),
-        }
-    }
-
-    fn label(&self, codes: &Codebook) -> String {
-        let label = codes.label(&self.column);
-        match &self.measure {
-            Measure::Share { value: Some(value) } => {
-                format!("{label}: {}", codes.words(&self.column, value))
-            }
-            _ => label.to_owned(),
-        }
-    }
-}
-
-/// The column that something asked for is of: `hcv` of `hcv`, of `hcv=1` and of `total(hcv)`.
-pub fn column_asked(asked: &str) -> &str {
-    let inside = asked.strip_prefix("total(").and_then(|rest| rest.strip_suffix(')'));
-    inside.unwrap_or_else(|| asked.split_once('=').map_or(asked, |(column, _)| column))
-}
-
 impl Estimated {
     /// What may leave, by the rules.
     pub fn released(&self, rules: &Rules) -> Released {
-        let released = release(&self.crossing, rules, &Standard::default());
-        let Some(shares) = &self.shares else { return released };
-        let shares = release(shares, rules, &Standard::default());
-        let withheld = shares.cells().iter().enumerate().filter(|(_, cell)| cell.figure.is_err());
-        released.without(&withheld.map(|(place, _)| place).collect::<Vec<_>>())
-    }
-
-    /// Whether it is about who said yes, not about amounts.
-    pub fn counts_people(&self) -> bool {
-        matches!(self.indicator.measure, Measure::Share { .. }) || self.shares.is_some()
+        release(&self.crossing, rules, &Standard::default())
     }
 
     /// Everything, for those who hold the data; to be marked as not for release.
@@ -306,42 +244,8 @@ impl Estimated {
 
     /// By cell, why the rules withhold it; for those who hold the data.
     pub fn reasons(&self, rules: &Rules) -> Vec<Option<Withheld>> {
-        let shares = self.shares.iter().flat_map(|shares| survey::reasons(shares, rules));
-        let shares = shares.map(Some).chain(std::iter::repeat(None));
-        let reasons = survey::reasons(&self.crossing, rules).into_iter().zip(shares);
-        reasons.map(|(why, of_share)| why.or(of_share.flatten())).collect()
+        survey::reasons(&self.crossing, rules)
     }
-}
-
-fn indicator(data: &Microdata, asked: &str) -> Result<Indicator, Problem> {
-    let total = asked.strip_prefix("total(").and_then(|rest| rest.strip_suffix(')'));
-    let is_column = data.sheet.column(asked).is_ok();
-    let (name, value) = match (total.filter(|_| !is_column), asked.split_once('=')) {
-        (Some(name), _) => (name, None),
-        (None, Some((name, value))) if !is_column => (name, Some(value)),
-        _ => (asked, None),
-    };
-    let column = data.sheet.column(name)?;
-    let some_answers = || {
-        let answers = column.texts.iter().filter(|text| !data.codes.is_missing(name, text));
-        short(&answers.take(8).cloned().collect::<Vec<_>>().join(", "))
-    };
-    let measure = match value {
-        Some(value) => {
-            let is = |text: &String| text == value || data.codes.words(name, text) == value;
-            if !column.texts.iter().any(is) {
-                let problem = Problem::of(name, "no-such-value").with("value", short(value));
-                return Err(problem.with("known", some_answers()));
-            }
-            Measure::Share { value: Some(value.to_owned()) }
-        }
-        None => data.measure(column).ok_or_else(|| match some_answers() {
-            known if known.is_empty() => Problem::of(name, "all-missing"),
-            known => Problem::of(name, "ask-one-value").with("known", known),
-        })?,
-    };
-    let measure = if total.is_some() && !is_column { Measure::Total } else { measure };
-    Ok(Indicator { column: name.to_owned(), measure })
 }
 
 /// Yes and no as files and codebooks write them, in the languages of the programme.

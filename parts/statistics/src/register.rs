@@ -1,8 +1,6 @@
 //! The release of a table: held against the rules, then against every table of the same data that is or was out, of whatever version, and
 //! against its safe file, then entered in the register with its cells. Where weaker rules are asked for, a data steward decides; what was wrong is withdrawn, with the reason.
 
-use std::collections::BTreeSet;
-
 use base::Refusal;
 use base::audit::{self, Act, By};
 use base::change::{self, ChangeArg};
@@ -10,15 +8,14 @@ use base::storage::Transaction;
 use base::{Site, chance};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use survey::{Rules, Shown, Values, differencing};
+use survey::{Released, Rules};
 
 use crate::entries::{self, Registered};
-use crate::everybody::{Laid, as_shares};
 use crate::out::{self, Out};
-use crate::problem::{Problem, of_engine};
-use crate::question::{Estimated, Microdata, Question, column_asked};
+use crate::problem::Problem;
+use crate::question::{Estimated, Microdata, Question};
 use crate::tabled::{Beside, Tabled, withheld_key};
-use crate::{given_away, places};
+use crate::{held, places};
 
 /// Weaker rules that somebody asks for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -29,7 +26,13 @@ pub struct Weaker {
 
 impl Weaker {
     pub fn rules(self) -> Rules {
-        Rules { least_n: self.least_n, least_either: self.least_either, ..Rules::default() }
+        Rules {
+            least_n: self.least_n,
+            least_either: self.least_either,
+            // Half of those who must have answered, as under the rules of the house.
+            least_beyond: self.least_n / 2,
+            ..Rules::default()
+        }
     }
 }
 
@@ -64,22 +67,6 @@ pub fn rules_of(entry: &Registered) -> Rules {
     serde_json::from_str::<Weaker>(&entry.rules).map_or_else(|_| Rules::default(), Weaker::rules)
 }
 
-/// The tables that tell of a column. One column in two words (`hcv`, `hcv=1`, `total(hcv)`) tells of the same people. Of other values of the
-/// column too much is withheld, never too little.
-pub fn of_column<'a>(
-    tables: &'a [Registered],
-    column: &str,
-) -> Result<Vec<(&'a Registered, Tabled)>, Vec<Problem>> {
-    let mut found = Vec::new();
-    for entry in tables {
-        let tabled = content(entry)?;
-        if column_asked(&tabled.of) == column {
-            found.push((entry, tabled));
-        }
-    }
-    Ok(found)
-}
-
 /// Makes what may go out of one indicator, beside the tables and the file that are out, whatever version of the data they were made of.
 pub fn prepare(
     (data, version): (&Microdata, i64),
@@ -92,70 +79,31 @@ pub fn prepare(
     let beside = Beside { question, design: &design, synthetic: data.described.synthetic };
     let released = estimated.released(rules);
     let indicator = &estimated.indicator;
-    let earlier = of_column(&out.tables, &indicator.column)?;
-    let columns: BTreeSet<String> =
-        earlier.iter().flat_map(|(_, tabled)| &tabled.by).chain(&question.by).cloned().collect();
-    let files = given_away::told_by_files(out, indicator, &columns)?;
-    let numbers = earlier.iter().map(|(entry, _)| entry.of_version);
-    let numbers = numbers.chain(files.iter().map(|(number, _)| *number)).chain([version]);
-    let everybody = given_away::everybody(numbers, out, indicator, &columns)?;
-    let mut tables: Vec<Laid> = earlier
-        .iter()
-        .map(|(entry, tabled)| everybody.table(entry.of_version, &tabled.by, &shown(entry)))
-        .collect::<Result<_, _>>()?;
-    let files: Vec<Laid> = files
-        .iter()
-        .map(|(number, told)| everybody.file(*number, told))
-        .collect::<Result<_, _>>()?;
-    let own: Vec<bool> = released.cells().iter().map(|cell| cell.figure.is_ok()).collect();
-    tables.push(everybody.table(version, &question.by, &own)?);
-    let mut values = everybody.values();
-    let mut judged = *rules;
-    if !estimated.counts_people() {
-        // Amounts as shares of their range; people are judged by number alone.
-        as_shares(&mut values);
-        judged = Rules { least_either: 0, withhold_all_alike: false, ..judged };
-    }
-    let design = everybody.design()?;
-    let held = |laid: &[&Laid]| {
-        let shown: Vec<Shown> = laid.iter().map(|laid| laid.shown()).collect();
-        differencing(&design, Values::Numbers(&values), &shown, &judged)
-            .map_err(|problems| of_engine(problems, &[]))
+    let by = &question.by;
+    let shown = |released: &Released| -> Vec<bool> {
+        released.cells().iter().map(|cell| cell.figure.is_ok()).collect()
     };
-    // The table comes last: it is the one that can still be changed.
-    let beside_files: Vec<&Laid> = files.iter().chain(&tables).collect();
-    let found = held(&beside_files)?;
-    // A file shows small groups of people whom nobody can name; only what tables show by themselves is anybody's fault.
-    let already = match files.is_empty() {
-        true => found.already.len(),
-        false => held(&tables.iter().collect::<Vec<_>>())?.already.len(),
-    };
-    let at = tables.len() - 1;
-    let withhold: Vec<usize> =
-        found.withhold.iter().filter_map(|place| tables[at].own[*place]).collect();
-    let released = released.without(&withhold);
+    let people: Vec<u64> =
+        released.cells().iter().map(|cell| cell.figure.as_ref().map_or(0, |it| it.n)).collect();
+    let close = held::too_close((indicator, by), &people, &shown(&released), out, rules)?;
+    let released = released.without(&close);
+    let table = held::Table { version, by };
+    let found = held::hold(&table, &indicator.tells(data)?, &shown(&released), out, rules)?;
+    let released = released.without(&found.withhold);
     let mut reasons: Vec<Option<&'static str>> =
         estimated.reasons(rules).into_iter().map(|why| why.map(withheld_key)).collect();
-    for &place in &withhold {
+    for &place in close.iter().chain(&found.withhold) {
         reasons[place].get_or_insert("withheld-earlier");
     }
-    let last: Vec<bool> = released.cells().iter().map(|cell| cell.figure.is_ok()).collect();
-    tables[at] = everybody.table(version, &question.by, &last)?;
-    let told = match files.is_empty() {
-        true => Vec::new(),
-        false => {
-            given_away::told_of(&everybody, &tables, at, &files, rules, estimated.counts_people())
-        }
-    };
     let mut tabled = Tabled::of(estimated, &released, &beside);
     tabled.places = places::of(data, &question.by);
     Ok(Prepared {
         tabled,
         reasons,
-        for_earlier: withhold.len(),
-        already,
-        told_by_file: told.len(),
-        versions: everybody.changed().to_vec(),
+        for_earlier: close.len() + found.withhold.len(),
+        already: found.already,
+        told_by_file: found.told_by_file,
+        versions: found.versions,
     })
 }
 

@@ -222,7 +222,8 @@ impl Compared {
         let now = figure(tabled, &told.groups)?;
         let (low, high) = (told.low.unwrap_or(told.value), told.high.unwrap_or(told.value));
         let span = (tabled.scaled(low), tabled.scaled(high));
-        let amount = |value: f64| signed(words, value);
+        let decimals = tabled.difference_decimals(told.se);
+        let amount = |value: f64| signed(words, value, decimals);
         Some(words.say_with(
             key,
             &[
@@ -245,7 +246,7 @@ impl Compared {
             let tabled = &round.tabled;
             for cell in &tabled.cells {
                 let mut row = vec![
-                    Cell::text(tabled.label.clone()),
+                    Cell::text(tabled.named(words)),
                     Cell::text(round.title.clone()),
                     Cell::text(round.period.clone()),
                 ];
@@ -397,12 +398,14 @@ fn of_difference(words: &Words, tabled: &Tabled, found: Option<&Difference>) -> 
         return [missing(), missing(), missing()];
     };
     let scaled = tabled.scaled(one.value);
+    let decimals = tabled.difference_decimals(one.se);
+    let amount = |value: f64| signed(words, value, decimals);
     let interval = match (one.low, one.high) {
         (Some(low), Some(high)) => Cell::text(words.say_with(
             "rounds-to",
             &[
-                ("low", signed(words, tabled.scaled(low)).into()),
-                ("high", signed(words, tabled.scaled(high)).into()),
+                ("low", amount(tabled.scaled(low)).into()),
+                ("high", amount(tabled.scaled(high)).into()),
             ],
         )),
         _ => Cell::missing(words.say("no-interval")),
@@ -414,21 +417,21 @@ fn of_difference(words: &Words, tabled: &Tabled, found: Option<&Difference>) -> 
         Some(p) => Cell::number(p, words.number(p, if p < 0.1 { 3 } else { 2 })),
         None => Cell::missing(words.say("no-interval")),
     };
-    [Cell::number(scaled, signed(words, scaled)), interval, p]
+    [Cell::number(scaled, amount(scaled)), interval, p]
 }
 
 /// "+1.2", "−3.4", "0.0": a difference bears its sign.
-pub fn signed(words: &Words, value: f64) -> String {
-    let text = words.number(value.abs(), 1);
-    match (value * 10.0).round() {
+pub fn signed(words: &Words, value: f64, decimals: u8) -> String {
+    let text = words.number(value.abs(), decimals);
+    match (value * 10f64.powi(i32::from(decimals))).round() {
         0.0 => text,
-        tenths if tenths > 0.0 => format!("+{text}"),
+        shown if shown > 0.0 => format!("+{text}"),
         _ => format!("−{text}"),
     }
 }
 
 fn measures(words: &Words, tabled: &Tabled, cell: &TabledCell) -> Vec<Cell> {
-    let unit = words.say(if tabled.is_share() { "head-percent" } else { "head-mean" });
+    let unit = tabled.value_head(words);
     let Some(figure) = &cell.figure else {
         let why = words.say(cell.withheld.as_deref().unwrap_or("withheld-protected"));
         let mut row = vec![Cell::missing(why.clone()), Cell::text(unit)];

@@ -10,8 +10,9 @@ use survey::{
     SafeRecords, SafeValue, record_risk, safe_records,
 };
 
+use crate::indicator::Measure;
 use crate::problem::{Problem, of_engine, short};
-use crate::question::{Measure, Microdata};
+use crate::question::Microdata;
 use crate::sheet::Column;
 
 /// What is written for a value that is not told.

@@ -5,6 +5,7 @@ use base::table::{Cell, Column};
 use base::{Site, Table, Words};
 use chart::{DotRow, DotValue, Dots, Frame, Hue};
 
+use crate::drawn::on_axis;
 use crate::rounds::{label, with_unit};
 use crate::tabled::{Figured, Tabled, TabledCell};
 
@@ -134,8 +135,7 @@ pub fn drawing(words: &Words, tabled: &Tabled, id: &str, width: f64) -> Drawing 
             ..DotRow::default()
         })
         .collect();
-    let number =
-        |value: f64| words.number(value, u8::from(value.abs() < 10.0 && value.fract() != 0.0));
+    let number = |value: f64| on_axis(words, value);
     let draw = |width: f64, id: &str| {
         let frame = Frame { width, description: &subtitle, ..Frame::new(id, &title, &number) };
         let dots =

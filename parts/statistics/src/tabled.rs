@@ -8,8 +8,9 @@ use base::language::Arg;
 use serde::{Deserialize, Serialize};
 use survey::{Cell, Internal, Released, Rules, Weakness, Withheld};
 
+use crate::indicator::Measure;
 use crate::plan::Finding;
-use crate::question::{Estimated, Measure, Question};
+use crate::question::{Estimated, Question};
 
 /// One indicator by its groups.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,8 +18,11 @@ pub struct Tabled {
     /// As it was asked for.
     pub of: String,
     pub label: String,
-    /// `share` or `mean`.
+    /// `share`, `mean`, `total`, `ratio`, `median` or `quantile`.
     pub unit: String,
+    /// Of a quantile, the share of people that lie at it or below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
     /// The grouping columns, and their labels.
     pub by: Vec<String>,
     pub by_labels: Vec<String>,
@@ -100,18 +104,19 @@ impl Tabled {
     }
 
     fn new(estimated: &Estimated, cells: &[Cell], beside: &Beside, internal: bool) -> Tabled {
-        let unit = match estimated.indicator.measure {
-            Measure::Share { .. } => "share",
-            Measure::Mean => "mean",
-            Measure::Total => "total",
-        };
+        let (unit, share) = Tabled::unit_of(&estimated.indicator.measure);
         Tabled {
             of: estimated.indicator.asked(),
             label: estimated.label.clone(),
             unit: unit.into(),
+            share,
             by: beside.question.by.clone(),
             by_labels: estimated.by.clone(),
-            method: beside.question.method().into(),
+            method: match estimated.indicator.measure {
+                Measure::Share { .. } => beside.question.method().into(),
+                Measure::Quantile { .. } => "woodruff".into(),
+                Measure::Mean | Measure::Total | Measure::Ratio { .. } => "mean".into(),
+            },
             level: beside.question.options.level,
             design: beside.design.to_vec(),
             synthetic: beside.synthetic,
@@ -121,22 +126,51 @@ impl Tabled {
         }
     }
 
+    /// The unit of a measure and, of a quantile, its share.
+    pub fn unit_of(measure: &Measure) -> (&'static str, Option<f64>) {
+        match measure {
+            Measure::Share { .. } => ("share", None),
+            Measure::Mean => ("mean", None),
+            Measure::Total => ("total", None),
+            Measure::Ratio { .. } => ("ratio", None),
+            Measure::Quantile { share: 0.5 } => ("median", Some(0.5)),
+            Measure::Quantile { share } => ("quantile", Some(*share)),
+        }
+    }
+
     pub fn is_share(&self) -> bool {
         self.unit == "share"
     }
 
+    /// Of a quantile, the share of people that lie at it or below.
+    pub fn quantile(&self) -> Option<f64> {
+        self.share
+    }
+
     /// "Hepatitis C antibodies: share of people, by country, sex".
     pub fn title(&self, words: &Words) -> String {
-        let key = match (self.unit.as_str(), self.by.is_empty()) {
-            ("share", true) => "title-share",
-            ("share", false) => "title-share-by",
-            ("total", true) => "title-total",
-            ("total", false) => "title-total-by",
-            (_, true) => "title-mean",
-            (_, false) => "title-mean-by",
+        let unit = match self.unit.as_str() {
+            known @ ("share" | "total" | "ratio" | "median" | "quantile") => known,
+            _ => "mean",
         };
-        let by = self.by_labels.join(", ");
-        words.say_with(key, &[("what", self.label.as_str().into()), ("by", by.into())])
+        let by = if self.by.is_empty() { "" } else { "-by" };
+        let groups = self.by_labels.join(", ");
+        let args = [
+            ("what", self.label.as_str().into()),
+            ("by", groups.into()),
+            percent(words, self.share),
+        ];
+        words.say_with(&format!("title-{unit}{by}"), &args)
+    }
+
+    /// "Months in prison (median)", where one column is offered in several measures.
+    pub fn named(&self, words: &Words) -> String {
+        match self.unit.as_str() {
+            "total" | "median" | "quantile" => {
+                format!("{} ({})", self.label, self.value_head(words))
+            }
+            _ => self.label.clone(),
+        }
     }
 
     /// Marks, sample, method, signs: everything that must be read with the figures.
@@ -153,9 +187,14 @@ impl Tabled {
             "method-note",
             &[
                 ("level", Arg::Number(self.level * 100.0, 0)),
-                ("method", words.say(&format!("method-{}", self.method)).into()),
+                ("method", self.method_words(words).into()),
             ],
         ));
+        match self.unit.as_str() {
+            "ratio" => notes.push(words.say("ratio-note")),
+            "median" | "quantile" => notes.push(words.say("quantile-note")),
+            _ => {}
+        }
         let mut weak: Vec<&String> = self.figures().flat_map(|figure| &figure.weak).collect();
         weak.sort();
         weak.dedup();
@@ -204,11 +243,17 @@ impl Tabled {
     }
 
     pub fn value_head(&self, words: &Words) -> String {
-        words.say(match self.unit.as_str() {
-            "share" => "head-percent",
-            "total" => "head-total",
-            _ => "head-mean",
-        })
+        unit_in_words(words, &self.unit, self.share)
+    }
+
+    /// How its intervals were made, in words. The methods are for shares; older entries name one beside other figures too.
+    pub fn method_words(&self, words: &Words) -> String {
+        let method = match self.unit.as_str() {
+            "share" => self.method.as_str(),
+            "median" | "quantile" => "woodruff",
+            _ => "mean",
+        };
+        words.say(&format!("method-{method}"))
     }
 
     pub fn interval_head(&self, words: &Words) -> String {
@@ -222,9 +267,29 @@ impl Tabled {
 
     /// A number rounded to what the figure's error allows.
     pub fn number(&self, words: &Words, value: f64, figure: &Figured) -> String {
-        // One digit of the standard error, and no more than one decimal: the rest is noise.
-        let coarse = self.unit == "total" || figure.se.is_none_or(|se| self.scaled(se) >= 5.0);
-        words.number(self.scaled(value), u8::from(!coarse))
+        words.number(self.scaled(value), self.decimals(value, figure.se))
+    }
+
+    /// One digit of the standard error, and no more than one decimal: the rest is noise. A ratio may be small, and has three at most;
+    /// a quantile is an answer, and has no more than it needs.
+    pub fn decimals(&self, value: f64, se: Option<f64>) -> u8 {
+        match (self.unit.as_str(), se) {
+            ("total", _) | ("share" | "mean" | "ratio", None) => 0,
+            ("ratio", Some(se)) => of_error(se),
+            ("median" | "quantile", se) => {
+                let most = se.map_or(2, of_error);
+                (0..most).find(|&at| is_whole(value, at)).unwrap_or(most)
+            }
+            (_, se) => u8::from(se.is_some_and(|se| self.scaled(se) < 5.0)),
+        }
+    }
+
+    /// Of a difference with this error.
+    pub fn difference_decimals(&self, se: f64) -> u8 {
+        match self.unit.as_str() {
+            "ratio" | "median" | "quantile" => of_error(se),
+            _ => 1,
+        }
     }
 
     pub fn interval(&self, words: &Words, figure: &Figured) -> String {
@@ -386,12 +451,49 @@ fn harmless(text: &str) -> String {
     }
 }
 
+/// The head of a column of values.
+pub fn unit_in_words(words: &Words, unit: &str, share: Option<f64>) -> String {
+    let key = match unit {
+        "share" => "head-percent",
+        "total" => "head-total",
+        "ratio" => "head-ratio",
+        "median" => "head-median",
+        "quantile" => "head-quantile",
+        _ => "head-mean",
+    };
+    words.say_with(key, &[percent(words, share)])
+}
+
+/// Of a quantile, who lies at it or below, in percent.
+fn percent(words: &Words, share: Option<f64>) -> (&'static str, Arg) {
+    let percent = share.unwrap_or(0.5) * 100.0;
+    let decimals = (0..3).find(|&at| is_whole(percent, at)).unwrap_or(3);
+    ("percent", words.number(percent, decimals).into())
+}
+
+/// The decimals that show one digit of an error, three at most.
+fn of_error(se: f64) -> u8 {
+    match se {
+        se if se >= 5.0 => 0,
+        se if se >= 0.5 => 1,
+        se if se >= 0.05 => 2,
+        _ => 3,
+    }
+}
+
+/// Whether a number has no more than so many decimals.
+fn is_whole(value: f64, decimals: u8) -> bool {
+    let moved = value * 10f64.powi(i32::from(decimals));
+    (moved - moved.round()).abs() < 1e-9 * moved.abs().max(1.0)
+}
+
 fn weakness(weak: Weakness) -> &'static str {
     match weak {
         Weakness::FewPeople => "weak-few-people",
         Weakness::FewUnits => "weak-few-units",
         Weakness::WideInterval => "weak-wide-interval",
         Weakness::LargeError => "weak-large-error",
+        Weakness::FewPositives => "weak-few-positives",
     }
 }
 
@@ -403,6 +505,7 @@ pub fn withheld_key(why: Withheld) -> &'static str {
         Withheld::FewAlike => "withheld-few-alike",
         Withheld::AllAlike => "withheld-all-alike",
         Withheld::Dominated => "withheld-dominated",
+        Withheld::FewBeyond => "withheld-few-beyond",
         Withheld::Complementary => "withheld-complementary",
         Withheld::Protected => "withheld-protected",
     }

@@ -202,7 +202,7 @@ pub async fn describe(
     get, path = "/api/statistics/data/{id}/estimates",
     params(
         ("id" = String, Path),
-        ("of" = Vec<String>, Query, description = "Indicators: yes-or-no columns, numbers, COLUMN=ANSWER, total(COLUMN)"),
+        ("of" = Vec<String>, Query, description = "Indicators: yes-or-no columns, numbers, COLUMN=ANSWER, total(COLUMN), ratio(COLUMN,COLUMN), median(COLUMN), quantile(COLUMN,0.9)"),
         ("by" = Option<Vec<String>>, Query, description = "Groups to cross"),
         ("method" = Option<String>, Query, description = "logit, beta, likelihood, arcsine, xlogit, wilson, mean"),
         ("level" = Option<f64>, Query, description = "Confidence, 0.95 where none is given")

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use base::answer::{self, Form};
 use base::page::{Head, value};
-use base::{App, Reader, Refusal, Site};
+use base::{App, Reader, Refusal, Site, Words};
 use minijinja::context;
 
 use super::picture::{self, Here};
@@ -28,13 +28,13 @@ struct Survey {
 }
 
 impl Survey {
-    fn indicators(&self) -> Vec<(String, String)> {
+    fn indicators(&self, words: &Words) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         for ((of, _), rounds) in &self.tables {
             if !found.iter().any(|(known, _)| known == of)
                 && let Some(round) = rounds.last()
             {
-                found.push((of.clone(), round.tabled.label.clone()));
+                found.push((of.clone(), round.tabled.named(words)));
             }
         }
         found
@@ -180,7 +180,7 @@ pub async fn page(State(site): State<App>, reader: Reader) -> Result<Response, R
     let chosen = surveys.get(asked.survey);
     let nothing = words.say("explore-by-none");
     let indicators: Vec<_> = chosen
-        .map(Survey::indicators)
+        .map(|survey| survey.indicators(words))
         .unwrap_or_default()
         .into_iter()
         .map(|(of, label)| (of.clone(), label, asked.of.contains(&of)))

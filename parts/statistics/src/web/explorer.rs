@@ -9,12 +9,13 @@ use axum::response::Response;
 use base::access::{SignedIn, see_other};
 use base::answer::{self, Form};
 use base::page::{Head, value};
-use base::{App, Fields, Reader, Refusal, Role, Who};
+use base::{App, Fields, Reader, Refusal, Role, Who, Words};
 use minijinja::context;
 use survey::Rules;
 
 use super::picture::{self, Here};
 use super::{ROLES, microdata, said, worked};
+use crate::indicator::Indicator;
 use crate::out::Out;
 use crate::plan::Described;
 use crate::problem::Problem;
@@ -23,6 +24,7 @@ use crate::register::{self, Prepared, Weaker};
 use crate::rounds::{self, Compared, Round};
 use crate::shares::{self, Sight};
 use crate::store::{self, DataSet};
+use crate::tabled::{self, Tabled};
 
 /// Indicators at a time.
 const MOST_INDICATORS: usize = 6;
@@ -44,8 +46,16 @@ impl Asked {
         let given = |name: &str| -> Vec<String> {
             all(name).into_iter().filter(|value| !value.is_empty()).collect()
         };
+        let mut of = given("of");
+        if let Some(composed) = composed(&|name| given(name).pop().unwrap_or_default())
+            && !of.contains(&composed)
+        {
+            // Put together last, it is what is looked for, so it is not the one that is left out.
+            of.truncate(MOST_INDICATORS - 1);
+            of.push(composed);
+        }
         Asked {
-            of: given("of").into_iter().take(MOST_INDICATORS).collect(),
+            of: of.into_iter().take(MOST_INDICATORS).collect(),
             by: given("by"),
             method: given("method").pop().unwrap_or_else(|| "logit".into()),
             places: given("place"),
@@ -65,6 +75,24 @@ impl Asked {
         let mut query = url::form_urlencoded::Serializer::new(self.question());
         query.extend_pairs(self.places.iter().map(|place| ("place", place)));
         query.extend_pairs(self.with.iter().map(|with| ("with", with))).finish()
+    }
+}
+
+/// The measures that the form puts together.
+const MEASURES: [&str; 4] = ["total", "median", "quantile", "ratio"];
+
+/// What the form's choices say as it would be written: `ratio(injections,injects)`.
+fn composed(one: &dyn Fn(&str) -> String) -> Option<String> {
+    let (measure, of) = (one("measure"), one("measure_of"));
+    match measure.as_str() {
+        "" => None,
+        "ratio" => Some(format!("ratio({of},{})", one("measure_over"))),
+        "quantile" => {
+            let percent = one("measure_percent");
+            let share = percent.trim().replace(',', ".").parse::<f64>().map(|share| share / 100.0);
+            Some(format!("quantile({of},{})", share.map_or(percent, |share| share.to_string())))
+        }
+        measure => Some(format!("{measure}({of})")),
     }
 }
 
@@ -184,12 +212,22 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let words = &reader.words;
     let label = |name: &str| data.codes.label(name).to_owned();
-    let indicators: Vec<_> = data
+    let columns: Vec<_> = data
         .sheet
         .columns
         .iter()
         .filter(|column| data.measure(column).is_some())
         .map(|column| (column.name.clone(), label(&column.name), asked.of.contains(&column.name)))
+        .collect();
+    let others_asked = asked.of.iter().filter(|of| !columns.iter().any(|column| column.0 == **of));
+    let others_asked = others_asked.filter_map(|of| {
+        let indicator = Indicator::of(&data, of).ok()?;
+        Some((of.clone(), named(words, &indicator, &data), true))
+    });
+    let indicators: Vec<_> = columns.iter().cloned().chain(others_asked).collect();
+    let measures: Vec<_> = MEASURES
+        .iter()
+        .map(|measure| (*measure, words.say(&format!("compose-{measure}"))))
         .collect();
     // A column of one answer a person is no group.
     let groups: Vec<_> = data
@@ -249,7 +287,7 @@ async fn show(
     let by: Vec<String> = (0..3).map(|at| asked.by.get(at).cloned().unwrap_or_default()).collect();
     let has_asked = !asked.of.is_empty();
     let values = context! {
-        id => set.id.as_str(), indicators, groups, methods, by, results, problems => found.problems, downloads, has_asked, fault,
+        id => set.id.as_str(), indicators, columns, measures, groups, methods, by, results, problems => found.problems, downloads, has_asked, fault,
         synthetic => set.synthetic, of => asked.of, method => asked.method, at, query, others, places => value(places),
     };
     let mut page = answer::page(site, reader, "statistics/explore.html", head, values)?;
@@ -257,6 +295,15 @@ async fn show(
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(page)
+}
+
+/// An indicator in words, where a column stands beside it in another measure.
+fn named(words: &Words, indicator: &Indicator, data: &Microdata) -> String {
+    let label = indicator.label(&data.codes);
+    match Tabled::unit_of(&indicator.measure) {
+        ("share" | "mean" | "ratio", _) => label,
+        (unit, share) => format!("{label} ({})", tabled::unit_in_words(words, unit, share)),
+    }
 }
 
 /// What was asked, or a refusal in the words of the first problem.

@@ -3,6 +3,7 @@
 mod datasets;
 mod estimating;
 mod held;
+mod measures;
 mod pages;
 mod reading;
 mod rounds;
