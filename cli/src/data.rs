@@ -106,7 +106,11 @@ pub async fn data(site: &App, what: Line) -> Result<()> {
     let untaken = |untaken: Untaken| match untaken {
         Untaken::Refused(refusal) => worded(refusal),
         Untaken::Here(set) => {
-            anyhow!("these interviews are here already, as {} “{}”", set.id, set.title)
+            anyhow!(
+                "these interviews, or most of them, are here already, as {} “{}”",
+                set.id,
+                set.title
+            )
         }
         Untaken::Wrong(problems) => {
             let said: Vec<String> = problems.iter().map(|problem| problem.say(words)).collect();

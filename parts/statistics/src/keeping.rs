@@ -1,10 +1,13 @@
 //! What becomes of a data set, for pages, API and command alike: it comes as a file or from a closed round, is corrected, and ends.
 
+use std::sync::Arc;
+
 use base::audit::{self, Act, By};
 use base::{Refusal, Site, Words, chance};
 use instruments::Round;
 use serde_json::json;
 
+use crate::alike::mostly_the_same;
 use crate::codebook::Codebook;
 use crate::incoming::{self, Incoming};
 use crate::plan::Described;
@@ -28,7 +31,7 @@ pub struct Typed {
 /// Why interviews were not taken.
 pub enum Untaken {
     Wrong(Vec<Problem>),
-    /// The same interviews, or the same round, are here already.
+    /// The same interviews, most of them, or the same round, are here already.
     Here(Box<DataSet>),
     Refused(Refusal),
 }
@@ -109,6 +112,9 @@ async fn keep(
         let problem = Problem::of(&words.say("data-period-short"), "period-form");
         return Err(Untaken::Wrong(vec![problem.with("value", short(&typed.period))]));
     }
+    if let Some(set) = of_the_same_people(site, &incoming.interviews).await? {
+        return Err(Untaken::Here(Box::new(set)));
+    }
     let mut change = audit::begin(&site.storage).await?;
     if let Some(set) = store::data_set_of_hash(&mut change, &incoming.hash).await? {
         return Err(Untaken::Here(Box::new(set)));
@@ -148,6 +154,19 @@ async fn keep(
     audit::write(&mut change, by, act, site.now()).await?;
     change.commit().await?;
     Ok(set)
+}
+
+/// The data set that holds mostly the same interviews, if one does.
+async fn of_the_same_people(site: &Site, interviews: &str) -> Result<Option<DataSet>, Untaken> {
+    let pool = &site.storage.pool;
+    let interviews: Arc<str> = interviews.into();
+    for set in store::data_sets(pool).await? {
+        let (here, new) = (store::interviews_of(pool, &set.id).await?, interviews.clone());
+        if worked(move || Ok(mostly_the_same(&new, &here))).await? {
+            return Ok(Some(set));
+        }
+    }
+    Ok(None)
 }
 
 fn noted(words: &Words, notes: &[Problem]) -> String {

@@ -2,6 +2,7 @@
 //! passed disclosure control leaves. The command `throughcare estimate` and the pages read, ask and release in one way.
 
 mod about;
+mod alike;
 mod catalogue;
 mod checks;
 mod codebook;

@@ -76,6 +76,12 @@ async fn spss_stata_and_parquet_come_in_with_their_labels() {
             assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text());
             let after = get(&site, "researcher", &format!("{address}/codebook.csv")).await;
             assert_eq!(after.bytes, bytes);
+            // The three hold the same people, so one goes before the next comes.
+            let id = address.rsplit('/').next().expect("an id");
+            let set = statistics::store::data_set_with(&site.app.storage.pool, id).await;
+            let set = set.expect("storage").expect("the data set");
+            let by = base::audit::By::operator();
+            statistics::keeping::delete(&site.app, &by, &set).await.expect("deleted");
         }
     }
 }
@@ -98,6 +104,33 @@ async fn the_same_file_twice_is_said_and_kept_once() {
         assert!(text.contains(first.header("location")), "{text}");
         assert!(text.contains("value=\"Again\""), "what was typed is still there: {text}");
     }
+}
+
+#[tokio::test]
+async fn a_file_of_the_same_people_with_rows_left_out_is_no_other_data_set() {
+    let site = open().await;
+    let row = |at: u64, seed: u64| {
+        let mixed = (at + 10_007 * seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        format!("{at},{},{},{}", 18 + mixed % 50, mixed / 50 % 9, mixed / 450 % 1000)
+    };
+    let file = |rows: std::ops::Range<u64>, seed: u64, more: &str| {
+        let rows: Vec<String> = rows.map(|at| format!("{}{more}\n", row(at, seed))).collect();
+        format!(
+            "id,age,prison,months{}\n{}",
+            if more.is_empty() { "" } else { ",hcv" },
+            rows.concat()
+        )
+    };
+    let send = async |title: &str, text: &str| {
+        let fields = [("title", title.as_bytes()), ("interviews", text.as_bytes())];
+        form(&site, "researcher", "/statistics/data", &fields).await
+    };
+    // Numbers of rows tell nothing of people, so a fourth column must: prison, age, months, and whether tested.
+    assert_eq!(send("First", &file(0..400, 1, ",1")).await.status, StatusCode::SEE_OTHER);
+    let fewer = send("Fewer", &file(50..400, 1, ",1")).await;
+    assert_eq!(fewer.status, StatusCode::CONFLICT);
+    assert!(fewer.text().contains("or most of them, are here already, as “First”"));
+    assert_eq!(send("Others", &file(0..400, 2, ",1")).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
