@@ -8,6 +8,6 @@ pub mod workbook;
 pub mod xml;
 pub mod xpath;
 
-pub use compile::{Form, Options, Question, compile};
+pub use compile::{Form, Options, Question, Unworded, compile};
 pub use problem::{Problem, Severity};
 pub use workbook::Workbook;

@@ -11,3 +11,4 @@ mod hostile;
 mod large;
 mod size;
 mod spent;
+mod unworded;

@@ -36,7 +36,7 @@ fn choices_come_from_a_geojson_file() {
          "geometry": {"type": "LineString", "coordinates": [[0, 1], [2, 3]]}}]}"#;
     let files = Attachments::from([("jr://file/places.geojson".to_owned(), file.to_owned())]);
     let (form, _) = form(PLACES, &files);
-    assert_eq!(form.remarks(), [] as [&str; 0]);
+    assert_eq!(form.remarks(), []);
     let filling = Filling::new(Arc::new(form), start()).unwrap();
     let choices = filling.choices(filling.find("/data/place").unwrap());
     let shown = choices.iter().map(|it| (it.value.as_str(), it.label.as_str())).collect::<Vec<_>>();
@@ -68,8 +68,9 @@ fn a_geojson_file_that_is_none_is_refused_with_the_feature() {
 #[test]
 fn a_file_that_is_not_attached_is_told() {
     let (form, _) = form(PLACES, &Attachments::new());
+    let told: Vec<String> = form.remarks().iter().map(ToString::to_string).collect();
     assert_eq!(
-        form.remarks(),
+        told,
         ["The file 'places.geojson' is not attached to the form: the list 'places' is empty."]
     );
 }

@@ -315,3 +315,32 @@ fn a_record_goes_out_and_comes_back() {
     let error = Filling::resume(form, "<other/>", start()).unwrap_err();
     assert!(error.message.contains("another form"), "{error}");
 }
+
+#[test]
+fn names_of_months_and_days_are_those_of_the_language_that_is_shown() {
+    let sheet = "| survey |
+        | | type | name | label::English (en) | label::Romanian (ro) | calculation |
+        | | date | day | Day | Ziua | |
+        | | calculate | said | | | format-date(${day}, '%a %e %b %Y') |";
+    let workbook = xlsform::workbook::Format::Markdown;
+    let workbook =
+        xlsform::Workbook::read_as(sheet.as_bytes(), workbook, &Default::default()).unwrap();
+    let (form, problems) = xlsform::compile(&workbook, &xlsform::Options::default());
+    let form = form.unwrap_or_else(|| panic!("{problems:?}"));
+    let form =
+        std::sync::Arc::new(xlsform::fill::XForm::read(form.xml(), &Default::default()).unwrap());
+    let said = |language: &str| {
+        let start = xlsform::fill::Start {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            zone: jiff::tz::TimeZone::UTC,
+            seed: 1,
+            language: Some(language.to_owned()),
+        };
+        let mut filling = xlsform::fill::Filling::new(form.clone(), start).unwrap();
+        let day = filling.find("/data/day").unwrap();
+        filling.set(day, "2026-05-25");
+        filling.value(filling.find("/data/said").unwrap())
+    };
+    assert_eq!(said("English (en)"), "Mon 25 May 2026");
+    assert_eq!(said("Romanian (ro)"), "lun. 25 mai 2026");
+}

@@ -3,8 +3,10 @@
 
 use super::element::{Kind, Tree};
 use super::itext::Itext;
+use super::names::is_element_name;
 use super::paths::Paths;
 use super::translations::by_language;
+use super::unworded::{Unworded, unworded};
 use super::value::{Map, Value};
 use super::write::Node;
 use super::{body, model};
@@ -20,6 +22,7 @@ pub struct Form {
     default_language: String,
     languages: Vec<String>,
     questions: Vec<Question>,
+    unworded: Vec<Unworded>,
     xml: String,
     item_sets: Option<String>,
 }
@@ -49,7 +52,7 @@ impl Form {
         for (name, uri) in NAMESPACES {
             html.set(name, uri);
         }
-        for (prefix, uri) in own_namespaces(&tree) {
+        for (prefix, uri) in namespaces(&tree) {
             html.set(format!("xmlns:{prefix}"), uri);
         }
         let head = Node::new("h:head")
@@ -62,6 +65,7 @@ impl Form {
             title: settings.title.clone(),
             version: settings.values.get("version").map(Value::display),
             default_language: settings.default_language.clone(),
+            unworded: unworded(&tree, &itext.languages()),
             languages: itext.languages(),
             questions: questions(&tree, &paths),
             xml: html.document(),
@@ -97,6 +101,11 @@ impl Form {
         &self.questions
     }
 
+    /// What lacks a label in one of several languages.
+    pub fn unworded(&self) -> &[Unworded] {
+        &self.unworded
+    }
+
     /// The XForm, as ODK clients read it.
     pub fn xml(&self) -> &str {
         &self.xml
@@ -120,33 +129,44 @@ const NAMESPACES: [(&str, &str); 7] = [
 
 /// Whether a form with these settings declares a prefix.
 pub(crate) fn declares(settings: &Map, prefix: &str) -> bool {
-    let own = settings.get("namespaces").map(Value::display).unwrap_or_default();
-    let mut own = own.split_whitespace().filter_map(|part| part.split_once('='));
-    NAMESPACES.iter().any(|(known, _)| known.strip_prefix("xmlns:") == Some(prefix))
-        || own.any(|(own, _)| own == prefix)
+    prefix == "xml"
+        || is_declared_always(prefix)
+        || own_namespaces(settings).0.iter().any(|(own, _)| own == prefix)
 }
 
-/// `namespaces` of the settings sheet: `esri="http://esri.com/xforms"`, and that of entities.
-fn own_namespaces(tree: &Tree) -> Vec<(String, String)> {
-    let text = tree.settings.values.get("namespaces").map(Value::display).unwrap_or_default();
-    let entities =
-        tree.entity_version.map(|_| "entities=http://www.opendatakit.org/xforms/entities");
-    let mut found: Vec<(String, String)> = Vec::new();
-    for part in text.split_whitespace().chain(entities) {
-        let Some((prefix, uri)) = part.split_once('=') else { continue };
-        let known = |name: &str| {
-            NAMESPACES.iter().any(|(known, _)| known.strip_prefix("xmlns:") == Some(name))
-        };
-        if prefix.is_empty() || uri.contains('=') || known(prefix) {
-            continue;
-        }
+fn is_declared_always(prefix: &str) -> bool {
+    NAMESPACES.iter().any(|(known, _)| known.strip_prefix("xmlns:") == Some(prefix))
+}
+
+/// `namespaces` of the settings sheet, `esri="http://esri.com/xforms"`, as prefix and address; and what of it is neither.
+pub(crate) fn own_namespaces(settings: &Map) -> (Vec<(String, String)>, Vec<String>) {
+    let text = settings.get("namespaces").map(Value::display).unwrap_or_default();
+    let (mut found, mut unusable) = (Vec::<(String, String)>::new(), Vec::new());
+    for part in text.split_whitespace() {
+        let (prefix, uri) = part.split_once('=').unwrap_or_default();
         let uri = uri.replace(['"', '\''], "");
-        match found.iter_mut().find(|(other, _)| other == prefix) {
-            Some((_, old)) => *old = uri,
-            None => found.push((prefix.to_owned(), uri)),
+        let is_prefix =
+            is_element_name(prefix) && !prefix.contains(':') && !["xml", "xmlns"].contains(&prefix);
+        if !is_prefix || uri.is_empty() || uri.contains('=') {
+            unusable.push(part.to_owned());
+        } else if let Some((_, old)) = found.iter_mut().find(|(other, _)| other == prefix) {
+            *old = uri;
+        } else if !is_declared_always(prefix) {
+            found.push((prefix.to_owned(), uri));
         }
     }
-    found
+    (found, unusable)
+}
+
+/// Those that the form declares, and that of entities.
+fn namespaces(tree: &Tree) -> Vec<(String, String)> {
+    let mut all = own_namespaces(&tree.settings.values).0;
+    if tree.entity_version.is_some() {
+        all.retain(|(prefix, _)| prefix != "entities");
+        let uri = "http://www.opendatakit.org/xforms/entities";
+        all.push(("entities".to_owned(), uri.to_owned()));
+    }
+    all
 }
 
 fn title(text: &str) -> Node {

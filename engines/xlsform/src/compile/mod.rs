@@ -24,6 +24,7 @@ mod tables;
 mod token;
 mod translations;
 mod types;
+mod unworded;
 mod value;
 mod write;
 
@@ -41,6 +42,7 @@ use translations::SheetLanguages;
 use value::{Map, Value};
 
 pub use form::{Form, Question};
+pub use unworded::Unworded;
 
 /// How a workbook is to be compiled.
 #[derive(Debug, Clone)]
@@ -111,7 +113,7 @@ fn build(
 
     let single_spaces =
         text_of(&settings.values, "clean_text_values").and_then(yes_no).unwrap_or(true);
-    let grouped = headers::group(
+    let mut grouped = headers::group(
         survey,
         &Reading {
             aliases: names::SURVEY_ALIASES,
@@ -123,6 +125,7 @@ fn build(
     )?;
     let mut languages = SheetLanguages::of(&grouped.headers, &choice_headers);
     languages.missing_warning(problems);
+    leave_out_unusable("survey", &mut grouped, &settings.values, problems);
 
     let root_name = text_of(&settings.values, "name").unwrap_or(&options.root_name).to_owned();
     let rows = rows::Rows::new(
@@ -172,6 +175,43 @@ fn build(
     Ok(Some(form))
 }
 
+/// Leaves out attributes that a column writes, such as `bind::esri:fieldType`, where no XML can be made of them: they have no name,
+/// or a prefix that stands for nothing. pyxform writes them, and no reader of XML opens the form.
+fn leave_out_unusable(
+    sheet: &str,
+    grouped: &mut Grouped,
+    settings: &Map,
+    problems: &mut Vec<Problem>,
+) {
+    for header in &grouped.headers {
+        let [place, attribute, ..] = header.as_slice() else { continue };
+        // `save_to`: with an entity its prefix is declared, without one it is refused for that.
+        let is_ours = attribute == "entities:saveto";
+        if is_ours || !["bind", "instance", "control", "attribute"].contains(&place.as_str()) {
+            continue;
+        }
+        let says = match attribute.split_once(':') {
+            _ if !names::is_element_name(attribute) => names::NAME_RULE.to_owned(),
+            Some((prefix, _)) if !form::declares(settings, prefix) => stands_for_nothing(prefix),
+            _ => continue,
+        };
+        let says = format!("The column is left out. {says}");
+        problems.push(Problem::in_cell(sheet, 1, &header.join("::"), &says).into_warning());
+        for row in &mut grouped.rows {
+            if let Some(Value::Map(attributes)) = row.get_mut(place) {
+                attributes.shift_remove(attribute);
+            }
+        }
+    }
+}
+
+fn stands_for_nothing(prefix: &str) -> String {
+    format!(
+        "The prefix '{prefix}' stands for nothing. Say what for in the column 'namespaces' of the \
+         settings sheet, such as {prefix}=\"http://example.org/\"."
+    )
+}
+
 fn group(
     sheet: &Sheet,
     aliases: &'static [Alias],
@@ -204,9 +244,18 @@ fn settings(
                      best to avoid specifying both column headers in the settings sheet.",
                 ));
             }
-            let grouped =
+            let mut grouped =
                 group(&sheet, names::SETTINGS_ALIASES, names::SETTINGS_COLUMNS, "default", None)?;
+            let first = grouped.rows.first().cloned().unwrap_or_default();
+            leave_out_unusable("settings", &mut grouped, &first, problems);
             values = grouped.rows.into_iter().next().unwrap_or_default();
+            for part in form::own_namespaces(&values).1 {
+                let says = format!(
+                    "{part:?} is left out: it is no prefix and address, such as esri=\"http://esri.com/xforms\"."
+                );
+                let problem = Problem::in_cell("settings", 1, "namespaces", &says);
+                problems.push(problem.into_warning());
+            }
         }
         None => misspelt("settings", workbook, problems),
     }
@@ -479,6 +528,12 @@ fn validate(tree: &Tree, problems: &mut Vec<Problem>) {
             let mut problem = Problem::error(message).column("name");
             problem.sheet = Some("choices".to_owned());
             problems.push(problem);
+        }
+        if let Some((prefix, _)) = element.name.split_once(':')
+            && !form::declares(&tree.settings.values, prefix)
+        {
+            let says = stands_for_nothing(prefix);
+            problems.push(Problem::in_cell("survey", element.row.unwrap_or(1), "name", &says));
         }
         if element.kind == Kind::Question && types::find(&element.type_name).is_none() {
             let mut problem =

@@ -86,17 +86,24 @@ impl Filling {
         filling.store_defaults();
         filling.add_identity();
         filling.preload();
-        filling.open(&["odk-instance-first-load", "odk-instance-load"])
+        filling.open(&["odk-instance-first-load", "odk-instance-load"]);
+        match filling.fault.take() {
+            None => Ok(filling),
+            Some(message) => Err(FormError { message }),
+        }
     }
 
     /// Opens a record that was begun before, or checks one that has arrived. Answers the form
-    /// does not know are left out; what the record lacks stands as in the empty form.
+    /// does not know are left out; what the record lacks stands as in the empty form. A calculation that
+    /// its answers make impossible is empty, as while they were given.
     pub fn resume(form: Arc<XForm>, record: &str, start: Start) -> Result<Self, FormError> {
         let mut filling = Self::empty(form, start);
         filling.store_defaults();
         filling.take_over(record)?;
         filling.add_identity();
-        filling.open(&["odk-instance-load"])
+        filling.open(&["odk-instance-load"]);
+        filling.fault = None;
+        Ok(filling)
     }
 
     /// Opens a record that was submitted before, to correct it: it gets an identity of its own
@@ -122,15 +129,11 @@ impl Filling {
         }
     }
 
-    fn open(mut self, events: &[&str]) -> Result<Self, FormError> {
+    fn open(&mut self, events: &[&str]) {
         self.document.renumber();
         self.recalculate(None);
         self.run(None, events, None);
         self.recalculate(None);
-        match self.fault.take() {
-            None => Ok(self),
-            Some(message) => Err(FormError { message }),
-        }
     }
 
     /// Reads another record into the empty one.

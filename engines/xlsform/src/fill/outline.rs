@@ -21,6 +21,8 @@ pub struct Asked<'a> {
     pub step: Option<f64>,
     /// What kind of file an upload takes: `image/*`.
     pub media: Option<&'a str>,
+    /// Which files in particular, as its author wrote it (`body::accept`): `.pdf,.jpg`.
+    pub accept: Option<&'a str>,
     /// Whether the form itself says how many instances the repeat has.
     pub counted: bool,
 }
@@ -61,6 +63,7 @@ impl XForm {
             bounds: control.bounds,
             step: control.step,
             media: control.media.as_deref(),
+            accept: control.accept.as_deref(),
             counted,
         }
     }

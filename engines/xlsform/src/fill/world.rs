@@ -72,6 +72,10 @@ impl Environment for World<'_> {
         Some(choices::text(self, *value, self.at.unwrap_or(self.form.primary)))
     }
 
+    fn language(&self) -> Option<&str> {
+        self.language
+    }
+
     fn property(&self, name: &str) -> Option<String> {
         self.properties.get(name).cloned()
     }

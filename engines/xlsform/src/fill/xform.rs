@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::attached;
+use super::remark::Remark;
 use crate::xml::name::is_element_name;
 use crate::xml::{self, Document, NodeId, NodeKind};
 use crate::xpath::{Dependencies, Expression};
@@ -73,6 +74,8 @@ pub(crate) struct Control {
     pub(crate) step: Option<f64>,
     /// What kind of file an upload takes: `image/*`.
     pub(crate) media: Option<String>,
+    /// Which files in particular: `.pdf,.jpg`.
+    pub(crate) accept: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -130,7 +133,7 @@ pub struct XForm {
     title: String,
     /// An empty list, for those that the form names and does not have.
     pub(crate) nothing: NodeId,
-    remarks: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl XForm {
@@ -192,9 +195,8 @@ impl XForm {
         Ok(form)
     }
 
-    /// What whoever publishes the form should know: files and lists that are missing, calculations
-    /// that go in circles.
-    pub fn remarks(&self) -> &[String] {
+    /// What whoever publishes the form should know: files and lists that are missing.
+    pub fn remarks(&self) -> &[Remark] {
         &self.remarks
     }
 
@@ -208,7 +210,7 @@ impl XForm {
         let named = named.chain(choices.flat_map(|itemset| itemset.reads.lists.iter().cloned()));
         let missing = named.filter(|name| !self.instances.contains_key(name));
         for name in missing.collect::<BTreeSet<_>>() {
-            self.remarks.push(format!("The form has no list '{name}': it is taken to be empty."));
+            self.remarks.push(Remark::NoList { list: name });
         }
     }
 
@@ -271,10 +273,8 @@ impl XForm {
                 Some((source, text)) => attached::read(&mut self.document, source, text)?,
                 None => {
                     if let Some(source) = source.filter(|it| it != LAST_SAVED) {
-                        let name = source.rsplit('/').next().unwrap_or(&source);
-                        self.remarks.push(format!(
-                            "The file '{name}' is not attached to the form: the list '{id}' is empty."
-                        ));
+                        let file = source.rsplit('/').next().unwrap_or(&source).to_owned();
+                        self.remarks.push(Remark::NoFile { file, list: id.clone() });
                     }
                     let root = self.document.add_root();
                     for child in self.document.elements(instance).collect::<Vec<_>>() {
@@ -356,11 +356,14 @@ impl XForm {
             let get = |name: &str| self.document.attribute(id, name);
             let own = get("ref").or_else(|| get("nodeset")).or_else(|| get("bind"));
             let path = own.map_or_else(|| context.to_vec(), |own| absolute(own, context));
-            // Copies of a repeat are made by its path, whatever the first record holds.
-            if kind == "repeat" && !path.iter().all(|step| is_element_name(step)) {
+            // Copies of a repeat are made by its path, whatever the first record holds; the record itself is never one.
+            let record = self.document.elements(self.primary).next();
+            let record = record.map(|id| self.document.local_name(id));
+            let is_inside = path.len() > 1 && path.first().map(String::as_str) == record;
+            if kind == "repeat" && !(is_inside && path.iter().all(|step| is_element_name(step))) {
                 let own = own.unwrap_or_default();
                 return fail(format!(
-                    "The repeat '{own}' is no path of elements. Write it like /data/visits."
+                    "The repeat '{own}' is no path of elements in the record. Write it like /data/visits."
                 ));
             }
             let appearance = get("appearance").unwrap_or_default().split_whitespace();
@@ -370,6 +373,7 @@ impl XForm {
             let bounds = bounds.map(|(start, end)| (start.min(end), start.max(end)));
             let step = bound("step").filter(|step| *step > 0.0);
             let media = get("mediatype").map(str::to_owned);
+            let accept = get("accept").map(str::to_owned);
             let fixed = get("noAddRemove").is_some_and(|text| text.starts_with("true"));
             let count = match get("count") {
                 Some(count) => self.rule(Some(count), &path)?,
@@ -389,6 +393,7 @@ impl XForm {
                 bounds,
                 step,
                 media,
+                accept,
                 path: path.clone(),
             });
             // Of several controls for one node the first answers for it.

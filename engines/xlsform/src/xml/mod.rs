@@ -8,7 +8,7 @@ mod write;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use parse::{ParseError, parse};
+pub use parse::{ParseError, parse, parse_within};
 
 /// A node of a [`Document`]; meaningless without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -32,10 +32,25 @@ impl std::error::Error for ParseError {}
 
 /// Reads a document as one more tree of `document`, and returns its root.
 pub fn parse(document: &mut Document, text: &str) -> Result<NodeId, ParseError> {
+    parse_within(document, text, MAX_NODES)
+}
+
+/// The same, refusing what would make `document` larger than so many nodes: each takes some 100 bytes.
+pub fn parse_within(
+    document: &mut Document,
+    text: &str,
+    most_nodes: usize,
+) -> Result<NodeId, ParseError> {
     let root = document.add_root();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader =
-        Reader { text, at: 0, document, open: vec![Open::root(root)], names: BTreeMap::new() };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        document,
+        most_nodes,
+        open: vec![Open::root(root)],
+        names: BTreeMap::new(),
+    };
     reader.read()?;
     document.renumber();
     Ok(root)
@@ -59,6 +74,7 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     document: &'a mut Document,
+    most_nodes: usize,
     open: Vec<Open>,
     /// Names are shared: a form repeats few of them many times.
     names: BTreeMap<(String, String), Arc<Name>>,
@@ -108,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, kind: NodeKind, value: String) -> Result<(), ParseError> {
-        if self.document.nodes.len() > MAX_NODES {
+        if self.document.nodes.len() > self.most_nodes {
             return Err(self.error("there are too many nodes"));
         }
         let parent = self.open.last().map(|open| open.id);
@@ -219,7 +235,7 @@ impl<'a> Reader<'a> {
         self.open.push(Open { id: self.open[0].id, name: name.clone(), namespaces });
         let full = self.resolved(&name, false)?;
         let Some(parent) = parent else { return Ok(()) };
-        if self.document.nodes.len() > MAX_NODES {
+        if self.document.nodes.len() > self.most_nodes {
             return Err(self.error("there are too many nodes"));
         }
         let id = self.document.append(parent, NodeKind::Element, Some(full), "");

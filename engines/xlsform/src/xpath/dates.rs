@@ -3,7 +3,9 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Span, Timestamp};
+
+use super::names_of_days::{self, ENGLISH};
 
 /// Milliseconds since 1970 in UTC; or no moment at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -146,9 +148,9 @@ fn valid(year: i64, month: i64, day: i64) -> Option<Date> {
 
 /// A day of the calendar; the 31st of February is the 2nd or 3rd of March.
 fn rolled(year: i64, month: i64, day: i64) -> Option<Date> {
-    let months = year * 12 + month - 1;
+    let months = year.checked_mul(12)?.checked_add(month - 1)?;
     let first = valid(months.div_euclid(12), months.rem_euclid(12) + 1, 1)?;
-    first.checked_add(SignedDuration::from_hours(24 * (day - 1))).ok()
+    first.checked_add(Span::new().try_days(day - 1).ok()?).ok()
 }
 
 fn at_local(when: DateTime, zone: &TimeZone) -> Moment {
@@ -232,7 +234,7 @@ fn spelt_out(text: &str, zone: &TimeZone) -> Moment {
     let text = text.split('(').next().unwrap_or_default();
     let (mut month, mut day, mut year, mut clock, mut offset) = (None, None, None, None, None);
     for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
-        let known = MONTHS.iter().position(|name| word.starts_with(name));
+        let known = ENGLISH.months.iter().position(|name| word.starts_with(name));
         if let Some(index) = known {
             month = Some(index as i64 + 1);
         } else if let Some(zone) = word.strip_prefix("GMT") {
@@ -241,7 +243,7 @@ fn spelt_out(text: &str, zone: &TimeZone) -> Moment {
             clock = clock_time(word);
         } else if let Ok(number) = word.parse::<i64>() {
             if number > 31 { year = Some(number) } else { day = Some(number) }
-        } else if !DAYS.iter().any(|name| word.starts_with(name)) {
+        } else if !ENGLISH.days.iter().any(|name| word.starts_with(name)) {
             return Moment::Invalid;
         }
     }
@@ -255,12 +257,14 @@ fn spelt_out(text: &str, zone: &TimeZone) -> Moment {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
-/// Writes a moment by a pattern: `%Y-%m-%d %H:%M`.
-pub(crate) fn format(moment: Moment, pattern: &str, zone: &TimeZone) -> Result<String, String> {
+/// Writes a moment by a pattern, `%Y-%m-%d %H:%M`, with the names of a language.
+pub(crate) fn format(
+    moment: Moment,
+    pattern: &str,
+    zone: &TimeZone,
+    language: Option<&str>,
+) -> Result<String, String> {
+    let names = names_of_days::of(language);
     let Some((local, _)) = moment.local(zone) else { return Ok(String::new()) };
     let mut out = String::new();
     let mut chars = pattern.chars();
@@ -278,7 +282,7 @@ pub(crate) fn format(moment: Moment, pattern: &str, zone: &TimeZone) -> Result<S
             'y' => out.push_str(&format!("{:02}", local.year() % 100)),
             'm' => out.push_str(&format!("{:02}", local.month())),
             'n' => out.push_str(&local.month().to_string()),
-            'b' => out.push_str(MONTHS[(local.month() - 1) as usize]),
+            'b' => out.push_str(names.months[(local.month() - 1) as usize]),
             'd' => out.push_str(&format!("{:02}", local.day())),
             'e' => out.push_str(&local.day().to_string()),
             'H' => out.push_str(&format!("{:02}", local.hour())),
@@ -288,7 +292,7 @@ pub(crate) fn format(moment: Moment, pattern: &str, zone: &TimeZone) -> Result<S
             '3' => out.push_str(&format!("{:03}", local.millisecond())),
             'a' => {
                 let day = local.date().weekday().to_monday_zero_offset();
-                out.push_str(DAYS[day as usize]);
+                out.push_str(names.days[day as usize]);
             }
             other => return Err(format!("a date format does not know '%{other}'")),
         }

@@ -10,9 +10,11 @@ mod eval;
 mod functions;
 mod geo;
 mod lists;
+mod names_of_days;
 mod parse;
 mod plain;
 mod shuffle;
+mod texts;
 mod value;
 
 use crate::xml::{Document, NodeId};
