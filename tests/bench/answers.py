@@ -135,7 +135,8 @@ for at, row in enumerate(rows):
         got = table[name][at]
         same(at, name, None if pandas.isna(got) else float(got), float(row[name]) if row[name] else None, "Parquet")
     for name in ("uses", "level", "chosen", "words"):
-        same(at, name, table[name][at] or "", harmed(row[name]), "Parquet")
+        got = table[name][at]
+        same(at, name, "" if pandas.isna(got) else got, harmed(row[name]), "Parquet")
     same(at, "since", str(table["since"][at]), row["since"], "Parquet")
     same(at, "clock", str(table["clock"][at])[:5], row["clock"][:5], "Parquet")
 print(f"Parquet read by pandas {pandas.__version__}: {checked} cells as in the CSV")
