@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use xlsform::fill::{Attachments, Filling, Start, Violation, XForm};
+use xlsform::fill::{Attachments, Filling, Remark, Start, Violation, XForm};
 use xlsform::workbook::Limits;
 use xlsform::{Form, Options, Problem, Workbook};
 
@@ -43,6 +43,18 @@ pub fn convert(
     item_sets: Option<&Path>,
 ) -> Result<()> {
     let form = compiled(workbook)?;
+    let shown = workbook.display();
+    // A form that this engine cannot fill is still one that others may.
+    let xform = XForm::read(form.xml(), &Attachments::new());
+    for remark in xform.iter().flat_map(XForm::remarks) {
+        match remark {
+            // Nothing is attached yet.
+            Remark::NoFile { file, list } => eprintln!(
+                "{shown}: remark: The list '{list}' comes from the file '{file}': give it along where the form is published."
+            ),
+            other => eprintln!("{shown}: remark: {other}"),
+        }
+    }
     put(output, form.xml().as_bytes())?;
     if let Some(path) = questions {
         put(Some(path), &list(&form)?)?;
@@ -68,6 +80,9 @@ fn compiled(path: &Path) -> Result<Form> {
     };
     for problem in &problems {
         eprintln!("{}", said(&shown.to_string(), problem));
+    }
+    for lacks in form.iter().flat_map(Form::unworded) {
+        eprintln!("{shown}: remark: {lacks}");
     }
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     form.with_context(|| format!("{shown} makes no form: {errors} error(s), told above"))

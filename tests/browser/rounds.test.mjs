@@ -1,56 +1,9 @@
 // A round from the officer's side, in a browser: a panel, a round, progress, letters, a record with its remarks,
-// and what a respondent sees. The site is one of its own, since whoever comes first can come only once.
+// and what a respondent sees.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, openSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const program = process.env.THROUGHCARE ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/throughcare");
-const folder = mkdtempSync(join(tmpdir(), "throughcare-rounds-"));
-const log = join(folder, "server.log");
-const port = await new Promise((free) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address();
-    server.close(() => free(port));
-  });
-});
-process.env.SITE = `http://localhost:${port}`;
-const server = spawn(program, ["--database", `sqlite:${join(folder, "rounds.db")}`, "serve", "--demo", "--listen", `127.0.0.1:${port}`], {
-  cwd: folder,
-  env: { PATH: process.env.PATH, THROUGHCARE_PUBLIC_URL: process.env.SITE },
-  stdio: ["ignore", "ignore", openSync(log, "w")],
-});
-after(() => {
-  server.kill();
-  rmSync(folder, { recursive: true, force: true });
-});
-for (let tries = 0; ; tries += 1) {
-  try {
-    if ((await fetch(`${process.env.SITE}/health`)).ok) break;
-  } catch (error) {
-    if (tries > 600) throw new Error(`the program does not answer: ${readFileSync(log, "utf8")}`, { cause: error });
-  }
-  await new Promise((go) => setTimeout(go, 100));
-}
-const { barriers, DESK, fetched, open, PHONE, sent, visitor } = await import("./visit.mjs");
-
-/** Comes in as administrator by the link that the server printed. */
-async function administrator(t, options) {
-  const page = await visitor(t, options);
-  const link = readFileSync(log, "utf8").match(/\/sign-in\/link\/[0-9a-f]+/);
-  assert.ok(link, "the server printed a link");
-  await open(page, link[0]);
-  await page.getByLabel("Name").fill("Ana Rusu");
-  await page.getByLabel("E-mail address").fill("ana@example.org");
-  await page.getByRole("button", { name: "Begin as administrator" }).click();
-  await page.waitForURL(/\/me$/);
-  return page;
-}
+import { test } from "node:test";
+import { administrator, barriers, DESK, fetched, open, PHONE, sent, visitor } from "./own_site.mjs";
 
 const FORM = `
 | settings | | |

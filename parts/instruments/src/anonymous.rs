@@ -48,7 +48,8 @@ const TELLING: [&str; 17] = [
     "uuid",
 ];
 
-/// The record without what could lead back: identity, times, device, and who filled it.
+/// The record without what could lead back: identity, times, device, who filled it, and the names of files, which
+/// are not kept ([`Round::keeps_files`]) and which phones make of the time.
 pub fn strip(compiled: &Compiled, record: &str) -> Result<String> {
     let mut document = Document::new();
     let root = xml::parse(&mut document, record)?;
@@ -64,6 +65,12 @@ pub fn strip(compiled: &Compiled, record: &str) -> Result<String> {
             for node in at(&document, root, &names) {
                 document.detach(node);
             }
+        }
+    }
+    for asked in compiled.xform.outline().filter(|it| it.control == "upload") {
+        let names: Vec<&str> = asked.path.iter().map(String::as_str).collect();
+        for node in at(&document, root, &names) {
+            document.detach(node);
         }
     }
     Ok(document.xml(data))

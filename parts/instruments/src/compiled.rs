@@ -135,6 +135,17 @@ pub fn tag_of(language: &str) -> &str {
     tag.map_or(language, str::trim)
 }
 
+/// The language of a form for the `lang` of a page; empty, which says "unknown", where its name has no tag that browsers
+/// could know.
+pub fn lang_of(language: &str) -> &str {
+    let tag = tag_of(language);
+    let known = |(at, part): (usize, &str)| match at {
+        0 => (2..=3).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_alphabetic()),
+        _ => (1..=8).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_alphanumeric()),
+    };
+    if tag.split('-').enumerate().all(known) { tag } else { "" }
+}
+
 /// `French (fr)` → `French`.
 pub fn name_of(language: &str) -> &str {
     language.rsplit_once('(').map_or(language, |(name, _)| name).trim()
@@ -155,4 +166,22 @@ pub fn digest(bytes: &[u8]) -> String {
     use md5::Digest;
     let sum = md5::Md5::digest(bytes);
     sum.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lang_of;
+
+    #[test]
+    fn a_page_bears_only_a_language_that_browsers_know() {
+        for (name, tag) in [
+            ("Serbian (sr-Latn)", "sr-Latn"),
+            ("fr", "fr"),
+            ("default", ""),
+            ("Romanian", ""),
+            ("French (of France)", ""),
+        ] {
+            assert_eq!(lang_of(name), tag, "{name}");
+        }
+    }
 }

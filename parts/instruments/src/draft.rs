@@ -65,7 +65,17 @@ pub async fn end_trials(pool: &AnyPool, before: &str) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Takes a draft away; whether it was there.
+/// Holds a draft until the change ends: whoever else wants to send it waits, and finds it gone.
+pub async fn hold<'e>(
+    executor: impl sqlx::Executor<'e, Database = sqlx::Any>,
+    secret: &str,
+) -> sqlx::Result<bool> {
+    let sql = "UPDATE drafts SET day = day WHERE secret_hash = $1";
+    let held = sqlx::query(sql).bind(secret::hash(secret)).execute(executor).await?;
+    Ok(held.rows_affected() > 0)
+}
+
+/// Takes a draft away with its files; whether it was there.
 pub async fn end<'e>(
     executor: impl sqlx::Executor<'e, Database = sqlx::Any>,
     secret: &str,

@@ -14,10 +14,13 @@ pub struct Identity {
     pub encrypted: bool,
 }
 
+/// Nodes of one record: 150,000 answers. A stranger's record is read here first, and takes 30 MB at most.
+const MOST_NODES: usize = 300_000;
+
 /// Reads the root and the `meta` of a record.
 pub fn of(record: &str) -> Result<Identity> {
     let mut document = Document::new();
-    let root = xml::parse(&mut document, record)?;
+    let root = xml::parse_within(&mut document, record, MOST_NODES)?;
     let Some(data) = document.elements(root).next() else { bail!("the record is empty") };
     let attribute = |name: &str| document.attribute(data, name).unwrap_or_default().to_owned();
     let meta = document.child(data, "meta");

@@ -3,6 +3,7 @@
 //! there are [`closed_rounds`], [`closed`] and [`data::of_closed`].
 
 mod anonymous;
+mod aside;
 mod binds;
 mod carried;
 pub mod compiled;
@@ -10,6 +11,7 @@ pub mod data;
 mod day;
 pub mod difference;
 mod draft;
+mod draft_files;
 pub mod filling;
 mod identity;
 pub mod instrument;
@@ -57,6 +59,7 @@ const MIGRATIONS: &[Migration] = steps![
     "0030_paper",
     "0031_anonymous_devices",
     "0032_marks_by_lot",
+    "0033_draft_files",
 ];
 
 /// Every round that is closed, the newest first: what statistics may begin with.

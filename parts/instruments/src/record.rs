@@ -1,6 +1,8 @@
 //! Answers of rounds that are not anonymous: taken once, corrected by a new version, reviewed. What
 //! was acknowledged is in the database, and no version of it is ever overwritten.
 
+use std::collections::BTreeSet;
+
 use base::audit::{self, By};
 use base::storage::{Storage, Transaction};
 use serde_json::json;
@@ -137,6 +139,63 @@ pub async fn take(
         sqlx::query(sql).bind(arrival.round).bind(respondent).execute(&mut **change).await?;
     }
     Ok(Taken::New)
+}
+
+/// Which of these identities the round knows.
+pub async fn known(
+    change: &mut Transaction,
+    round: &str,
+    instances: &[&str],
+) -> sqlx::Result<BTreeSet<String>> {
+    let places: Vec<String> = (2..instances.len() + 2).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "SELECT instance FROM submissions WHERE round = $1 AND instance IN ({})",
+        places.join(", ")
+    );
+    // Made of numbered places only; every value is bound.
+    let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).persistent(false).bind(round);
+    for instance in instances {
+        query = query.bind(*instance);
+    }
+    Ok(query.fetch_all(&mut **change).await?.into_iter().collect())
+}
+
+/// Takes records of one round, each with the second it arrived, that are new, correct nothing and come from no respondent's link.
+pub async fn take_new(
+    change: &mut Transaction,
+    round: &str,
+    arrivals: &[(Arrival<'_>, i64)],
+) -> sqlx::Result<()> {
+    if arrivals.is_empty() {
+        return Ok(());
+    }
+    let last = "SELECT COALESCE(MAX(number), 0) FROM submissions WHERE round = $1";
+    let last: i64 = sqlx::query_scalar(last).bind(round).fetch_one(&mut **change).await?;
+    let row = |at: usize| {
+        let place = |k: usize| format!("${}", at * 7 + k + 2);
+        let [number, instance, record, hash, at, device, violations] = std::array::from_fn(place);
+        format!(
+            "($1, {number}, {instance}, {record}, {hash}, {at}, 0, {device}, 'received', '', {violations}, '')"
+        )
+    };
+    let rows: Vec<String> = (0..arrivals.len()).map(row).collect();
+    let sql = format!(
+        "INSERT INTO submissions (round, number, instance, record, hash, received_at, respondent, device, state, note, violations, replaced_by) VALUES {}",
+        rows.join(", ")
+    );
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(false).bind(round);
+    for ((arrival, now), number) in arrivals.iter().zip(last + 1..) {
+        query = query
+            .bind(number)
+            .bind(arrival.instance)
+            .bind(arrival.xml)
+            .bind(digest(arrival.xml.as_bytes()))
+            .bind(*now)
+            .bind(arrival.device)
+            .bind(json!(arrival.violations).to_string());
+    }
+    query.execute(&mut **change).await?;
+    Ok(())
 }
 
 const COLUMNS: &str = "SELECT number, instance, record, received_at, respondent, device, state, note, violations, replaced_by FROM submissions";

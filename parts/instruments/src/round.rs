@@ -58,6 +58,12 @@ impl Round {
             () => Stage::Open,
         }
     }
+
+    /// Whether it keeps the files that come with answers. An anonymous one does not: a photograph shows faces and
+    /// bears place and time, and a file names who made it.
+    pub fn keeps_files(&self) -> bool {
+        !self.anonymous
+    }
 }
 
 /// Proof that a record takes no more changes: only [`closed`] makes one.

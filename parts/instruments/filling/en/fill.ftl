@@ -34,6 +34,20 @@ fill-range = From { $least } to { $most }.
 fill-point = Latitude and longitude, such as 47.01 28.86
 fill-tick = Yes, I have read it
 fill-device = This question needs a telephone with ODK Collect (a photo, a recording, a file). Go on without it.
+fill-file-size = { $size } MB
+fill-file-kept = Kept:
+fill-file-remove = Remove this file
+fill-file-remove-name = Remove this file: { $name }
+fill-file-replace = If you choose another file, it takes this one’s place.
+fill-file-empty = { $name } is empty. Choose the file again.
+fill-file-large = { $name } has { $size } MB. The files of one questionnaire may have { $most } MB together; { $left } MB are left.
+fill-file-kind = { $kind ->
+    [image] { $name } is not a picture. Choose a photograph or a scanned page (JPEG, PNG …).
+    [audio] { $name } is not a sound recording.
+    [video] { $name } is not a film.
+   *[other] { $name } is not of a kind that is asked for here: { $accept }.
+  }
+fill-file-anonymous = These answers are anonymous, so no file is taken: a photograph or a recording can show a face, a place and a time. Go on without it.
 fill-add = Add one more
 fill-add-to = Add one more: { $name }
 fill-remove = Remove number { $number }

@@ -33,6 +33,20 @@ fill-range = De { $least } à { $most }.
 fill-point = Latitude et longitude, par exemple 47.01 28.86
 fill-tick = Oui, je l’ai lu
 fill-device = Cette question demande un téléphone avec ODK Collect (photo, enregistrement, fichier). Continuez sans y répondre.
+fill-file-size = { $size } Mo
+fill-file-kept = Gardé :
+fill-file-remove = Retirer ce fichier
+fill-file-remove-name = Retirer ce fichier : { $name }
+fill-file-replace = Si vous choisissez un autre fichier, il remplace celui-ci.
+fill-file-empty = { $name } est vide. Choisissez le fichier de nouveau.
+fill-file-large = { $name } fait { $size } Mo. Les fichiers d’un questionnaire peuvent faire { $most } Mo ensemble ; il reste { $left } Mo.
+fill-file-kind = { $kind ->
+    [image] { $name } n’est pas une image. Choisissez une photographie ou une page numérisée (JPEG, PNG …).
+    [audio] { $name } n’est pas un enregistrement sonore.
+    [video] { $name } n’est pas un film.
+   *[other] { $name } n’est pas d’un type demandé ici : { $accept }.
+  }
+fill-file-anonymous = Ces réponses sont anonymes, c’est pourquoi aucun fichier n’est pris : une photographie ou un enregistrement peut montrer un visage, un lieu et une heure. Continuez sans y répondre.
 fill-add = Ajouter
 fill-add-to = Ajouter : { $name }
 fill-remove = Retirer le numéro { $number }

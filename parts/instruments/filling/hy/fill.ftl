@@ -34,6 +34,20 @@ fill-range = { $least }-ից { $most }։
 fill-point = Լայնություն և երկայնություն, օրինակ՝ 47.01 28.86
 fill-tick = Այո, կարդացել եմ
 fill-device = Այս հարցի համար պետք է հեռախոս ODK Collect-ով (լուսանկար, ձայնագրություն, ֆայլ)։ Շարունակեք առանց դրա։
+fill-file-size = { $size } ՄԲ
+fill-file-kept = Պահված է՝
+fill-file-remove = Հանել այս ֆայլը
+fill-file-remove-name = Հանել այս ֆայլը՝ { $name }
+fill-file-replace = Եթե ընտրեք այլ ֆայլ, այն կփոխարինի սրան։
+fill-file-empty = { $name } դատարկ է։ Նորից ընտրեք ֆայլը։
+fill-file-large = { $name } ֆայլը { $size } ՄԲ է։ Մեկ հարցաթերթի ֆայլերը միասին կարող են լինել { $most } ՄԲ. մնացել է { $left } ՄԲ։
+fill-file-kind = { $kind ->
+    [image] { $name } նկար չէ։ Ընտրեք լուսանկար կամ սկանավորված էջ (JPEG, PNG …)։
+    [audio] { $name } ձայնագրություն չէ։
+    [video] { $name } տեսագրություն չէ։
+   *[other] { $name } այստեղ պահանջվող տեսակի չէ՝ { $accept }։
+  }
+fill-file-anonymous = Այս պատասխաններն անանուն են, ուստի ֆայլ չի ընդունվում. լուսանկարը կամ ձայնագրությունը կարող է ցույց տալ դեմք, վայր և ժամ։ Շարունակեք առանց դրա։
 fill-add = Ավելացնել ևս մեկը
 fill-add-to = Ավելացնել՝ { $name }
 fill-remove = Հեռացնել համար { $number }-ը

@@ -34,6 +34,20 @@ fill-range = { $least }-დან { $most }-მდე.
 fill-point = განედი და გრძედი, მაგალითად 47.01 28.86
 fill-tick = დიახ, წავიკითხე
 fill-device = ამ კითხვას სჭირდება ტელეფონი ODK Collect-ით (ფოტო, ჩანაწერი, ფაილი). გააგრძელეთ მის გარეშე.
+fill-file-size = { $size } მბ
+fill-file-kept = შენახულია:
+fill-file-remove = ამ ფაილის წაშლა
+fill-file-remove-name = ამ ფაილის წაშლა: { $name }
+fill-file-replace = თუ სხვა ფაილს აირჩევთ, ის ამას ჩაანაცვლებს.
+fill-file-empty = { $name } ცარიელია. აირჩიეთ ფაილი ხელახლა.
+fill-file-large = { $name } არის { $size } მბ. ერთი კითხვარის ფაილები ერთად შეიძლება იყოს { $most } მბ; დარჩა { $left } მბ.
+fill-file-kind = { $kind ->
+    [image] { $name } არ არის სურათი. აირჩიეთ ფოტო ან დასკანერებული გვერდი (JPEG, PNG …).
+    [audio] { $name } არ არის ხმის ჩანაწერი.
+    [video] { $name } არ არის ვიდეო.
+   *[other] { $name } არ არის აქ მოთხოვნილი სახის: { $accept }.
+  }
+fill-file-anonymous = ეს პასუხები ანონიმურია, ამიტომ ფაილი არ მიიღება: ფოტოზე ან ჩანაწერზე შეიძლება ჩანდეს სახე, ადგილი და დრო. გააგრძელეთ მის გარეშე.
 fill-add = კიდევ ერთის დამატება
 fill-add-to = დამატება: { $name }
 fill-remove = ნომერი { $number }-ის წაშლა

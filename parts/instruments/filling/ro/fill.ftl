@@ -34,6 +34,20 @@ fill-range = De la { $least } la { $most }.
 fill-point = Latitudine și longitudine, de exemplu 47.01 28.86
 fill-tick = Da, am citit
 fill-device = Această întrebare cere un telefon cu ODK Collect (fotografie, înregistrare, fișier). Continuați fără ea.
+fill-file-size = { $size } MB
+fill-file-kept = Păstrat:
+fill-file-remove = Scoateți acest fișier
+fill-file-remove-name = Scoateți acest fișier: { $name }
+fill-file-replace = Dacă alegeți alt fișier, acesta este înlocuit.
+fill-file-empty = { $name } este gol. Alegeți fișierul din nou.
+fill-file-large = { $name } are { $size } MB. Fișierele unui chestionar pot avea împreună { $most } MB; au rămas { $left } MB.
+fill-file-kind = { $kind ->
+    [image] { $name } nu este o imagine. Alegeți o fotografie sau o pagină scanată (JPEG, PNG …).
+    [audio] { $name } nu este o înregistrare audio.
+    [video] { $name } nu este un film.
+   *[other] { $name } nu este de tipul cerut aici: { $accept }.
+  }
+fill-file-anonymous = Aceste răspunsuri sunt anonime, de aceea nu se ia niciun fișier: o fotografie sau o înregistrare poate arăta un chip, un loc și o oră. Continuați fără ea.
 fill-add = Adaugă încă unul
 fill-add-to = Adaugă: { $name }
 fill-remove = Șterge numărul { $number }

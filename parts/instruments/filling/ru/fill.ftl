@@ -34,6 +34,20 @@ fill-range = От { $least } до { $most }.
 fill-point = Широта и долгота, например 47.01 28.86
 fill-tick = Да, прочитано
 fill-device = Для этого вопроса нужен телефон с ODK Collect (фото, запись, файл). Продолжайте без него.
+fill-file-size = { $size } МБ
+fill-file-kept = Сохранено:
+fill-file-remove = Убрать этот файл
+fill-file-remove-name = Убрать этот файл: { $name }
+fill-file-replace = Если выбрать другой файл, он заменит этот.
+fill-file-empty = { $name } пуст. Выберите файл ещё раз.
+fill-file-large = { $name } занимает { $size } МБ. Файлы одной анкеты вместе могут занимать { $most } МБ; осталось { $left } МБ.
+fill-file-kind = { $kind ->
+    [image] { $name } — не изображение. Выберите фотографию или отсканированную страницу (JPEG, PNG …).
+    [audio] { $name } — не звуковая запись.
+    [video] { $name } — не видео.
+   *[other] { $name } не того вида, который здесь нужен: { $accept }.
+  }
+fill-file-anonymous = Эти ответы анонимны, поэтому файлы не принимаются: на фотографии или записи могут быть лицо, место и время. Продолжайте без него.
 fill-add = Добавить ещё
 fill-add-to = Добавить ещё: { $name }
 fill-remove = Убрать номер { $number }

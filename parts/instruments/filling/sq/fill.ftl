@@ -34,6 +34,20 @@ fill-range = Nga { $least } deri në { $most }.
 fill-point = Gjerësia dhe gjatësia gjeografike, për shembull 47.01 28.86
 fill-tick = Po, e lexova
 fill-device = Kjo pyetje kërkon një telefon me ODK Collect (foto, regjistrim, skedar). Vazhdoni pa të.
+fill-file-size = { $size } MB
+fill-file-kept = U ruajt:
+fill-file-remove = Hiqeni këtë skedar
+fill-file-remove-name = Hiqeni këtë skedar: { $name }
+fill-file-replace = Nëse zgjidhni një skedar tjetër, ai zë vendin e këtij.
+fill-file-empty = { $name } është bosh. Zgjidheni skedarin përsëri.
+fill-file-large = { $name } ka { $size } MB. Skedarët e një pyetësori mund të kenë bashkë { $most } MB; kanë mbetur { $left } MB.
+fill-file-kind = { $kind ->
+    [image] { $name } nuk është figurë. Zgjidhni një fotografi ose një faqe të skanuar (JPEG, PNG …).
+    [audio] { $name } nuk është regjistrim zëri.
+    [video] { $name } nuk është film.
+   *[other] { $name } nuk është i llojit që kërkohet këtu: { $accept }.
+  }
+fill-file-anonymous = Këto përgjigje janë anonime, prandaj nuk merret asnjë skedar: një fotografi ose regjistrim mund të tregojë një fytyrë, një vend dhe një orë. Vazhdoni pa të.
 fill-add = Shto edhe një
 fill-add-to = Shto edhe një: { $name }
 fill-remove = Hiq numrin { $number }

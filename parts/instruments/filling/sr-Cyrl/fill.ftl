@@ -34,6 +34,20 @@ fill-range = Од { $least } до { $most }.
 fill-point = Географска ширина и дужина, на пример 47.01 28.86
 fill-tick = Да, прочитано
 fill-device = За ово питање потребан је телефон са ODK Collect (фотографија, снимак, датотека). Наставите без њега.
+fill-file-size = { $size } MB
+fill-file-kept = Сачувано:
+fill-file-remove = Уклони ову датотеку
+fill-file-remove-name = Уклони ову датотеку: { $name }
+fill-file-replace = Ако изаберете другу датотеку, она замењује ову.
+fill-file-empty = { $name } је празна датотека. Изаберите је поново.
+fill-file-large = { $name } има { $size } MB. Датотеке једног упитника заједно могу имати { $most } MB; преостало је { $left } MB.
+fill-file-kind = { $kind ->
+    [image] { $name } није слика. Изаберите фотографију или скенирану страницу (JPEG, PNG …).
+    [audio] { $name } није звучни снимак.
+    [video] { $name } није видео-снимак.
+   *[other] { $name } није врсте која се овде тражи: { $accept }.
+  }
+fill-file-anonymous = Ови одговори су анонимни, зато се датотеке не примају: фотографија или снимак може показати лице, место и време. Наставите без тога.
 fill-add = Додај још један
 fill-add-to = Додај још: { $name }
 fill-remove = Уклони број { $number }

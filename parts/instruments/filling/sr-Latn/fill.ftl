@@ -34,6 +34,20 @@ fill-range = Od { $least } do { $most }.
 fill-point = Geografska širina i dužina, na primer 47.01 28.86
 fill-tick = Da, pročitano
 fill-device = Za ovo pitanje potreban je telefon sa ODK Collect (fotografija, snimak, datoteka). Nastavite bez njega.
+fill-file-size = { $size } MB
+fill-file-kept = Sačuvano:
+fill-file-remove = Ukloni ovu datoteku
+fill-file-remove-name = Ukloni ovu datoteku: { $name }
+fill-file-replace = Ako izaberete drugu datoteku, ona zamenjuje ovu.
+fill-file-empty = { $name } je prazna datoteka. Izaberite je ponovo.
+fill-file-large = { $name } ima { $size } MB. Datoteke jednog upitnika zajedno mogu imati { $most } MB; preostalo je { $left } MB.
+fill-file-kind = { $kind ->
+    [image] { $name } nije slika. Izaberite fotografiju ili skeniranu stranicu (JPEG, PNG …).
+    [audio] { $name } nije zvučni snimak.
+    [video] { $name } nije video-snimak.
+   *[other] { $name } nije vrste koja se ovde traži: { $accept }.
+  }
+fill-file-anonymous = Ovi odgovori su anonimni, zato se datoteke ne primaju: fotografija ili snimak može pokazati lice, mesto i vreme. Nastavite bez toga.
 fill-add = Dodaj još jedan
 fill-add-to = Dodaj još: { $name }
 fill-remove = Ukloni broj { $number }

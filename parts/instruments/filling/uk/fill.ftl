@@ -34,6 +34,20 @@ fill-range = Від { $least } до { $most }.
 fill-point = Широта й довгота, наприклад 47.01 28.86
 fill-tick = Так, прочитано
 fill-device = Для цього запитання потрібен телефон з ODK Collect (фото, запис, файл). Продовжуйте без нього.
+fill-file-size = { $size } МБ
+fill-file-kept = Збережено:
+fill-file-remove = Прибрати цей файл
+fill-file-remove-name = Прибрати цей файл: { $name }
+fill-file-replace = Якщо вибрати інший файл, він замінить цей.
+fill-file-empty = { $name } порожній. Виберіть файл ще раз.
+fill-file-large = { $name } займає { $size } МБ. Файли однієї анкети разом можуть займати { $most } МБ; залишилося { $left } МБ.
+fill-file-kind = { $kind ->
+    [image] { $name } — не зображення. Виберіть фотографію або скановану сторінку (JPEG, PNG …).
+    [audio] { $name } — не звуковий запис.
+    [video] { $name } — не відео.
+   *[other] { $name } не того виду, який тут потрібен: { $accept }.
+  }
+fill-file-anonymous = Ці відповіді анонімні, тому файли не приймаються: на фотографії чи записі можуть бути обличчя, місце й час. Продовжуйте без нього.
 fill-add = Додати ще
 fill-add-to = Додати ще: { $name }
 fill-remove = Прибрати номер { $number }

@@ -40,6 +40,16 @@ instrument-about = { $count ->
 }
 instrument-draft-words = Written for this program from published facts, and a draft for review: nobody has tested it with respondents, and no language has been checked by a second native speaker. The official European questionnaires are loaded from their own files by those who hold them.
 instrument-remarks = What its author should look at
+notice-no-file = The list { $list } comes from the file { $file }, which is not attached: it is empty. Upload the workbook again together with the file.
+notice-no-list = A formula names the list { $list }, which the form does not have: it is taken to be empty.
+notice-unworded-questions = { $count ->
+    [one] One question has no label in { $language }: { $names }
+   *[other] { $count } questions have no label in { $language }: { $names }
+  }
+notice-unworded-choices = { $count ->
+    [one] One choice has no label in { $language }: { $names }
+   *[other] { $count } choices have no label in { $language }: { $names }
+  }
 instrument-try = Try it
 instrument-ask = Ask it in a round
 download-workbook = Workbook

@@ -50,6 +50,7 @@ key-keep = Keep and stay here
 key-done = Sheet is finished
 key-forget = Throw away
 key-more = One more
+key-file = A file: not from paper
 key-mark = stands so on the paper
 key-tick = crossed
 key-kept = Kept.

@@ -40,6 +40,16 @@ instrument-about = { $count ->
 }
 instrument-draft-words = Écrit pour ce programme à partir de faits publiés ; brouillon à relire : il n’a été essayé avec personne, et aucune langue n’a été vérifiée par une seconde personne dont c’est la langue. Les questionnaires européens officiels sont chargés depuis leurs propres fichiers par ceux qui les détiennent.
 instrument-remarks = Ce que l’auteur devrait regarder
+notice-no-file = La liste { $list } vient du fichier { $file }, qui n’est pas joint : elle est vide. Envoyez de nouveau le classeur, avec le fichier.
+notice-no-list = Une formule nomme la liste { $list }, que le formulaire n’a pas : elle est tenue pour vide.
+notice-unworded-questions = { $count ->
+    [one] Une question n’a pas de libellé en { $language } : { $names }
+   *[other] { $count } questions n’ont pas de libellé en { $language } : { $names }
+  }
+notice-unworded-choices = { $count ->
+    [one] Une réponse proposée n’a pas de libellé en { $language } : { $names }
+   *[other] { $count } réponses proposées n’ont pas de libellé en { $language } : { $names }
+  }
 instrument-try = L’essayer
 instrument-ask = Le poser dans une enquête
 download-workbook = Classeur

@@ -50,6 +50,7 @@ key-keep = Conserver et rester ici
 key-done = La fiche est terminée
 key-forget = Abandonner
 key-more = Un de plus
+key-file = Un fichier : pas depuis le papier
 key-mark = figure ainsi sur le papier
 key-tick = cochée
 key-kept = Conservé.

@@ -41,7 +41,9 @@ pub struct Question {
     pub appearance: Vec<String>,
     pub bounds: Option<(f64, f64)>,
     pub step: Option<f64>,
+    /// What kind of file is asked for, and which in particular: `image/*`, `.pdf,.jpg`.
     pub media: String,
+    pub accept: String,
 }
 
 /// The pages of a form, in order. A form that asks nothing has none.
@@ -94,6 +96,7 @@ fn children(
                 bounds: here.bounds,
                 step: here.step,
                 media: here.media.unwrap_or_default().to_owned(),
+                accept: here.accept.unwrap_or_default().to_owned(),
             }),
         };
         items.push(Item { path, kind });

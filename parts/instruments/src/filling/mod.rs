@@ -4,4 +4,5 @@
 pub mod layout;
 pub mod sheet;
 pub mod typed;
+pub mod upload;
 pub mod words;

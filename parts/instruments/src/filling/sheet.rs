@@ -7,7 +7,10 @@ use xlsform::xml::NodeId;
 
 use super::layout::{Item, Kind, Page, Question};
 use super::typed::{self, Wrong};
+use super::upload::{self, Wanted};
+use crate::draft_files::Kept;
 use base::Words;
+use base::language::Arg;
 
 /// Choices up to which all are shown; longer lists fold.
 const CHOICES_SHOWN: usize = 15;
@@ -27,7 +30,8 @@ pub struct Shown {
     /// Label and hint as HTML: their author's emphasis and line breaks, and nothing else of theirs.
     pub html: String,
     pub hint: String,
-    /// `line`, `lines`, `number`, `one`, `several`, `list`, `rank`, `tick`, `device`, `value`.
+    /// `line`, `lines`, `number`, `one`, `several`, `list`, `rank`, `tick`, `file`,
+    /// `anonymous` (a file that is not taken), `device`, `value`.
     pub control: &'static str,
     /// Of an input: `text`, `date`, `time` …
     pub input: &'static str,
@@ -39,6 +43,10 @@ pub struct Shown {
     pub most: String,
     pub step: String,
     pub choices: Vec<Offered>,
+    /// Of a file: what the browser offers, from which camera, and what is kept.
+    pub accept: String,
+    pub capture: &'static str,
+    pub file: Option<Held>,
     pub error: String,
     pub inner: Vec<Shown>,
     /// Of a repeat: whether one may add; of an instance, whether one may take it away.
@@ -52,6 +60,14 @@ pub struct Offered {
     pub value: String,
     pub label: String,
     pub chosen: bool,
+}
+
+/// A file that is kept as an answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Held {
+    pub name: String,
+    /// Its size in words; empty where the file itself is not here.
+    pub size: String,
 }
 
 /// An error, to be listed at the top with a link.
@@ -69,6 +85,13 @@ pub struct Standing<'a> {
     pub wrong: &'a [Wrong],
     /// What the form's rules find, to be said after somebody went on, not before.
     pub violations: &'a [(NodeId, Violation)],
+    /// The files that are kept with the draft; none where files are not taken at all.
+    pub files: Option<&'a [Kept]>,
+}
+
+/// Megabytes of a file as they are said: no file has none.
+pub fn megabytes(size: u64) -> f64 {
+    (size as f64 / f64::from(1 << 20)).max(0.1)
 }
 
 impl Standing<'_> {
@@ -188,6 +211,9 @@ impl Standing<'_> {
         let numeric = ["int", "decimal"].contains(&&*question.data_type);
         if state.read_only {
             shown.is = "note";
+            if has("thousands-sep") && numeric {
+                shown.value = grouped(&shown.value);
+            }
             return shown;
         }
         if let Some((least, most)) = question.bounds {
@@ -217,7 +243,7 @@ impl Standing<'_> {
                 "one"
             }
             "trigger" => "tick",
-            "upload" => "device",
+            "upload" => self.file(&mut shown, question),
             _ if numeric => "number",
             _ if has("multiline") => "lines",
             _ => "line",
@@ -233,16 +259,45 @@ impl Standing<'_> {
             _ => ("text", ""),
         };
         shown.value = in_the_field(shown.input, &question.data_type, has("year"), shown.value);
+        if has("thousands-sep") && numeric {
+            shown.value = grouped(&shown.value);
+        }
         if let Some(wrong) = self.wrong.iter().find(|wrong| wrong.reference == shown.name) {
-            shown.value.clone_from(&wrong.typed);
+            if question.control != "upload" {
+                shown.value.clone_from(&wrong.typed);
+            }
             let bound = |it: Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
             let (least, most) = wrong.bounds.unzip();
-            let args = [("least", bound(least).into()), ("most", bound(most).into())];
+            let mut args: Vec<(&str, Arg)> =
+                vec![("least", bound(least).into()), ("most", bound(most).into())];
+            args.extend(wrong.told.iter().map(|(name, told)| (*name, told.into())));
             shown.error = self.words.say_with(wrong.message, &args);
-        } else if question.control != "upload" {
+        } else if !["anonymous", "device"].contains(&shown.control) {
             shown.error = self.violation(node).unwrap_or_default();
         }
         shown
+    }
+
+    /// A question for a file; it is not required where no file can be given.
+    fn file(&self, shown: &mut Shown, question: &Question) -> &'static str {
+        let Some(kept) = self.files else {
+            shown.required = false;
+            return "anonymous";
+        };
+        if Wanted::of(question) == Wanted::Device {
+            shown.required = false;
+            return "device";
+        }
+        shown.accept = upload::accept(question).to_owned();
+        shown.capture = upload::capture(question);
+        if !shown.value.is_empty() {
+            let size = kept.iter().find(|it| it.name == shown.value).map(|it| {
+                let size = Arg::Number(megabytes(it.size), 1);
+                self.words.say_with("fill-file-size", &[("size", size)])
+            });
+            shown.file = Some(Held { name: shown.value.clone(), size: size.unwrap_or_default() });
+        }
+        "file"
     }
 
     fn violation(&self, node: NodeId) -> Option<String> {
@@ -285,6 +340,24 @@ fn in_the_field(input: &str, data_type: &str, year: bool, stored: String) -> Str
         (_, "decimal") => stored.strip_suffix(".0").unwrap_or(&stored).to_owned(),
         _ => stored,
     }
+}
+
+/// A number with a thin space between its thousands (`thousands-sep`): read alike in every language, and taken back
+/// as it is shown. What is no number stays as it is.
+fn grouped(text: &str) -> String {
+    let (sign, rest) = text.split_at(usize::from(text.starts_with('-')));
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |it| (it.0, Some(it.1)));
+    if whole.is_empty() || !whole.bytes().all(|it| it.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    fraction.map_or(out.clone(), |fraction| format!("{out}.{fraction}"))
 }
 
 /// An author's text as HTML: `**strong**`, `*emphasis*`, line breaks; everything else as written.
@@ -357,7 +430,16 @@ pub fn is_open(filling: &Filling, page: &Page) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::rich;
+    use super::{grouped, rich};
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped("1234567.5"), "1\u{202f}234\u{202f}567.5");
+        assert_eq!(grouped("-1234"), "-1\u{202f}234");
+        for text in ["123", "", "many", "1e5", "2026-01-01"] {
+            assert_eq!(grouped(text), text);
+        }
+    }
 
     #[test]
     fn emphasis_is_shown_and_nothing_runs() {

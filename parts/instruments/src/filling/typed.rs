@@ -2,6 +2,7 @@
 //! time gets its seconds, a choice that was not offered is none.
 
 use base::Fields;
+use base::language::Arg;
 use xlsform::fill::Filling;
 use xlsform::xml::NodeId;
 
@@ -21,12 +22,44 @@ pub struct Wrong {
     /// The message, and the least and greatest answer where it names them.
     pub message: &'static str,
     pub bounds: Option<(f64, f64)>,
+    /// What else the message names.
+    pub told: Vec<(&'static str, Told)>,
     /// As it was typed, to be shown again.
     pub typed: String,
 }
 
-/// The questions of a page that somebody can answer now, in order.
+/// A word or a number of a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    Word(String),
+    /// With one decimal, where it has any.
+    Number(f64),
+}
+
+impl From<&Told> for Arg {
+    fn from(told: &Told) -> Arg {
+        match told {
+            Told::Word(word) => Arg::Text(word.clone()),
+            Told::Number(number) => Arg::Number(*number, u8::from(number.fract() != 0.0)),
+        }
+    }
+}
+
+/// The questions of a page that somebody can answer now by typing or choosing, in order.
 pub fn open<'a>(filling: &Filling, page: &'a Page) -> Vec<Open<'a>> {
+    let mut found = all(filling, page);
+    found.retain(|it| it.question.control != "upload");
+    found
+}
+
+/// The questions of a page that somebody can answer now with a file.
+pub fn uploads<'a>(filling: &Filling, page: &'a Page) -> Vec<Open<'a>> {
+    let mut found = all(filling, page);
+    found.retain(|it| it.question.control == "upload");
+    found
+}
+
+fn all<'a>(filling: &Filling, page: &'a Page) -> Vec<Open<'a>> {
     let mut found = Vec::new();
     collect(filling, None, 0, &page.items, &mut found);
     found
@@ -47,7 +80,7 @@ fn collect<'a>(
             }
             match &item.kind {
                 Kind::Question(question) => {
-                    if !state.read_only && question.control != "upload" {
+                    if !state.read_only {
                         found.push(Open { node, reference: filling.reference(node), question });
                     }
                 }
@@ -70,6 +103,7 @@ pub fn take(filling: &mut Filling, page: &Page, fields: &Fields) -> Vec<Wrong> {
                 reference: reference.clone(),
                 message,
                 bounds: question.bounds,
+                told: Vec::new(),
                 typed: typed.join(" "),
             });
         };

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::place::Place;
-use crate::compiled::{Compiled, name_of, tag_of};
+use crate::compiled::{Compiled, lang_of, name_of};
 use crate::filling::layout::{Item, Kind, Page, Question};
 use crate::filling::words;
 
@@ -38,7 +38,7 @@ pub fn along(it: &Along<'_>) -> Value {
     let listed: Vec<Value> = languages
         .iter()
         .map(|name| {
-            let tag = tag_of(name);
+            let tag = lang_of(name);
             let spoken = words::of(name).language.tag();
             json!({ "name": name, "shown": name_of(name), "tag": tag, "words": spoken })
         })

@@ -11,14 +11,12 @@ use axum::response::{IntoResponse, Response};
 use base::{App, Refusal, Site};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use md5::{Digest, Md5};
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
 use xlsform::fill::{Filling, Start};
 
 use super::door::Admitted;
-use super::intake::{self, Aside, Folder, Outcome, Parcel};
+use super::intake::{self, Outcome, Parcel};
 use super::{MOST, marked, said};
+use crate::aside::{self, Aside, Shelf};
 use crate::compiled::Compiled;
 use crate::identity::{self, Identity};
 use crate::record::Taken;
@@ -90,7 +88,7 @@ async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Resp
     if announced.and_then(|it| it.parse::<u64>().ok()).is_some_and(|it| it > MOST) {
         return Err(multipart::too_large(MOST).into());
     }
-    let mut sent = read(request).await?;
+    let mut sent = read(request, round.keeps_files()).await?;
     let Some(xml) = &sent.xml else {
         return stop(
             StatusCode::BAD_REQUEST,
@@ -149,7 +147,6 @@ async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Resp
         device: admitted.device.number,
         violations,
         files: std::mem::take(&mut sent.files),
-        _folder: sent.folder.take(),
         now: site.now(),
     };
     let outcome = intake::hand_in(&site.storage, parcel).await?;
@@ -186,14 +183,12 @@ async fn take(site: &Site, admitted: &Admitted, request: Request) -> Result<Resp
 struct Sent {
     xml: Option<String>,
     files: Vec<Aside>,
-    /// Goes away with what was sent.
-    folder: Option<Folder>,
 }
 
-async fn read(request: Request) -> Result<Sent, Stop> {
+async fn read(request: Request, keeps_files: bool) -> Result<Sent, Stop> {
     let mut parts = multipart::parts(request, MOST)?;
     let wrong = |error: multer::Error| Stop::Refused(multipart::refusal(&error, MOST));
-    let mut sent = Sent::default();
+    let (mut sent, mut shelf) = (Sent::default(), Shelf::default());
     while let Some(mut part) = parts.next_field().await.map_err(wrong)? {
         let field = part.name().unwrap_or_default().to_owned();
         if field == "xml_submission_file" {
@@ -210,29 +205,11 @@ async fn read(request: Request) -> Result<Sent, Stop> {
             }
             continue;
         }
-        let Some(name) = part.file_name().map(str::to_owned).filter(|it| !it.is_empty()) else {
+        if part.file_name().is_none_or(str::is_empty) || !keeps_files {
             // `*isIncomplete*` and other remarks: what else belongs to the record comes under its identity.
             continue;
-        };
-        let mime = part.content_type().map(ToString::to_string).unwrap_or_default();
-        if sent.folder.is_none() {
-            let path = std::env::temp_dir()
-                .join(format!("throughcare-{}", base::chance::hex(8).map_err(Refusal::from)?));
-            tokio::fs::create_dir(&path).await?;
-            sent.folder = Some(Folder(path));
         }
-        let Some(folder) = &sent.folder else { continue };
-        let path = folder.0.join(sent.files.len().to_string());
-        let mut file = File::create(&path).await?;
-        let (mut sum, mut size) = (Md5::new(), 0);
-        while let Some(piece) = part.chunk().await.map_err(wrong)? {
-            sum.update(&piece);
-            size += piece.len() as u64;
-            file.write_all(&piece).await?;
-        }
-        file.flush().await?;
-        let hash = base::chance::in_hex(&sum.finalize());
-        sent.files.push(Aside { name, mime, path, hash, size });
+        sent.files.push(aside::lay(&mut part, &mut shelf, MOST, MOST).await?);
     }
     Ok(sent)
 }

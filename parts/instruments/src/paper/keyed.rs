@@ -27,9 +27,22 @@ pub struct Asked {
 /// A line of the page: a heading, a block of a repeat, a question.
 #[derive(Clone, Debug)]
 pub enum Line {
-    Heading { node: Option<NodeId>, level: usize },
-    Copy { reference: String, node: NodeId, number: usize, more: bool },
+    Heading {
+        node: Option<NodeId>,
+        level: usize,
+    },
+    Copy {
+        reference: String,
+        node: NodeId,
+        number: usize,
+        more: bool,
+    },
     Question(Box<Asked>),
+    /// A question for a file: nothing of it is keyed.
+    File {
+        node: NodeId,
+        path: Vec<String>,
+    },
 }
 
 /// Why something typed is not in the record.
@@ -152,10 +165,13 @@ fn walk(
         let nodes = filling.nodes(below, &item.path[depth..]);
         match &item.kind {
             Kind::Question(question) => {
-                let given = question.control != "upload";
-                for node in nodes.into_iter().filter(|_| given) {
+                for node in nodes {
                     let state = filling.state(node);
                     if state.read_only {
+                        continue;
+                    }
+                    if question.control == "upload" {
+                        lines.push(Line::File { node, path: item.path.clone() });
                         continue;
                     }
                     lines.push(Line::Question(Box::new(Asked {
@@ -344,6 +360,7 @@ mod tests {
             bounds: None,
             step: None,
             media: String::new(),
+            accept: String::new(),
         }
     }
 

@@ -6,12 +6,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::access::{Asker, SignedIn, see_other};
 use base::answer::{self, Form};
+use base::language::Arg;
 use base::page::{Head, value};
 use base::table::{Cell, Column, Table};
 use base::{App, Fields, Reader, Refusal, Site, Who};
 use minijinja::context;
 use serde::Serialize;
-use xlsform::Problem;
+use xlsform::fill::Remark;
+use xlsform::{Problem, Unworded};
 
 use super::{ASKS, fill, may_ask};
 use crate::compiled::{Compiled, label, language_for, name_of, tag_of};
@@ -202,16 +204,47 @@ pub async fn one(
         .collect();
     let (tongues, drafts) = marked(&reader, id, &latest.languages);
     let remarks = if may_ask(who.as_ref()) { latest.remarks.clone() } else { Vec::new() };
+    let notices = if may_ask(who.as_ref()) { notices(&reader, &compiled) } else { Vec::new() };
     let head = Head::titled(it.title.clone()).under(reader.say("instruments"), "/instruments");
     let values = context! {
         id, shipped => it.shipped, status => reader.say(&format!("status-{}", it.status.word())),
         statuses, tongues, some_drafts => drafts == Drafts::Some, count => latest.questions, versions => rows,
         number => latest.number, view => value(questions.view(&reader)),
-        compared, remarks, may_ask => may_ask(who.as_ref()),
+        compared, remarks, notices, may_ask => may_ask(who.as_ref()),
         published => it.status == Status::Published, today => day::of(site.now()),
         said => reader.asked("said").pop().filter(|it| ["new", "same"].contains(&it.as_str())),
     };
     answer::page(&site, &reader, "instruments/instrument.html", head, values)
+}
+
+/// What the engine noticed of a form that can be asked all the same: files and lists that are missing, labels that
+/// one of its languages lacks.
+fn notices(reader: &Reader, compiled: &Compiled) -> Vec<String> {
+    let say = |key: &str, args: &[(&str, Arg)]| reader.words.say_with(key, args);
+    let text = |text: &str| Arg::Text(text.to_owned());
+    let remarks = compiled.xform.remarks().iter().map(|remark| match remark {
+        Remark::NoFile { file, list } => {
+            say("notice-no-file", &[("file", text(file)), ("list", text(list))])
+        }
+        Remark::NoList { list } => say("notice-no-list", &[("list", text(list))]),
+    });
+    let mut found: Vec<String> = remarks.collect();
+    for lacks in compiled.form.unworded() {
+        for (key, names) in [
+            ("notice-unworded-questions", &lacks.questions),
+            ("notice-unworded-choices", &lacks.choices),
+        ] {
+            if !names.is_empty() {
+                let args = [
+                    ("count", names.len().into()),
+                    ("language", text(name_of(&lacks.language))),
+                    ("names", text(&Unworded::some(names))),
+                ];
+                found.push(say(key, &args));
+            }
+        }
+    }
+    found
 }
 
 /// How many of a questionnaire's languages nobody has checked yet.

@@ -192,11 +192,13 @@ pub async fn attached(
     }
     let plain: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    // In other letters, as RFC 6266 says; browsers that do not know it take the plain one.
+    let whole: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let whole = whole.replace('+', "%20").replace('*', "%2A");
+    let saved = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}");
     // Whatever a stranger sent is saved, never shown: it could be a page that runs.
-    let head = [
-        (CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"")),
-    ];
+    let head =
+        [(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, saved)];
     let pieces = stream::unfold((site, 0_i64), move |(site, at)| {
         let (round, instance, name) = (round.id.clone(), record.instance.clone(), name.clone());
         async move {

@@ -179,3 +179,28 @@ async fn a_named_round_says_for_whom_and_the_script_hears_what_is_skipped() {
         assert!(csv.contains("Prison 13,MDA"), "{csv}");
     }
 }
+
+/// A keyed sheet is finished like a page: what the form fills at the end is there; a file is none of the clerk's affair.
+#[tokio::test]
+async fn a_keyed_sheet_is_finished_and_a_file_is_not_from_paper() {
+    let form = "| settings | | |\n| | form_title | form_id |\n| | Timed | timed |\n| survey | | | |\n| | type | name | label |\n| | start | began | |\n| | end | ended | |\n| | text | words | Words |\n| | image | photo | Photograph |\n";
+    for url in databases().await {
+        let site = site(&url).await;
+        let admin = administrator(&site).await;
+        published(&admin, "timed", form).await;
+        let id = round(&admin, "timed", "shared").await;
+        let sheet = open(&admin, &id, "1", &[]).await;
+        let page = admin.get(&sheet).await.text();
+        assert!(page.contains("Photograph") && page.contains("A file: not from paper"), "{page}");
+        let done = admin.post(&sheet, &typed(&[("/data/words", "some")], "done")).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        admin.post(&format!("/rounds/{id}/paper"), &[("go", "take-once")]).await;
+        let record: String = sqlx::query_scalar("SELECT record FROM submissions")
+            .fetch_one(&site.app.storage.pool)
+            .await
+            .expect("a record");
+        for told in ["<began>2026-11-24T", "<ended>2026-11-24T"] {
+            assert!(record.contains(told), "{told} is not in {record}");
+        }
+    }
+}

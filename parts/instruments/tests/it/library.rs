@@ -220,3 +220,39 @@ async fn hostile_workbooks_are_refused_in_words() {
         eprintln!("{name}: refused in {} ms", took.as_millis());
     }
 }
+
+#[tokio::test]
+async fn what_a_form_lacks_is_told_to_its_author_in_either_language() {
+    let form = "
+| settings | | |
+| | form_title | form_id |
+| | Gaps | gaps |
+| survey | | | | |
+| | type | name | label::English (en) | label::French (fr) |
+| | text | a | One | Un |
+| | text | b | Two | |
+| | select_one_from_file towns.csv | town | Town | |
+| | select_one yn | c | Three | Trois |
+| choices | | | | |
+| | list_name | name | label::English (en) | label::French (fr) |
+| | yn | y | Yes | Oui |
+| | yn | n | No | |
+";
+    let site = site(&databases().await[0]).await;
+    let admin = administrator(&site).await;
+    let answer = admin.upload("gaps.md", form.as_bytes()).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = admin.get("/instruments/gaps?said=new").await.text();
+    for words in [
+        "2 questions have no label in French: b, town",
+        "One choice has no label in French: yn&#x2f;n",
+        "The list towns comes from the file towns.csv, which is not attached",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let page = admin.get("/instruments/gaps?lang=fr").await.text();
+    assert!(page.contains("2 questions n’ont pas de libellé en French : b, town"), "{page}");
+    admin.post("/instruments/gaps/status", &[("status", "published")]).await;
+    let anyone = Browser::new(&site).get("/instruments/gaps").await.text();
+    assert!(!anyone.contains("no label in French"), "only its authors are told");
+}

@@ -13,6 +13,7 @@ mod remarks;
 mod rounds;
 mod sealed;
 mod taken;
+mod uploads;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
