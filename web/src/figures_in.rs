@@ -17,14 +17,8 @@ use serde::Serialize;
 use serde_json::json;
 use statistics::offer::{self, Offer, Release};
 
-/// Who may ask that figures go into a file.
-pub const ASKS: &[Role] = &[
-    Role::Researcher,
-    Role::DataSteward,
-    Role::Secretariat,
-    Role::Coordinator,
-    Role::Correspondent,
-];
+/// Who may ask that figures go into a file: of a table whoever may of a round.
+pub const ASKS: &[Role] = &instruments::PROPOSES;
 
 /// What a column of a survey is likely to measure, by a word in its name: the first that fits stands chosen on the page.
 const LIKELY: [(&str, &str); 14] = [

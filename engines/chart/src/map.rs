@@ -115,7 +115,23 @@ pub struct Map<'o> {
     pub no_data: String,
     /// The words beside the dotted square of the key; drawn when a value is flagged.
     pub flagged: String,
+    /// Draw only the part of the map where the values lie, and what is around it.
+    pub near: bool,
 }
+
+/// A part of a map, in its coordinates.
+#[derive(Clone, Copy)]
+struct Window {
+    x: f64,
+    y: f64,
+    wide: f64,
+    tall: f64,
+}
+
+/// Of the width and the height of a map: what is drawn around the outermost centres, so that their shapes are whole, and what is
+/// drawn at least.
+const AROUND: f64 = 0.1;
+const LEAST: f64 = 0.3;
 
 impl<'o> Map<'o> {
     /// A map of nothing yet.
@@ -128,6 +144,7 @@ impl<'o> Map<'o> {
             ramp: Ramp::Sequential,
             no_data: String::new(),
             flagged: String::new(),
+            near: false,
         }
     }
 
@@ -136,6 +153,8 @@ impl<'o> Map<'o> {
         let edges = self.sound_edges();
         let (wide, tall) = self.outlines.size;
         let known = wide.is_finite() && tall.is_finite() && wide > 0.0 && tall > 0.0;
+        let window = self.window();
+        let Window { wide, tall, .. } = window;
         let scale = if known { (pen.width / wide).min(pen.width * 3.0 / tall) } else { 1.0 };
         let scale = scale.clamp(1e-4, 1e4);
         self.patterns(&mut pen, &edges, scale);
@@ -143,8 +162,9 @@ impl<'o> Map<'o> {
         let top = key + 10.0;
 
         pen.raw(&format!(
-            "<g transform=\"translate(0 {}) scale({})\" clip-path=\"url(#{}-frame)\" fill-rule=\"evenodd\" stroke-linejoin=\"round\">",
-            n(top),
+            "<g transform=\"translate({} {}) scale({})\" clip-path=\"url(#{}-frame)\" fill-rule=\"evenodd\" stroke-linejoin=\"round\">",
+            n(-window.x * scale),
+            n(top - window.y * scale),
             (scale * 1e4).round() / 1e4,
             pen.id
         ));
@@ -155,13 +175,15 @@ impl<'o> Map<'o> {
         if known {
             // Outlines may run on beyond the map's edge.
             pen.define(&format!(
-                "<clipPath id=\"{}-frame\"><rect width=\"{}\" height=\"{}\"/></clipPath>",
+                "<clipPath id=\"{}-frame\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>",
                 pen.id,
+                n(window.x),
+                n(window.y),
                 n(wide),
                 n(tall)
             ));
         }
-        self.squares(&mut pen, &edges, top, scale);
+        self.squares(&mut pen, &edges, top, scale, window);
         let height = if known { top + tall * scale } else { top };
         let summary: Vec<String> = self
             .values
@@ -170,6 +192,29 @@ impl<'o> Map<'o> {
             .map(|v| words(frame, v))
             .collect();
         pen.finish(height.min(20_000.0), &summary.join("; "))
+    }
+
+    /// The part that is drawn.
+    fn window(&self) -> Window {
+        let (wide, tall) = self.outlines.size;
+        let shapes = self.outlines.shapes.iter().map(|shape| (&shape.code, shape.centroid));
+        let places = self.places.iter().map(|place| (&place.code, place.at));
+        let centres = shapes.chain(places).filter(|(code, at)| {
+            self.values.contains_key(*code) && at.0.is_finite() && at.1.is_finite()
+        });
+        let centres: Vec<(f64, f64)> = centres.map(|(_, at)| at).collect();
+        let along = |of: fn(&(f64, f64)) -> f64, whole: f64| {
+            let low = centres.iter().map(of).fold(f64::INFINITY, f64::min);
+            let high = centres.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+            let length = (high - low + 2.0 * AROUND * whole).max(LEAST * whole).min(whole);
+            let from = ((low + high - length) / 2.0).clamp(0.0, whole - length);
+            (from, length)
+        };
+        if !self.near || centres.is_empty() || !(wide > 0.0 && tall > 0.0) {
+            return Window { x: 0.0, y: 0.0, wide, tall };
+        }
+        let ((x, wide), (y, tall)) = (along(|at| at.0, wide), along(|at| at.1, tall));
+        Window { x, y, wide, tall }
     }
 
     /// Finite, rising, at most six.

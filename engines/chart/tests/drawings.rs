@@ -431,6 +431,48 @@ fn a_sparkline() {
 }
 
 #[test]
+fn a_map_of_what_is_near_shows_where_the_values_lie() {
+    let outline = |code: &str, centroid| Outline {
+        code: code.into(),
+        path: "M0 0H1V1Z".into(),
+        centroid,
+        kind: Kind::Land,
+    };
+    let outlines = Outlines {
+        size: (100.0, 50.0),
+        shapes: vec![outline("ALB", (10.0, 10.0)), outline("MKD", (20.0, 20.0))],
+    };
+    let value = |name: &str| MapValue { name: name.into(), value: 1.0, ..MapValue::default() };
+    let place = |code: &str, at| Place { code: code.into(), label: code.into(), at };
+    let mut map = Map {
+        values: [
+            ("ALB".to_owned(), value("Albania")),
+            ("MKD".to_owned(), value("North Macedonia")),
+        ]
+        .into(),
+        places: vec![place("XKX", (15.0, 12.0)), place("ISL", (90.0, 40.0))],
+        near: true,
+        ..Map::new(&outlines)
+    };
+    let near = map.draw(&frame());
+    // A tenth of the map around the centres: 0 to 30 of 100, 5 to 25 of 50, over 360 pixels.
+    assert!(
+        near.contains("scale(12)\"")
+            && near.contains("<rect x=\"0\" y=\"5\" width=\"30\" height=\"20\"/>"),
+        "{near}"
+    );
+    assert!(
+        near.contains(">XKX<") && !near.contains("ISL"),
+        "who lies outside is not drawn: {near}"
+    );
+    map.near = false;
+    assert!(map.draw(&frame()).contains("scale(3.6)\""));
+    map.near = true;
+    map.values.clear();
+    assert!(map.draw(&frame()).contains("scale(3.6)\""), "nothing is near nothing");
+}
+
+#[test]
 fn a_map_with_every_kind_of_place() {
     let outline = |code: &str, path: &str, kind| Outline {
         code: code.into(),
@@ -482,7 +524,7 @@ fn a_map_with_every_kind_of_place() {
             </pattern>
             <pattern id="d-dots-2-map" href="#d-dots-2" patternTransform="scale(0.2778)"/>
             <clipPath id="d-frame">
-            <rect width="100" height="50"/>
+            <rect x="0" y="0" width="100" height="50"/>
             </clipPath>
             </defs>
             <rect x="0" y="1" width="44" height="12" fill="#e3f1ef" class="c-seq-0"/>

@@ -40,7 +40,7 @@ use base::storage::Migration;
 use base::{Refusal, Site};
 
 pub use round::{Closed, Round};
-pub use web::PART;
+pub use web::{PART, PROPOSES};
 
 /// One step, by its name and file.
 macro_rules! steps {

@@ -75,9 +75,13 @@ pub async fn map(
     if map.values.len() < 2 {
         return Ok(None);
     }
-    let usable: Vec<f64> =
-        map.values.values().filter(|one| !one.flagged).map(|one| one.value).collect();
-    map.edges = chart::round_edges(&usable, 5);
+    let values = |weak: bool| -> Vec<f64> {
+        map.values.values().filter(|one| weak || !one.flagged).map(|one| one.value).collect()
+    };
+    // Classes go by what can be leant on; where nothing can, all would have one colour.
+    let firm = Some(values(false)).filter(|values| values.len() > 1);
+    map.edges = chart::round_edges(&firm.unwrap_or_else(|| values(true)), 5);
+    map.near = true;
     map.no_data = words.say("explore-map-none");
     map.flagged = words.say("explore-map-weak");
     let title = words.say_with("explore-map-title", &[("what", tabled.label.as_str().into())]);

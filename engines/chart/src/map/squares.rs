@@ -1,7 +1,7 @@
 //! The squares of places too small to be read as shapes, and their labels.
 //! Squares move off each other; a label that would hide something is left to hover and focus.
 
-use super::{Kind, Map, Place, with_class, words};
+use super::{Kind, Map, Place, Window, with_class, words};
 use crate::hue::INK;
 use crate::scale::clean;
 use crate::svg::{Pen, Type, n};
@@ -12,7 +12,14 @@ const SQUARE: f64 = 11.0;
 impl Map<'_> {
     /// The squares of small shapes that have a value and of the caller's places, then their
     /// labels where these hide neither a square nor another label.
-    pub(super) fn squares(&self, pen: &mut Pen, edges: &[f64], top: f64, scale: f64) {
+    pub(super) fn squares(
+        &self,
+        pen: &mut Pen,
+        edges: &[f64],
+        top: f64,
+        scale: f64,
+        window: Window,
+    ) {
         let small = self.outlines.shapes.iter().filter(|s| s.kind == Kind::Small);
         let small = small.filter(|s| self.values.contains_key(&s.code)).map(|s| Place {
             code: s.code.clone(),
@@ -24,6 +31,12 @@ impl Map<'_> {
         let mut drawn: Vec<(&Place, f64, f64)> = Vec::new();
         for place in &places {
             let (Some(x), Some(y)) = (clean(place.at.0), clean(place.at.1)) else { continue };
+            let (x, y) = (x - window.x, y - window.y);
+            // A place without a value may lie outside of what is drawn.
+            let inside = (0.0..=window.wide).contains(&x) && (0.0..=window.tall).contains(&y);
+            if self.near && !inside {
+                continue;
+            }
             let x = (x * scale - SQUARE / 2.0).clamp(0.0, pen.width - SQUARE);
             let y = top + (y * scale - SQUARE / 2.0).clamp(0.0, 19_000.0);
             let (x, y) = free_spot(x, y, pen.width, &taken);

@@ -56,6 +56,15 @@ const MAY_ASK: May = May::Everywhere(&ASKS);
 /// Who reads answers.
 const MAY_READ: May = May::Everywhere(&READS);
 
+/// Who may ask that answers of a closed round go into a country's file of figures.
+pub const PROPOSES: [Role; 5] = [
+    Role::Researcher,
+    Role::DataSteward,
+    Role::Secretariat,
+    Role::Coordinator,
+    Role::Correspondent,
+];
+
 /// Who says of words that they name nobody.
 const MAY_CLEAR: May = May::Everywhere(&[Role::Administrator, Role::DataSteward]);
 

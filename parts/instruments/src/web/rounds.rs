@@ -8,10 +8,10 @@ use base::access::{SignedIn, see_other};
 use base::answer::{self, Form};
 use base::page::{Head, value};
 use base::table::{Cell, Column, Table};
-use base::{App, Fields, Reader, Refusal, Site, Who};
+use base::{App, Fields, May, Reader, Refusal, Site, Who};
 use minijinja::context;
 
-use super::{ASKS, MAY_ASK, MAY_CLEAR, link, panels, taken};
+use super::{ASKS, MAY_ASK, MAY_CLEAR, PROPOSES, link, panels, taken};
 use crate::instrument::{self, Status};
 use crate::openrosa::device;
 use crate::record::{self, State as Review};
@@ -229,6 +229,7 @@ async fn page(
         from => round.from_day.clone(), until => round.until_day.clone(),
         shared => (!round.shared.is_empty()).then(|| link::address(site, &round.shared)),
         asked, answered, may_ask => MAY_ASK.admits(Some(who)),
+        may_propose => May::Only(&PROPOSES).admits(Some(who)),
         may_clear => MAY_CLEAR.admits(Some(who)) && round.anonymous && round.closed_at.is_some(),
         people => (asked > 0).then(|| value(people.view(reader))),
         records => records.map(|table| value(table.view(reader))),
