@@ -144,7 +144,8 @@ impl Catalogue {
         let mut series: Vec<&(String, String)> =
             entries.iter().filter_map(|entry| entry.series.as_ref()).collect();
         series.sort();
-        series.dedup();
+        // One thing has one title: that of its first round.
+        series.dedup_by_key(|(iri, _)| iri.as_str());
         for (iri, title) in series {
             let mut thing = Thing::new(iri, &["dcat:DatasetSeries"]);
             thing.say("dct:title", Term::Said(title.clone(), language.into()));
