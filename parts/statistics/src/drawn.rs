@@ -211,13 +211,14 @@ fn marked(words: &Words, compared: &Compared, latest: &Round) -> String {
     }
 }
 
-/// A number as an axis bears it: a decimal below ten, two below one.
+/// A number as an axis bears it: a decimal below ten and between whole numbers, two below one.
 pub fn on_axis(words: &Words, value: f64) -> String {
     let decimals = match value.abs() {
         _ if value.fract() == 0.0 => 0,
         // A tick of 0.3 may be 0.30000000000000004.
         size if size < 1.0 => 1 + u8::from((value * 10.0 - (value * 10.0).round()).abs() > 1e-6),
-        size => u8::from(size < 10.0),
+        // Steps of a half: 40, 40.5, 41.
+        size => u8::from(size < 10.0 || (value * 2.0).fract() == 0.0),
     };
     words.number(value, decimals)
 }
