@@ -261,6 +261,16 @@ fn bombs() -> Vec<(&'static str, Made)> {
             )
             .into_bytes()
         }),
+        ("itself.xml", || {
+            let nodes = (0..20).map(|at| format!("<c{at}>x</c{at}>")).collect::<String>();
+            let binds = (0..20).map(|at| {
+                let text = "concat(/data/g, /data/g, /data/g)";
+                format!("<bind nodeset=\"/data/g/c{at}\" calculate=\"{text}\"/>")
+            });
+            let binds = binds.collect::<String>();
+            let model = format!("<instance><data id=\"d\"><g>{nodes}</g></data></instance>{binds}");
+            form(&model, "").into_bytes()
+        }),
         ("pattern.xml", || {
             form(&format!("<instance><data id=\"d\"><a>{}!</a></data></instance><bind nodeset=\"/data/a\" constraint=\"regex(., '^(((a+)+)+)+$')\"/>", "a".repeat(20_000)), "").into_bytes()
         }),

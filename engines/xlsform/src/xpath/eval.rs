@@ -16,8 +16,9 @@ use crate::xml::{Document, NodeId, NodeKind};
 /// Steps of one evaluation: nodes visited and operations done. A calculation over every node of
 /// a form with 100,000 nodes needs a fifth; all of it is used up in half a second.
 const BUDGET: u64 = 10_000_000;
-/// Bytes of one text that an expression may build.
-pub(crate) const MAX_TEXT: usize = 16 << 20;
+/// Bytes of one text that an expression may build: 10,000 answers of 200 letters. A calculation that reads itself by way of its group
+/// grows to this at every node, so it is also what a hostile form of one kilobyte can fill, some dozens of times.
+pub(crate) const MAX_TEXT: usize = 2 << 20;
 
 /// What an expression knows of the world. Time and chance come from here, never from the machine.
 pub trait Environment {
