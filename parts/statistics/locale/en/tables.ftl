@@ -120,7 +120,7 @@ problem-group-twice = is named twice among the groups; name it once.
 problem-all-missing = nobody answered; every row is missing.
 problem-no-such-value = nobody answered “{ $value }”; the answers are: { $known }
 problem-ask-one-value = neither yes and no nor numbers; ask for one of its answers as column=answer. The answers are: { $known }
-problem-quantile-share = “{ $value }” is no share between 0 and 1; write the median as median(COLUMN), or what nine in ten lie at or below as quantile(COLUMN,0.9).
+problem-quantile-share = “{ $value }” is no share between 0 and 1 (on the form: a percentage between 0 and 100, such as 90); write the median as median(COLUMN), or what nine in ten lie at or below as quantile(COLUMN,0.9).
 problem-quantile-of-yes-or-no = yes or no has no median; ask for the column itself, which gives the share who said yes.
 problem-quantile-of-words = no numbers, so there is no median; the answers are: { $known }
 problem-ratio-needs-two = a ratio needs two columns; write what is divided, a comma, and what it is divided by, as in ratio(injections,injects).

@@ -120,7 +120,7 @@ problem-group-twice = est nommé deux fois parmi les groupes ; nommez-le une f
 problem-all-missing = personne n’a répondu ; toutes les lignes sont manquantes.
 problem-no-such-value = personne n’a répondu « { $value } » ; les réponses sont : { $known }
 problem-ask-one-value = ni oui et non, ni nombres ; demandez une de ses réponses par colonne=réponse. Les réponses sont : { $known }
-problem-quantile-share = « { $value } » n’est pas une part entre 0 et 1 ; écrivez la médiane median(COLONNE), ou ce que neuf personnes sur dix ne dépassent pas quantile(COLONNE,0.9).
+problem-quantile-share = « { $value } » n’est pas une part entre 0 et 1 (dans le formulaire : un pourcentage entre 0 et 100, comme 90) ; écrivez la médiane median(COLONNE), ou ce que neuf personnes sur dix ne dépassent pas quantile(COLONNE,0.9).
 problem-quantile-of-yes-or-no = oui ou non n’a pas de médiane ; demandez la colonne elle-même, qui donne la part de ceux qui ont dit oui.
 problem-quantile-of-words = pas des nombres, donc pas de médiane ; les réponses sont : { $known }
 problem-ratio-needs-two = un rapport demande deux colonnes ; écrivez ce qui est divisé, une virgule, et par quoi, comme ratio(injections,injects).

@@ -160,7 +160,7 @@ fn what_cannot_be_divided_or_ordered_is_said() {
         "quantile(months)",
         expect![[r#"
         One thing has to be put right first:
-          quantile(months): “” is no share between 0 and 1; write the median as median(COLUMN), or what nine in ten lie at or below as quantile(COLUMN,0.9)."#]],
+          quantile(months): “” is no share between 0 and 1 (on the form: a percentage between 0 and 100, such as 90); write the median as median(COLUMN), or what nine in ten lie at or below as quantile(COLUMN,0.9)."#]],
     );
 }
 
